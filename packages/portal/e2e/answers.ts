@@ -17,6 +17,7 @@ import type {
   CertificateSummary,
   DueCeremony,
   Entitlement,
+  Grant,
   Kit,
   LogHead,
   MadeWith,
@@ -27,6 +28,7 @@ import type {
   ProfileRef,
   RequestDetail,
   RequestSummary,
+  Role,
 } from '@scel/contract/values'
 import { Right } from '@scel/contract/values'
 import { IntlMessageFormat } from 'intl-messageformat'
@@ -81,11 +83,20 @@ export const organisations: Organisation[] = [
 
 const WS = 'ws-k7c2m4qv5xhtb3y6ndr2gsapwe'
 
+const grant = (role: Role, organisation?: Grant['organisation'], more: Partial<Grant> = {}): Grant => ({
+  id: id(`grant-${role}-${organisation?.code ?? ''}`),
+  role,
+  ...(organisation ? { organisation: { id: organisation.id, code: organisation.code, name: organisation.name } } : {}),
+  from: day(-120),
+  by: 'Claire Fontaine',
+  ...more,
+})
+
 export const administrator: Person = {
   id: id('person-claire'),
   name: 'Claire Fontaine',
   email: 'claire.fontaine@laposte.example',
-  role: 'administrator',
+  grants: [grant('administrator')],
   state: 'active',
   language: 'fr',
   createdAt: day(-120),
@@ -99,8 +110,16 @@ export const people: Person[] = [
     id: id('person-ana'),
     name: 'Anastasia-Guillemette de La Rochefoucauld-Villeneuve',
     email: 'anastasia-guillemette.de-la-rochefoucauld@metropole.example',
-    role: 'manager',
     organisation: LONG,
+    grants: [
+      grant('manager', LONG),
+      grant('manager', POSTE, { until: day(25) }),
+      grant('administrator', undefined, {
+        from: day(-1),
+        by: 'Baptiste Le Goff',
+        awaiting: { askedBy: 'Baptiste Le Goff', mayConfirm: true },
+      }),
+    ],
     state: 'active',
     language: 'fr',
     createdAt: day(-39),
@@ -111,8 +130,8 @@ export const people: Person[] = [
     id: id('person-marc'),
     name: 'Marc Olivier',
     email: 'marc.olivier@laposte.example',
-    role: 'manager',
     organisation: POSTE,
+    grants: [grant('manager', POSTE)],
     state: 'invited',
     language: 'fr',
     createdAt: day(-1),
@@ -122,7 +141,7 @@ export const people: Person[] = [
     id: id('person-lou'),
     name: 'Lou Bertrand',
     email: 'lou.bertrand@laposte.example',
-    role: 'administrator',
+    grants: [grant('administrator')],
     state: 'invited',
     language: 'fr',
     createdAt: day(-0.5),
@@ -132,7 +151,7 @@ export const people: Person[] = [
     id: id('person-ines'),
     name: 'Inès Da Costa',
     email: 'ines@audit.example',
-    role: 'auditor',
+    grants: [grant('auditor')],
     state: 'disabled',
     language: 'en',
     createdAt: day(-80),
@@ -142,7 +161,7 @@ export const people: Person[] = [
 ]
 
 /** As the desk's table gives them. */
-const rightsOf = (role: Person['role']): Entitlement[] =>
+const rightsOf = (role: Role): Entitlement[] =>
   Right.enum
     .filter((right) => role === 'administrator' || RIGHTS_OF[role].test(right))
     .map((right) => ({
@@ -155,11 +174,11 @@ const RIGHTS_OF = {
   manager: /^(read_(?!people|sessions|log|deliveries)|decide_|ask_|block_|revoke_|end_standing|keep_)/,
 } as const
 
-export const meOf = (environment: Me['environment'], role: Person['role']): Me => ({
+export const meOf = (environment: Me['environment'], role: Role): Me => ({
   person:
     role === 'administrator'
       ? administrator
-      : { ...people[1]!, role, ...(role === 'manager' ? {} : { organisation: POSTE }) },
+      : { ...people[1]!, grants: role === 'manager' ? [grant(role, LONG), grant(role, POSTE)] : [grant(role)] },
   environment,
   session: { id: id('session-1'), startedAt: day(-0.1), expiresAt: day(0.4), how: 'certificate', strength: 'high' },
   rights: rightsOf(role),
@@ -834,7 +853,7 @@ export const madeWith: MadeWith = {
     {
       id: id('friend'),
       name: 'A Friend',
-      role: 'auditor',
+      roles: ['auditor'],
       state: 'invited',
       invitedAt: kits[0]!.createdAt,
       link: true,

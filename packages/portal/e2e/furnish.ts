@@ -1,4 +1,4 @@
-import type { Me, Person } from '@scel/contract/values'
+import type { Me, Role } from '@scel/contract/values'
 import * as answers from './answers.ts'
 import { type MockDesk, Refused } from './mock-desk.ts'
 
@@ -6,7 +6,7 @@ import { type MockDesk, Refused } from './mock-desk.ts'
 export function furnish(
   desk: MockDesk,
   environment: Me['environment'] = 'production',
-  role: Person['role'] = 'administrator',
+  role: Role = 'administrator',
 ): void {
   const { requests, certificates, organisations, people, kits, audit } = answers
   desk.answer('describeDesk', () => answers.desk)
@@ -37,6 +37,7 @@ export function furnish(
     ({ params, french }) => organisations.find(({ id }) => id === params.id) ?? missing(french),
   )
   desk.answer('listPeople', () => ({ items: people }))
+  desk.answer('getPerson', ({ params, french }) => people.find(({ id }) => id === params.id) ?? missing(french))
   desk.answer('listKits', () => ({ items: kits }))
   desk.answer('getKit', ({ params, french }) => kits.find(({ id }) => id === params.id) ?? missing(french))
   desk.answer('listBlockedApplicants', () => ({ items: answers.blockedKeys }))

@@ -9,6 +9,7 @@ import {
   dueCeremonies,
   meOf,
   organisations,
+  people,
   restoredDesk,
   UNNAMED_TOKEN,
 } from './answers.ts'
@@ -52,6 +53,8 @@ const PAGES: Readonly<Record<string, string>> = {
   organisation: `/organisations/${organisations[0]!.id}`,
   'organisation-new': '/organisations/new',
   people: '/people',
+  person: `/people/${people[1]!.id}`,
+  'person-self': `/people/${people[0]!.id}`,
   'person-new': '/people/new',
   kits: '/kits',
   'kit-new': '/kits/new',

@@ -112,6 +112,8 @@ export async function openOutside(
   const store = await openWork(database, keys.rowCodes, forged.found, { coded: true }, tellConnections(log))
   try {
     await requireOwnDatabase(store)
+    const grants = await store.grantRoles()
+    if (grants > 0) log.warn({ grants }, 'what people were before there were grants is a grant of each from now on')
     const lists = await store.codeLists(isSignedList)
     if (lists > 0)
       log.warn({ lists }, 'lists of revoked certificates from before, each signed as it says, were given their codes')

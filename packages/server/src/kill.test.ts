@@ -68,7 +68,7 @@ test('killed after each step of the main job, the desk remembers the step and th
   const administrator: Visitor = await acceptInvitation(life.desk, life.desk.inviteLink)
   await again()
   assert.equal(life.desk.inviteLink, '', 'the invitation stays spent')
-  assert.equal((await administrator.get('/api/session')).json.person.role, 'administrator')
+  assert.equal((await administrator.get('/api/session')).json.person.grants[0].role, 'administrator')
 
   const organisation = (await administrator.post('/api/organisations', { code: 'K9', name: 'K', country: 'FR' })).json
     .id

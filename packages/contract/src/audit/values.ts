@@ -17,6 +17,10 @@ export const AUDIT_ACTIONS = [
   'person.link_confirmed',
   'person.link_refused',
   'person.disabled',
+  'grant.given',
+  'grant.confirmed',
+  'grant.refused',
+  'grant.ended',
   'invitation.accepted',
   'invitation.withdrawn',
   'applicant.blocked',
@@ -88,6 +92,7 @@ export const AUDIT_FACTS = [
   'standing',
   'strength',
   'standingApproval',
+  'until',
   'uses',
 ] as const
 export type AuditFact = (typeof AUDIT_FACTS)[number]

@@ -109,7 +109,7 @@ export const MadeWith = Type.Object({
     Type.Object({
       id: Id,
       name: Type.String(),
-      role: Role,
+      roles: Type.Array(Role),
       state: PersonState,
       invitedAt: Instant,
       link: Type.Boolean({ description: 'a link that is still open' }),

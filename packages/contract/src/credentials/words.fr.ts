@@ -9,12 +9,12 @@ export const CREDENTIALS_FR: Readonly<Record<keyof CredentialErrors, Sentence>> 
     hint: 'Connectez-vous avec un autre de vos certificats, ou demandez un nouveau lien à un administrateur.',
   },
   strength_needed: {
-    says: `Vous êtes connecté par un lien, ce qui ne permet que de consulter : il faut davantage pour exercer le droit ${select('right', RIGHTS_FR)}.`,
+    says: `Vous êtes connecté par un lien, ce qui ne permet que de consulter : il faut davantage pour exercer le droit ${select('right', RIGHTS_FR)}.`,
     hint: 'Connectez-vous avec votre certificat, sur un ordinateur qui l’a.',
   },
   sign_in_link_unknown: {
     says: 'Ce lien de connexion n’est plus connu.',
-    hint: 'Faites-en un nouveau sur l’ordinateur où vous vous connectez avec votre certificat ; un nouveau lien remplace l’ancien.',
+    hint: 'Faites-en un nouveau sur l’ordinateur où vous vous connectez avec votre certificat ; un nouveau lien remplace l’ancien.',
   },
   sign_in_link_expired: {
     says: 'Ce lien de connexion a expiré le {at, date, long}.',
@@ -22,6 +22,6 @@ export const CREDENTIALS_FR: Readonly<Record<keyof CredentialErrors, Sentence>> 
   },
   sign_in_link_spent: {
     says: 'Ce lien de connexion a déjà servi le {at, date, long}.',
-    hint: 'Si ce n’était pas vous, connectez-vous tout de suite avec votre certificat et fermez cette session sous « Mes connexions ». Sinon, faites un nouveau lien.',
+    hint: 'Si ce n’était pas vous, connectez-vous tout de suite avec votre certificat et fermez cette session sous « Mes connexions ». Sinon, faites un nouveau lien.',
   },
 }

@@ -11,6 +11,9 @@ export interface PeopleErrors {
   person_email_taken: { email: string }
   organisation_required: { role: Role }
   organisation_not_for_role: { role: Role }
+  grant_given: None
+  grant_until_past: { at: string }
+  last_administrator: None
   last_administrator_certificate: None
   second_administrator_missing: None
   second_administrator_needed: None

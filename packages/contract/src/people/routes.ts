@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Cursor, Email, Id, Line, Ok, PageOf, PageSize } from '../basics/basics.ts'
+import { Cursor, Email, Id, Instant, Line, Ok, PageOf, PageSize } from '../basics/basics.ts'
 import { person, route } from '../routing/route.ts'
 import { InvitationLink, LanguageChoice, Person, PersonState, Role } from './values.ts'
 
@@ -33,6 +33,7 @@ export const invitePerson = route({
     email: Email,
     role: Role,
     organisation: Type.Optional(Id),
+    until: Type.Optional(Instant),
     language: Type.Optional(LanguageChoice),
   }),
   output: Type.Object({ person: Person, invitation: InvitationLink }),
@@ -82,5 +83,61 @@ export const disablePerson = route({
   tag: 'people',
   access: person('disable_people'),
   params: Type.Object({ id: Id }),
+  output: Ok,
+})
+
+export const getPerson = route({
+  method: 'GET',
+  path: '/api/people/:id',
+  summary: 'One person',
+  tag: 'people',
+  access: person('read_people'),
+  params: Type.Object({ id: Id }),
+  output: Person,
+})
+
+/** An administrator's, where the desk has several of them, is none before another one has confirmed it. */
+export const giveGrant = route({
+  method: 'POST',
+  path: '/api/people/:id/grants',
+  summary: 'Give a person a role somewhere, for a while or until it is ended',
+  once: true,
+  tag: 'people',
+  access: person('give_grants'),
+  params: Type.Object({ id: Id }),
+  body: Type.Object({ role: Role, organisation: Type.Optional(Id), until: Type.Optional(Instant) }),
+  output: Person,
+})
+
+const ONE_GRANT = Type.Object({ id: Id, grant: Id })
+
+/** What it allowed is over at once, also where the person is signed in. */
+export const endGrant = route({
+  method: 'POST',
+  path: '/api/people/:id/grants/:grant/end',
+  summary: 'Take a role away from a person',
+  tag: 'people',
+  access: person('end_grants'),
+  params: ONE_GRANT,
+  output: Ok,
+})
+
+export const confirmGrant = route({
+  method: 'POST',
+  path: '/api/people/:id/grants/:grant/confirm',
+  summary: 'Confirm a role that another administrator asked for',
+  tag: 'people',
+  access: person('confirm_people'),
+  params: ONE_GRANT,
+  output: Ok,
+})
+
+export const refuseGrant = route({
+  method: 'POST',
+  path: '/api/people/:id/grants/:grant/refuse',
+  summary: 'Refuse a role that waits for confirmation',
+  tag: 'people',
+  access: person('confirm_people'),
+  params: ONE_GRANT,
   output: Ok,
 })

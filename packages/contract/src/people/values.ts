@@ -5,7 +5,7 @@ import { oneOf } from '../basics/one-of.ts'
 import { Entitlement, Strength } from '../rights/values.ts'
 
 /**
- * administrator: everything. manager (registration manager): of their own organisation, what a profile lets managers see and
+ * What somebody is, somewhere. administrator: everything. manager (registration manager): of an organisation, what a profile lets managers see and
  * decide. auditor: reads everything, changes nothing.
  */
 export const Role = oneOf(['administrator', 'manager', 'auditor'])
@@ -23,12 +23,26 @@ export const Awaiting = Type.Object({
 })
 export type Awaiting = Static<typeof Awaiting>
 
+const Organisation = Type.Object({ id: Id, code: Type.String(), name: Type.String() })
+
+/** A role that somebody has somewhere: what they may do follows from theirs, of which they may have several. */
+export const Grant = Type.Object({
+  id: Id,
+  role: Role,
+  organisation: Type.Optional(Organisation),
+  from: Instant,
+  until: Type.Optional(Instant),
+  by: Type.String({ description: 'who gave it' }),
+  awaiting: Type.Optional(Awaiting),
+})
+export type Grant = Static<typeof Grant>
+
 export const Person = Type.Object({
   id: Id,
   name: Line(100),
   email: Email,
-  role: Role,
-  organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
+  organisation: Type.Optional(Organisation),
+  grants: Type.Array(Grant, { description: 'those that hold or wait, the oldest first' }),
   state: PersonState,
   language: LanguageChoice,
   createdAt: Instant,

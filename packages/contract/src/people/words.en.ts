@@ -34,6 +34,18 @@ export const PEOPLE_EN: Readonly<Record<keyof PeopleErrors, Sentence>> = {
     says: '{role, select, administrator {An administrator} auditor {An auditor} other {This role}} belongs to no organisation.',
     hint: 'Leave the organisation out.',
   },
+  grant_given: {
+    says: 'This person is that already, there and for at least as long.',
+    hint: 'Choose another role, another organisation, or a later end.',
+  },
+  grant_until_past: {
+    says: 'The end that was given, {at, date, long}, is past.',
+    hint: 'Give a day that is to come, or none.',
+  },
+  last_administrator: {
+    says: 'After this, nobody would be left who is an administrator without an end.',
+    hint: 'Make somebody an administrator without an end first; on the desk’s host, scel-desk invite-admin makes one.',
+  },
   last_administrator_certificate: {
     says: 'This is the certificate of the last administrator who can sign in: after its revocation, nobody could.',
     hint: 'Make yourself a new link on the page of people: the new certificate replaces this one, which is revoked then. When its key is in wrong hands, use scel-desk invite-admin on the desk’s host at once.',

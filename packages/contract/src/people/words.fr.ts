@@ -34,6 +34,18 @@ export const PEOPLE_FR: Readonly<Record<keyof PeopleErrors, Sentence>> = {
     says: '{role, select, administrator {Un administrateur} auditor {Un auditeur} other {Ce rôle}} n’appartient à aucun organisme.',
     hint: 'Retirez l’organisme.',
   },
+  grant_given: {
+    says: 'Cette personne l’est déjà, au même endroit et au moins aussi longtemps.',
+    hint: 'Choisissez un autre rôle, un autre organisme, ou une fin plus lointaine.',
+  },
+  grant_until_past: {
+    says: 'La fin indiquée, le {at, date, long}, est passée.',
+    hint: 'Indiquez un jour à venir, ou aucun.',
+  },
+  last_administrator: {
+    says: 'Après cela, plus personne ne serait administrateur sans limite de durée.',
+    hint: 'Nommez d’abord un administrateur sans limite de durée ; sur la machine du service, scel-desk invite-admin en crée un.',
+  },
   last_administrator_certificate: {
     says: 'C’est le certificat du dernier administrateur qui puisse se connecter : une fois révoqué, plus personne ne le pourrait.',
     hint: 'Faites-vous un nouveau lien à la page des personnes : le nouveau certificat remplace celui-ci, qui est alors révoqué. Si sa clé est en de mauvaises mains, utilisez tout de suite scel-desk invite-admin sur la machine du service.',

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Id } from '../basics/basics.ts'
 import { oneOf } from '../basics/one-of.ts'
 
 /**
@@ -29,6 +30,8 @@ export const Right = oneOf([
   'invite_people',
   'confirm_people',
   'disable_people',
+  'give_grants',
+  'end_grants',
   'read_sessions',
   'end_sessions',
   'keep_credentials',
@@ -39,7 +42,7 @@ export const Right = oneOf([
 ])
 export type Right = Static<typeof Right>
 
-/** How far a right reaches: over everything of the environment, or over what belongs to one's own organisation. */
+/** How far a right reaches: over everything of the environment, or over what belongs to the organisations where somebody has it. */
 export const Reach = oneOf(['environment', 'organisation'])
 export type Reach = Static<typeof Reach>
 
@@ -55,5 +58,10 @@ export const Entitlement = Type.Object({
   right: Right,
   reach: Reach,
   needs: Strength,
+  organisations: Type.Optional(
+    Type.Array(Type.Object({ id: Id, code: Type.String(), name: Type.String() }), {
+      description: 'where it ends, when it does not reach the whole environment',
+    }),
+  ),
 })
 export type Entitlement = Static<typeof Entitlement>

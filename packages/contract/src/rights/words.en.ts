@@ -25,6 +25,8 @@ export const RIGHTS_EN: Readonly<Record<Right, string>> = {
   invite_people: 'invite people',
   confirm_people: 'confirm invitations',
   disable_people: 'take somebody’s access away',
+  give_grants: 'say what somebody may do',
+  end_grants: 'take a role away from somebody',
   read_sessions: 'see everybody’s sessions',
   end_sessions: 'end somebody else’s session',
   keep_credentials: 'say how one signs in',

@@ -25,6 +25,8 @@ export const RIGHTS_FR: Readonly<Record<Right, string>> = {
   invite_people: 'd’inviter des personnes',
   confirm_people: 'de confirmer des invitations',
   disable_people: 'de retirer l’accès à quelqu’un',
+  give_grants: 'de dire ce que quelqu’un peut faire',
+  end_grants: 'de retirer un rôle à quelqu’un',
   read_sessions: 'de voir les sessions de tous',
   end_sessions: 'de fermer la session d’autrui',
   keep_credentials: 'de dire comment on se connecte',

@@ -47,10 +47,15 @@ export {
   setOrganisationNames,
 } from '../organisations/routes.ts'
 export {
+  confirmGrant,
   confirmInvitation,
   disablePerson,
+  endGrant,
+  getPerson,
+  giveGrant,
   invitePerson,
   listPeople,
+  refuseGrant,
   refuseInvitation,
   renewInvitation,
 } from '../people/routes.ts'

@@ -17,7 +17,7 @@ export const inspectInvitation = route({
     environment: Environment,
     name: Type.String(),
     email: Email,
-    role: Role,
+    role: Type.Optional(Role),
     organisation: Type.Optional(Type.Object({ code: Type.String(), name: Type.String() })),
     language: LanguageChoice,
     expiresAt: Instant,

@@ -17,7 +17,7 @@ export const SESSIONS_EN: Readonly<Record<keyof SessionErrors, Sentence>> = {
     hint: 'Ask an administrator of the desk.',
   },
   rights_changed: {
-    says: 'Your role or your organisation changed while you asked for this. Nothing was done.',
+    says: 'What you may do here changed while you asked for this. Nothing was done.',
     hint: 'Load the page again: it shows what you may do now.',
   },
   origin_refused: {

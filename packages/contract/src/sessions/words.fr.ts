@@ -17,7 +17,7 @@ export const SESSIONS_FR: Readonly<Record<keyof SessionErrors, Sentence>> = {
     hint: 'Adressez-vous à un administrateur.',
   },
   rights_changed: {
-    says: 'Votre rôle ou votre organisation a changé pendant que vous demandiez cela. Rien n’a été fait.',
+    says: 'Ce que vous pouvez faire ici a changé pendant que vous demandiez cela. Rien n’a été fait.',
     hint: 'Rechargez la page : elle montre ce que vous pouvez faire à présent.',
   },
   origin_refused: {

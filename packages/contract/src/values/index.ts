@@ -32,6 +32,7 @@ export { Kit, KitState } from '../kits/values.ts'
 export { Organisation } from '../organisations/values.ts'
 export {
   Awaiting,
+  Grant,
   InvitationLink,
   LanguageChoice,
   Me,

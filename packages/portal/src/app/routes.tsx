@@ -111,6 +111,10 @@ const pages = [
     validateSearch: parseNewPersonSearch,
     component: lazy(() => import('../features/people/new-page.tsx'), 'NewPersonPage'),
   }),
+  createRoute({
+    ...under('/people/$id'),
+    component: lazy(() => import('../features/people/detail-page.tsx'), 'PersonPage'),
+  }),
   createRoute({ ...under('/kits'), component: lazy(() => import('../features/kits/list-page.tsx'), 'KitsPage') }),
   createRoute({
     ...under('/kits/new'),

@@ -15,7 +15,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { call, needsSignIn, useMe } from '../lib/desk/index.ts'
 import { chooseLanguage, languageNow, useText, watchLanguage } from '../lib/languages/index.ts'
-import { RefusalNote } from '../lib/parts/index.ts'
+import { RefusalNote, rolesWords } from '../lib/parts/index.ts'
 import classes from './user-menu.module.css'
 
 const SCHEMES = ['auto', 'light', 'dark'] as const
@@ -48,10 +48,7 @@ export function UserMenu({ onNavigate }: { onNavigate: () => void }): ReactNode 
             </span>
             <span className={classes.words}>
               <span className={classes.name}>{person.name}</span>
-              <span className={classes.role}>
-                {text(`role.${person.role}`)}
-                {person.organisation ? ` · ${person.organisation.code}` : ''}
-              </span>
+              <span className={classes.role}>{rolesWords(text, person.grants)}</span>
             </span>
             <IconSelector size={16} aria-hidden />
           </UnstyledButton>

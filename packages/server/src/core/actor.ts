@@ -1,5 +1,4 @@
 import type { Environment, Role, Strength } from '@scel/contract/values'
-import type { OrganisationRef } from './scope.ts'
 
 /** A signed-in person. */
 export interface PersonActor {
@@ -7,9 +6,9 @@ export interface PersonActor {
   readonly id: string
   readonly name: string
   readonly email: string
-  readonly role: Role
   readonly environment: Environment
-  readonly organisation?: OrganisationRef
+  /** The grants of theirs that hold: what they may do, and where. */
+  readonly grants: readonly Granted[]
   readonly sessionId: string
   /** How well is known that it is they: of what the session was begun with. */
   readonly strength: Strength
@@ -18,6 +17,14 @@ export interface PersonActor {
   /** The certificate that the session began with; none where it was something else. */
   readonly certificate?: string
   readonly from: string
+}
+
+/** A grant that holds. */
+export interface Granted {
+  readonly id: string
+  readonly role: Role
+  /** The id of the one that it is of; the environment as a whole without it. */
+  readonly organisation?: string
 }
 
 /** A machine that signed the call with its applicant key; its nonce is spent in the unit of the act. */

@@ -44,6 +44,7 @@ import { type Applicants, createApplicants } from './origins/kit/applicants.ts'
 import { type Blocks, createBlocks } from './origins/kit/blocks.ts'
 import { createNonces } from './origins/kit/nonces.ts'
 import { createRejectAll, type RejectAll } from './origins/kit/reject-all.ts'
+import type { StandingNeeds } from './origins/kit/standing-approval.ts'
 import { createOrigins } from './origins.ts'
 import { createLive, type Live } from './outbox/live.ts'
 import type { Peers } from './outbox/peers.port.ts'
@@ -51,6 +52,7 @@ import { type Listeners, watchedWork } from './outbox/watched-work.ts'
 import { activeAdministrators } from './people/administrators.ts'
 import { type Credentials, createCredentials } from './people/credentials.ts'
 import { fillCredentials } from './people/fill-credentials.ts'
+import { createGrants, type Grants } from './people/grants.ts'
 import { createHostInvitations, type HostInvitations } from './people/host-invitations.ts'
 import { createInvitations, type Invitations } from './people/invitations.ts'
 import { createJudged } from './people/judged.ts'
@@ -133,6 +135,7 @@ export interface Core {
   readonly organisations: Organisations
   readonly kits: Kits
   readonly people: People & HostInvitations
+  readonly grants: Grants
   readonly invitations: Invitations & { readonly accept: Accept }
   readonly sessions: Sessions & LinkSessions
   readonly credentials: Credentials
@@ -262,7 +265,9 @@ export function buildCore(outside: CoreOutside): Core {
   const refusals = createRefusals({ work, world })
   const judged = createJudged(config, CREDENTIAL_KINDS)
   const acts = createActs({ work, world, refusals, judged })
-  const second = createSecondAdministrator(activeAdministrators)
+  const administrators: StandingNeeds['administrators'] = (stores, environment) =>
+    activeAdministrators(stores, environment, nowOf(world))
+  const second = createSecondAdministrator(administrators)
   // Rules of people alone: what they change, they change through their acts.
   const ofPeople = { work: { read: work.read }, acts, world, draws: createDraws(world, outside.onceCodes) }
   const signIn = {
@@ -336,6 +341,7 @@ export function buildCore(outside: CoreOutside): Core {
       ...createPeople({ ...ofPeople, revocation, revoker, second }),
       ...createHostInvitations({ work, world }),
     },
+    grants: createGrants({ ...ofPeople, second }),
     invitations: {
       ...createInvitations({ work, world, profiles }),
       accept: createAccept({ ...asking, revocation, config }),
@@ -346,7 +352,7 @@ export function buildCore(outside: CoreOutside): Core {
       ...createLinkSessions({ work, refusals, world, config }),
     },
     credentials: createCredentials({ ...ofPeople, revocation, revoker, second }),
-    applicants: createApplicants({ ...asking, nonces, deskId, revocation, revoker, config }),
+    applicants: createApplicants({ ...asking, administrators, nonces, deskId, revocation, revoker, config }),
     blocks: createBlocks({ ...ofPeople, profiles }),
     files: createFiles({ ...asking, acts, config }),
     rejectAll: createRejectAll({ ...ofPeople, profiles }),

@@ -14,6 +14,7 @@ import type { OrganisationReader, OrganisationStore } from './organisations/orga
 import type { BlockReader } from './origins/kit/block.port.ts'
 import type { NonceReader, NonceStore } from './origins/kit/nonce.port.ts'
 import type { OutboxReader, OutboxStore } from './outbox/outbox.port.ts'
+import type { GrantReader, GrantStore } from './people/grant.port.ts'
 import type { InvitationReader, InvitationStore } from './people/invitation.port.ts'
 import type { PersonReader, PersonStore } from './people/person.port.ts'
 import type { SessionReader, SessionStore } from './people/session.port.ts'
@@ -54,6 +55,7 @@ export type Reading = Pick<Work, 'read'>
 export interface Readers {
   readonly organisations: OrganisationReader
   readonly people: PersonReader
+  readonly grants: GrantReader
   readonly invitations: InvitationReader
   readonly credentials: CredentialReader
   readonly sessions: SessionReader
@@ -82,6 +84,7 @@ export interface Readers {
 export interface Stores extends Readers {
   readonly organisations: OrganisationStore
   readonly people: PersonStore
+  readonly grants: GrantStore
   readonly invitations: InvitationStore
   readonly credentials: CredentialStore
   readonly sessions: SessionStore

@@ -7,6 +7,7 @@ import type { Tables } from './tables.ts'
 interface Open {
   organisation: 'search' | 'row_code'
   person: 'search' | 'row_code'
+  person_grant: 'row_code'
   invitation: 'row_code'
   credential: 'row_code'
   session: 'row_code'
@@ -60,6 +61,32 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'invited_with',
     ],
     open: ['search', 'row_code'],
+  },
+  person_grant: {
+    key: ['id'],
+    covered: [
+      'id',
+      'environment',
+      'person',
+      'role',
+      'place_kind',
+      'place_id',
+      'since',
+      'until',
+      'given_by_kind',
+      'given_by_id',
+      'given_by_name',
+      'given_with',
+      'asked_by_id',
+      'asked_by_name',
+      'confirmed_by_id',
+      'confirmed_by_name',
+      'confirmed_at',
+      'ended_at',
+      'ended_by_id',
+      'ended_by_name',
+    ],
+    open: ['row_code'],
   },
   invitation: {
     key: ['hash'],

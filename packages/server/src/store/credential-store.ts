@@ -4,7 +4,7 @@ import type { Credential } from '../core/credentials/credential.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'
-import { ofPersonInScope } from './scope.ts'
+import { inScope } from './scope.ts'
 import type { CredentialRow } from './tables.ts'
 
 export const credentialStore = (db: Bound, coded: CodedRows): CredentialStore => ({
@@ -28,7 +28,7 @@ export const credentialStore = (db: Bound, coded: CodedRows): CredentialStore =>
 
   async find(scope, id) {
     const rows = db.selectFrom('credential').selectAll().where('id', '=', id)
-    const row = coded.genuine('credential', await rows.where(ofPersonInScope('credential', scope)).executeTakeFirst())
+    const row = coded.genuine('credential', await rows.where(inScope('credential', scope)).executeTakeFirst())
     return row && credentialOf(row)
   },
 
@@ -40,14 +40,14 @@ export const credentialStore = (db: Bound, coded: CodedRows): CredentialStore =>
 
   async ofPerson(scope, person) {
     const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
-    const theirs = rows.where(ofPersonInScope('credential', scope))
+    const theirs = rows.where(inScope('credential', scope))
     const found = await theirs.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
     return coded.allGenuine('credential', found).map(credentialOf)
   },
 
   async openMadeWith(scope, certificate) {
     const rows = db.selectFrom('credential').selectAll().where('made_with', '=', certificate)
-    const open = rows.where('ended_at', 'is', null).where(ofPersonInScope('credential', scope))
+    const open = rows.where('ended_at', 'is', null).where(inScope('credential', scope))
     return coded.allGenuine('credential', await open.orderBy('id').execute()).map(credentialOf)
   },
 

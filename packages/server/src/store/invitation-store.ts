@@ -5,7 +5,7 @@ import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
 import { present } from './optional.ts'
-import { ofPersonInScope } from './scope.ts'
+import { inScope } from './scope.ts'
 import type { InvitationRow } from './tables.ts'
 
 export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore => ({
@@ -26,13 +26,13 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
   async findOpenOf(scope, person, adds) {
     const open = db.selectFrom('invitation').selectAll().where('person', '=', person).where('spent_at', 'is', null)
     const rows = open.where('adds', adds ? 'is not' : 'is', null)
-    const row = coded.genuine('invitation', await rows.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
+    const row = coded.genuine('invitation', await rows.where(inScope('invitation', scope)).executeTakeFirst())
     return row && invitationOf(row)
   },
 
   async confirm(scope, hash, confirmation, expiresAt) {
     const open = db.selectFrom('invitation').selectAll().where('hash', '=', hash).where('confirmed_at', 'is', null)
-    const row = coded.genuine('invitation', await open.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
+    const row = coded.genuine('invitation', await open.where(inScope('invitation', scope)).executeTakeFirst())
     if (!row) return
     const change = { ...confirmationColumns(confirmation), expires_at: expiresAt }
     const { row_code } = coded.sealed('invitation', { ...row, ...change })
@@ -45,7 +45,7 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
 
   async findSpentFor(scope, certificate) {
     const rows = db.selectFrom('invitation').selectAll().where('spent_certificate', '=', certificate)
-    const row = coded.genuine('invitation', await rows.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
+    const row = coded.genuine('invitation', await rows.where(inScope('invitation', scope)).executeTakeFirst())
     return row && invitationOf(row)
   },
 
@@ -53,12 +53,12 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     const rows = db.selectFrom('invitation').select((eb) => eb.fn.countAll<number>().as('count'))
     const waiting = rows.where('spent_at', 'is', null).where('confirmed_at', 'is', null).where('expires_at', '>', now)
     const theirs = waiting.where('asked_by_id', '<>', other).where('person', '<>', other)
-    return (await theirs.where(ofPersonInScope('invitation', scope)).executeTakeFirstOrThrow()).count
+    return (await theirs.where(inScope('invitation', scope)).executeTakeFirstOrThrow()).count
   },
 
   async spend(scope, hash, spent) {
     const open = db.selectFrom('invitation').selectAll().where('hash', '=', hash).where('spent_at', 'is', null)
-    const row = coded.genuine('invitation', await open.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
+    const row = coded.genuine('invitation', await open.where(inScope('invitation', scope)).executeTakeFirst())
     if (!row) return
     const { row_code } = coded.sealed('invitation', { ...row, ...spending(spent) })
     const update = db.updateTable('invitation').set({ ...spending(spent), row_code })
@@ -75,7 +75,7 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
   async withdrawOf(scope, person, adds) {
     let unspent = db.deleteFrom('invitation').where('person', '=', person).where('spent_at', 'is', null)
     if (adds !== undefined) unspent = unspent.where('adds', adds ? 'is not' : 'is', null)
-    await unspent.where(ofPersonInScope('invitation', scope)).execute()
+    await unspent.where(inScope('invitation', scope)).execute()
   },
 })
 

@@ -7,6 +7,7 @@ import { codeLists } from './list-codes.ts'
 import { type Expected, newerThan } from './migrations/migrate.ts'
 import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
 import type { Granted } from './postgres/connections.ts'
+import { grantRoles } from './role-grants.ts'
 import { storesOf } from './stores.ts'
 import { requireUnlocked } from './unlocked.ts'
 
@@ -18,6 +19,8 @@ export interface OpenWork extends Work {
   requireUnlocked(): Promise<void>
   /** Gives codes to lists from before there were any: to those that are signed. @returns how many were given one */
   codeLists(isSigned: (list: Crl, authority: Authority) => Promise<boolean>): Promise<number>
+  /** Makes grants of what people were before there were any. @returns how many were made */
+  grantRoles(): Promise<number>
   /** Finishes what was begun and closes the database. May be called twice. */
   close(): Promise<void>
 }
@@ -45,6 +48,7 @@ export async function openWork(
     newer: () => open.read(({ db }) => newerThan(db)),
     requireUnlocked: () => open.transaction(({ db }) => requireUnlocked(db)),
     codeLists: (isSigned) => codeLists(open, coded, isSigned),
+    grantRoles: () => open.transaction((unit) => grantRoles(unit, coded)),
     close: () => open.close(),
   }
 }

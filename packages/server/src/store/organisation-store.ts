@@ -97,15 +97,20 @@ function counts(eb: ExpressionBuilder<Tables, 'organisation'>, { now, profiles }
   const concerns = (column: string): RawBuilder<SqlBool> =>
     profiles === undefined ? sql<SqlBool>`1 = 1` : anyOf(column, profiles)
   const count = sql<number>`count(*)`.as('count')
-  const people = eb.selectFrom('person').whereRef('person.environment', '=', 'organisation.environment')
+  const managers = eb
+    .selectFrom('person_grant')
+    .innerJoin('person', 'person.id', 'person_grant.person')
+    .whereRef('person_grant.environment', '=', 'organisation.environment')
   const kits = eb.selectFrom('kit').whereRef('kit.environment', '=', 'organisation.environment')
   const requests = eb.selectFrom('request').whereRef('request.environment', '=', 'organisation.environment')
   const issued = eb.selectFrom('certificate').whereRef('certificate.environment', '=', 'organisation.environment')
   return [
-    people
-      .select(count)
-      .whereRef('person.organisation', '=', 'organisation.id')
-      .where('person.role', '=', 'manager')
+    managers
+      .select(sql<number>`count(distinct person_grant.person)`.as('count'))
+      .whereRef('person_grant.place_id', '=', 'organisation.id')
+      .where('person_grant.role', '=', 'manager')
+      .where('person_grant.ended_at', 'is', null)
+      .where(sql<SqlBool>`(person_grant.until is null or person_grant.until > ${now})`)
       .where('person.state', '<>', 'disabled')
       .as('managers'),
     kits

@@ -24,7 +24,7 @@ const LISTS: Record<
     name: ({ id }: { id: string }) => id,
   },
   people: {
-    read: ({ people }, query) => people.page(PRODUCTION, query),
+    read: ({ people }, query) => people.page(PRODUCTION, { ...query, now: NOW }),
     // Pairs share a name, so that the second column of the key decides.
     add: ({ people }, name, place) =>
       people.insert(person(name, { name: `Élodie ${String(Math.floor(place / 2)).padStart(5, '0')}` })),

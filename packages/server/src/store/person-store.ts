@@ -1,8 +1,8 @@
 import { mailAddressKey } from '@scel/pki/x509'
-import type { Selectable } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { addressKeys } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
-import type { PersonStore } from '../core/people/person.port.ts'
+import type { PersonQuery, PersonStore } from '../core/people/person.port.ts'
 import type { Person, PersonEntry } from '../core/people/person.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
@@ -69,18 +69,11 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     return rows.map((row) => entryOf(row, certificates.get(row.id)))
   },
 
-  async countAdministrators(scope) {
-    // Read rather than counted: one that was planted would keep the first link from being made, or the last from staying.
-    const rows = db.selectFrom('person').selectAll().where('role', '=', 'administrator').where('state', '=', 'active')
-    return coded.allGenuine('person', await rows.where(inScope('person', scope)).execute()).length
-  },
-
   async page(scope, query) {
     const size = sizeOf(query)
     let rows = entries(db).where(inScope('person', scope))
-    if (query.role) rows = rows.where('person.role', '=', query.role)
+    if (query.role !== undefined || query.organisation !== undefined) rows = rows.where(isGranted(query))
     if (query.state) rows = rows.where('person.state', '=', query.state)
-    if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
     if (query.search?.trim()) rows = rows.where(holds(['person.search'], typedWords(query.search)))
     if (query.after !== undefined) {
       const key = textKeys(query.after)
@@ -101,19 +94,33 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
 
 const MOST = 200
 
+/** Only finds rows: what of a person's grants is shown is read by the store that knows them by their codes. */
+function isGranted({
+  role,
+  organisation,
+  now,
+}: Pick<PersonQuery, 'role' | 'organisation' | 'now'>): RawBuilder<SqlBool> {
+  const asked = [
+    ...(role === undefined ? [] : [sql`role = ${role}`]),
+    ...(organisation === undefined ? [] : [sql`place_id = ${organisation}`]),
+  ]
+  return sql<SqlBool>`exists (select 1 from person_grant where person_grant.person = person.id and ended_at is null
+    and (until is null or until > ${now}) and ${sql.join(asked, sql` and `)})`
+}
+
 const findPerson = prepared((db, { id, ...scope }: Scope & { readonly id: string }) =>
   db.selectFrom('person').selectAll().where('id', '=', id).where(inScope('person', scope)),
 )
 
-const fixed = ({ id, environment, organisation, role, invitedWith, createdAt }: Person) => ({
+const fixed = ({ id, environment, organisation, invitedWith, createdAt }: Person) => ({
   id,
   environment,
   organisation: organisation ?? null,
-  role,
   invited_with: invitedWith ?? null,
   created_at: createdAt,
 })
 
+/** A row from before grants loses its role with its first change, should none have been made of it. */
 const changing = ({ name, email, state, language, lastSignInAt }: Person) => ({
   name,
   name_folded: fold(name),
@@ -126,6 +133,7 @@ const changing = ({ name, email, state, language, lastSignInAt }: Person) => ({
   certificate_serial: null,
   last_sign_in_at: lastSignInAt ?? null,
   search: searchable(name, email),
+  role: null,
 })
 
 const entries = (db: Bound) =>
@@ -186,7 +194,6 @@ const personOf = (row: Selectable<PersonRow>): Person => ({
   ...present({ organisation: row.organisation }),
   name: row.name,
   email: row.email,
-  role: row.role,
   state: row.state,
   language: row.language,
   createdAt: row.created_at,

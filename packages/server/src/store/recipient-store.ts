@@ -1,17 +1,31 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { addressKeys } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
+import { organisationOf, stands } from '../core/people/grant.ts'
 import type { RecipientReader } from '../core/recipients/recipient.port.ts'
 import type { Scope } from '../core/scope.ts'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf } from './certificate-rows.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { grantStore } from './grant-store.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
-import { inScope } from './scope.ts'
 import { holds, typedWords } from './search.ts'
+import type { PersonRow } from './tables.ts'
 
 export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => ({
   async page(scope, query) {
+    const reached = async (people: readonly Selectable<PersonRow>[]): Promise<ReadonlySet<string>> => {
+      const { within } = scope
+      if (within === undefined) return new Set(people.map(({ id }) => id))
+      const isOwn = ({ organisation }: { organisation: string | null }) =>
+        organisation === null || within.includes(organisation)
+      const others = people.filter((one) => !isOwn(one)).map(({ id }) => id)
+      const grants =
+        others.length === 0 ? [] : await grantStore(db, coded).ofAll({ environment: scope.environment }, others)
+      const granted = grants.filter((one) => stands(one, query.now) && within.includes(organisationOf(one) ?? ''))
+      return new Set([...people.filter(isOwn).map(({ id }) => id), ...granted.map(({ person }) => person)])
+    }
     const size = sizeOf(query)
     let rows = certificateEntries(db)
       .innerJoin('credential', 'credential.certificate', 'certificate.id')
@@ -39,7 +53,7 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
       db,
       found.map((row) => row.person_id),
     )
-    const genuine = new Set(coded.allGenuine('person', people).map(({ id }) => id))
+    const genuine = await reached(coded.allGenuine('person', people))
     const credentials = await credentialsOf(
       db,
       found.map((row) => row.credential_id),
@@ -61,8 +75,13 @@ const peopleOf = async (db: Bound, ids: readonly string[]) =>
 const credentialsOf = async (db: Bound, ids: readonly string[]) =>
   ids.length === 0 ? [] : db.selectFrom('credential').selectAll().where('id', 'in', ids).execute()
 
-/** Unlike `inScope`: the people of the desk, who have no organisation, are there for every organisation. */
-const reachable = (scope: Scope): RawBuilder<SqlBool> =>
-  scope.within === undefined
-    ? inScope('person', scope)
-    : sql<SqlBool>`(${inScope('person', scope)} or person.environment = ${scope.environment} and person.organisation is null)`
+/**
+ * Unlike people, whom only the environment knows: those of an organisation, those who manage it, and the people of the desk, who have none, are there
+ * for everybody of the organisation. It only finds rows: what of the grants counts is read under their codes.
+ */
+const reachable = ({ environment, within }: Scope): RawBuilder<SqlBool> =>
+  within === undefined
+    ? sql<SqlBool>`person.environment = ${environment}`
+    : sql<SqlBool>`person.environment = ${environment} and (person.organisation is null or ${anyOf('person.organisation', within)}
+      or exists (select 1 from person_grant where person_grant.person = person.id and person_grant.ended_at is null
+        and ${anyOf('person_grant.place_id', within)}))`

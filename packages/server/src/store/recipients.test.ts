@@ -50,8 +50,8 @@ eachDatabase('recipients', ({ fresh }) => {
     await work.transaction(async (stores) => {
       await stage(stores)
       await add(stores, 'desk')
-      await add(stores, 'our', { organisation: 'ours', role: 'manager' })
-      await add(stores, 'their', { organisation: 'theirs', role: 'manager' })
+      await add(stores, 'our', { organisation: 'ours' })
+      await add(stores, 'their', { organisation: 'theirs' })
       await add(stores, 'tester', { environment: 'test' })
       assert.deepEqual(await names(stores, PRODUCTION), ['desk', 'our', 'their'])
       assert.deepEqual(await names(stores, OURS), ['desk', 'our'])

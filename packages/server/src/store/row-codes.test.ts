@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
 import { announce } from '../core/deliveries/announce.ts'
 import type { Intent } from '../core/issuance/intent.ts'
+import { activeAdministrators } from '../core/people/administrators.ts'
 import type { ForgedRow } from '../core/row-codes.ts'
 import { ask } from './ask.ts'
 import { codeRows } from './code-rows.ts'
@@ -34,8 +35,18 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
   organisation: (work) => work.read(({ organisations }) => organisations.find(PRODUCTION, 'ours')),
   person: (work) =>
     work.read(
-      async ({ people }) =>
-        (await people.find(PRODUCTION, 'eve')) ?? (await people.countAdministrators(PRODUCTION)) > 1,
+      async (stores) =>
+        (await stores.people.find(PRODUCTION, 'eve')) ??
+        (await activeAdministrators(stores, 'production', NOW)).length > 1,
+    ),
+  person_grant: (work) =>
+    work.read(
+      async (stores) =>
+        (await stores.grants.find(PRODUCTION, 'hers')) ??
+        (await stores.grants.of(PRODUCTION, 'eve'))[0] ??
+        (await stores.grants.ofAll(PRODUCTION, ['eve']))[0] ??
+        (await stores.grants.withRole(PRODUCTION, 'administrator')).find(({ person }) => person === 'eve') ??
+        (await activeAdministrators(stores, 'production', NOW)).length > 1,
     ),
   invitation: (work) => work.read(({ invitations }) => invitations.findByHash('link')),
   session: (work) => work.read(({ sessions }) => sessions.findByToken('hash of session')),
@@ -49,8 +60,8 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
   delivery: (work) => work.transaction(({ deliveries }) => deliveries.claim(0, 1_000)),
 }
 const IDS: Readonly<Record<CodedTable, string>> = {
-  ...{ organisation: 'ours', person: 'eve', invitation: 'link', credential: 'way', session: 'session' },
-  ...{ kit: 'kit', authority: 'machines', intent: 'intent', setting: 'nonce-key' },
+  ...{ organisation: 'ours', person: 'eve', person_grant: 'hers', invitation: 'link', credential: 'way' },
+  ...{ session: 'session', kit: 'kit', authority: 'machines', intent: 'intent', setting: 'nonce-key' },
   crl: 'machines 1',
   delivery: `request.approved.1.${Date.parse(NOW)}`,
 }
@@ -59,6 +70,7 @@ const fill = (work: OpenWork): Promise<void> =>
   work.transaction(async (stores) => {
     await sample.stage(stores)
     await stores.people.insert(sample.person('eve'))
+    await stores.grants.insert(sample.grant('hers', 'eve', { until: day(9) }))
     await stores.invitations.insert(sample.invitation('link', 'eve'))
     await stores.credentials.insert(sample.credential('way', 'eve'))
     await stores.sessions.insert(sample.session('session', 'eve'))
@@ -137,7 +149,10 @@ eachDatabase('row codes', ({ where, engine }) => {
       await ask(database, `UPDATE session SET row_code = ${moved} WHERE id = 'session'`)
       assert.equal(await uses.session(work), undefined)
       const changes: readonly (readonly [CodedTable, string])[] = [
-        ['person', "role = 'auditor'"],
+        ['person', "state = 'invited'"],
+        ['person_grant', "role = 'auditor'"],
+        ['person_grant', 'until = NULL'],
+        ['person_grant', "place_kind = 'organisation', place_id = 'ours'"],
         ['authority', "environment = 'test'"],
         ['kit', 'standing_approval = 1'],
         ['kit', 'uses_allowed = 1000000000'],
@@ -180,7 +195,7 @@ eachDatabase('row codes', ({ where, engine }) => {
       await ask(database, "UPDATE kit SET row_code = NULL WHERE id = 'kit'")
       await ask(database, "UPDATE organisation SET row_code = NULL WHERE id = 'theirs'")
       const seen = await work.read(async (stores) => ({
-        people: (await stores.people.page(PRODUCTION, {})).items,
+        people: (await stores.people.page(PRODUCTION, query)).items,
         email: [await stores.people.findByEmail(PRODUCTION, 'eve@example.org')].filter((one) => one !== undefined),
         kits: (await stores.kits.page(PRODUCTION, query)).items,
         organisations: (await stores.organisations.page(PRODUCTION, query)).items,

@@ -4,6 +4,7 @@ import type { Credential } from '../core/credentials/credential.ts'
 import type { Kit } from '../core/kits/kit.ts'
 import type { Organisation } from '../core/organisations/organisation.ts'
 import { applicantOwner, THE_DESK } from '../core/owner.ts'
+import type { Grant } from '../core/people/grant.ts'
 import type { Invitation } from '../core/people/invitation.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Session } from '../core/people/session.ts'
@@ -40,10 +41,20 @@ export const person = (id: string, more: Partial<Person> = {}): Person => ({
   environment: 'production',
   name: `Person ${id}`,
   email: `${id}@example.org`,
-  role: 'administrator',
   state: 'active',
   language: 'fr',
   createdAt: NOW,
+  ...more,
+})
+
+export const grant = (id: string, of: string, more: Partial<Grant> = {}): Grant => ({
+  id,
+  environment: 'production',
+  person: of,
+  role: 'administrator',
+  place: { kind: 'environment' },
+  from: NOW,
+  givenBy: { kind: 'desk', name: 'host' },
   ...more,
 })
 
@@ -180,6 +191,7 @@ export async function stage(stores: Stores): Promise<void> {
   await stores.kits.insert(kit('kit', { usesAllowed: 1_000_000 }))
   await stores.kits.insert(kit('their kit', { organisation: 'theirs' }))
   await stores.people.insert(person('ada'))
+  await stores.grants.insert(grant('grant of ada', 'ada'))
   await stores.authorities.insert(authority('root'))
   await stores.authorities.insert(authority('machines', { purpose: 'machines', parent: 'root', serial: '0202' }))
 }

@@ -2,27 +2,27 @@ import { ENVIRONMENTS } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Scope } from '../core/scope.ts'
 
-type WithOrganisation = 'audit_event' | 'certificate' | 'delivery' | 'kit' | 'outbox' | 'person' | 'request'
+type WithOrganisation = 'audit_event' | 'certificate' | 'delivery' | 'kit' | 'outbox' | 'request'
+/** People are of the environment, and so is what is theirs: none of it belongs to an organisation. */
+type OfEnvironment = 'credential' | 'invitation' | 'person' | 'person_grant' | 'session'
 
 /** The scope alone, of a value that has it and more: for a query that is built by what it is given. */
 export const within = ({ environment, within: organisations }: Scope): Scope =>
   organisations === undefined ? { environment } : { environment, within: organisations }
 
 /** The rows of a table that exist in a scope: those of its environment and, where it names some, of its organisations. */
-export function inScope(table: WithOrganisation | 'organisation', scope: Scope): RawBuilder<SqlBool> {
+export function inScope(table: WithOrganisation | OfEnvironment | 'organisation', scope: Scope): RawBuilder<SqlBool> {
   const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
   if (scope.within === undefined) return environment
+  if (isOfEnvironment(table)) return sql<SqlBool>`1 = 0`
   const column = table === 'organisation' ? 'organisation.id' : `${table}.organisation`
   return sql<SqlBool>`${environment} and ${oneOf(column, scope.within)}`
 }
 
-/** The same for what belongs to a person, and through him to an organisation. */
-export function ofPersonInScope(table: 'invitation' | 'credential' | 'session', scope: Scope): RawBuilder<SqlBool> {
-  const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
-  if (scope.within === undefined) return environment
-  return sql<SqlBool>`${environment} and ${sql.ref(`${table}.person`)} in
-    (select id from person where ${inScope('person', scope)})`
-}
+const OF_ENVIRONMENT: ReadonlySet<string> = new Set<OfEnvironment>([
+  ...(['credential', 'invitation', 'person', 'person_grant', 'session'] as const),
+])
+const isOfEnvironment = (table: string): table is OfEnvironment => OF_ENVIRONMENT.has(table)
 
 /** One alone is compared: an index that is ordered by what follows it then gives its rows in that order. */
 function oneOf(column: string, values: readonly string[]): RawBuilder<SqlBool> {

@@ -5,7 +5,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/world.ts'
 import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
-import { ofPersonInScope } from './scope.ts'
+import { inScope } from './scope.ts'
 import type { SessionRow } from './tables.ts'
 
 const MOST_OPEN = 500
@@ -19,7 +19,7 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
   /** Ends those that are open and meet the condition: an end that was written stays. */
   const end = async (scope: Scope, which: RawBuilder<SqlBool>, at: Instant, reason: SessionEnd): Promise<string[]> => {
     const open = db.selectFrom('session').selectAll().where('ended_at', 'is', null).where(which)
-    const rows = coded.allGenuine('session', await open.where(ofPersonInScope('session', scope)).execute())
+    const rows = coded.allGenuine('session', await open.where(inScope('session', scope)).execute())
     for (const row of rows) await change(row, { ended_at: at, end_reason: reason })
     return rows.map(({ id }) => id)
   }
@@ -42,7 +42,7 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
 
     async find(scope, id) {
       const rows = db.selectFrom('session').selectAll().where('id', '=', id)
-      const row = coded.genuine('session', await rows.where(ofPersonInScope('session', scope)).executeTakeFirst())
+      const row = coded.genuine('session', await rows.where(inScope('session', scope)).executeTakeFirst())
       return row && sessionOf(row)
     },
 
@@ -54,15 +54,20 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
         .innerJoin('credential', 'credential.id', 'session.credential')
         .select(['credential.certificate', 'credential.made_with'])
         .where('session.id', '=', id)
-        .where(ofPersonInScope('session', scope))
+        .where(inScope('session', scope))
       const held = await rows.forShare().executeTakeFirst()
       const behind = held?.certificate ?? held?.made_with
       if (behind) await db.selectFrom('certificate').select('id').where('id', '=', behind).forShare().execute()
+      const grants = db.selectFrom('person_grant').select('person_grant.id').where('person_grant.ended_at', 'is', null)
+      const theirs = grants.where('person_grant.person', '=', (eb) =>
+        eb.selectFrom('session').select('session.person').where('session.id', '=', id),
+      )
+      await theirs.forShare().execute()
     },
 
     async touch(scope, id, lastSeenAt) {
       const rows = db.selectFrom('session').selectAll().where('id', '=', id)
-      const row = coded.genuine('session', await rows.where(ofPersonInScope('session', scope)).executeTakeFirst())
+      const row = coded.genuine('session', await rows.where(inScope('session', scope)).executeTakeFirst())
       if (row) await change(row, { last_seen_at: lastSeenAt })
     },
 
@@ -82,7 +87,7 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
         .where('session.expires_at', '>', now)
         .where('session.last_seen_at', '>', seenAfter)
         .where('session.last_seen_at', '<=', seenBefore)
-        .where(ofPersonInScope('session', scope))
+        .where(inScope('session', scope))
       if (person !== undefined) rows = rows.where('session.person', '=', person)
       const newest = rows.orderBy('session.started_at', 'desc').orderBy('session.id', 'desc').limit(MOST_OPEN)
       return coded.allGenuine('session', await newest.execute()).map(entryOf)

@@ -10,6 +10,7 @@ import { credentialStore } from './credential-store.ts'
 import { crlStore } from './crl-store.ts'
 import { deliveryStore } from './delivery-store.ts'
 import { dutyStore } from './duty-store.ts'
+import { grantStore } from './grant-store.ts'
 import { intentStore } from './intent-store.ts'
 import { invitationStore } from './invitation-store.ts'
 import { keyStore } from './key-store.ts'
@@ -31,6 +32,7 @@ import { settingStore } from './setting-store.ts'
 export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   organisations: organisationStore(db, coded),
   people: personStore(db, coded),
+  grants: grantStore(db, coded),
   invitations: invitationStore(db, coded),
   credentials: credentialStore(db, coded),
   sessions: sessionStore(db, coded),

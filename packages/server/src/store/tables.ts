@@ -21,6 +21,7 @@ import type { CredentialEnd } from '../core/credentials/credential.ts'
 import type { NameKind } from '../core/names/names-of.ts'
 import type { LiveKind } from '../core/outbox/live-event.ts'
 import type { OwnerKind } from '../core/owner.ts'
+import type { GrantGiver, GrantPlace } from '../core/people/grant.ts'
 import type { SessionEnd } from '../core/people/session.ts'
 import type { OriginKind } from '../core/registration/request.ts'
 import type { Mark } from '../core/revocation/compromise.ts'
@@ -43,6 +44,7 @@ export interface Tables {
   setting: { key: Text; value: Text; row_code: Optional<Text> }
   organisation: OrganisationRow
   person: PersonRow
+  person_grant: PersonGrantRow
   invitation: InvitationRow
   credential: CredentialRow
   session: SessionRow
@@ -127,7 +129,8 @@ export interface PersonRow {
   name_folded: Text
   email: Text
   email_folded: Text
-  role: Role
+  /** Of rows from before grants, until these are made of it: see `role-grants.ts`. */
+  role: Optional<Role>
   state: PersonState
   language: 'en' | 'fr'
   created_at: Instant
@@ -148,6 +151,25 @@ export interface ConfirmationColumns {
   confirmed_by_id: Optional<Text>
   confirmed_by_name: Optional<Text>
   confirmed_at: Optional<Instant>
+}
+
+export interface PersonGrantRow extends ConfirmationColumns {
+  id: Text
+  environment: Environment
+  person: Text
+  role: Role
+  place_kind: GrantPlace['kind']
+  place_id: Optional<Text>
+  since: Instant
+  until: Optional<Instant>
+  given_by_kind: GrantGiver['kind']
+  given_by_id: Optional<Text>
+  given_by_name: Text
+  given_with: Optional<Text>
+  ended_at: Optional<Instant>
+  ended_by_id: Optional<Text>
+  ended_by_name: Optional<Text>
+  row_code: Optional<Text>
 }
 
 export interface InvitationRow extends ConfirmationColumns {

@@ -27,6 +27,7 @@ const TABLES = Object.keys({
   setting: true,
   organisation: true,
   person: true,
+  person_grant: true,
   invitation: true,
   credential: true,
   session: true,

@@ -46,8 +46,11 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
         ))}
         {made.people.map((one) => (
           <div key={one.id}>
-            <PageLink to="/people" size="sm">
-              {text('certificate.madePerson', { name: one.name, role: text(`role.${one.role}`) })}
+            <PageLink to="/people/$id" params={{ id: one.id }} size="sm">
+              {text('certificate.madePerson', {
+                name: one.name,
+                role: one.roles.map((role) => text(`role.${role}`)).join(', ') || text('role.none'),
+              })}
             </PageLink>
             <Text size="xs" c="dimmed">
               <When at={one.invitedAt} />

@@ -19,7 +19,7 @@ export function Who({ invitation }: { invitation: Invitation }): ReactNode {
                 { name: text('invitation.email'), value: invitation.email },
               ]),
           ...(adds === undefined ? [] : [{ name: text('invitation.adds'), value: adds }]),
-          { name: text('invitation.role'), value: text(`role.${invitation.role}`) },
+          { name: text('invitation.role'), value: text(invitation.role ? `role.${invitation.role}` : 'role.none') },
           {
             name: text('invitation.organisation'),
             value: organisation ? `${organisation.code} · ${organisation.name}` : null,

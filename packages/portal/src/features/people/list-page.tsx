@@ -11,6 +11,7 @@ import { PersonActions } from './actions.tsx'
 import { peopleQuery } from './api.ts'
 import { LinkState } from './link-state.tsx'
 import { PERSON_STATES, ROLES, STATE_TONES } from './model.ts'
+import { RoleLines } from './role-lines.tsx'
 
 export function PeoplePage(): ReactNode {
   const text = useText()
@@ -88,7 +89,9 @@ function columnsOf(text: Say, self: string, may: boolean): readonly Column<Perso
       cell: ({ id, name, email }) => (
         <div>
           <Text size="sm" fw={600}>
-            {name}
+            <PageLink to="/people/$id" params={{ id }}>
+              {name}
+            </PageLink>
             {id === self ? (
               <Text span c="dimmed" fw={400}>
                 {' '}
@@ -115,17 +118,8 @@ function columnsOf(text: Say, self: string, may: boolean): readonly Column<Perso
     },
     {
       key: 'role',
-      header: text('people.role'),
-      cell: ({ role, organisation }) => (
-        <div>
-          {text(`role.${role}`)}
-          {organisation ? (
-            <Text size="xs" c="dimmed" title={organisation.name}>
-              {organisation.code}
-            </Text>
-          ) : null}
-        </div>
-      ),
+      header: text('people.roles'),
+      cell: (person) => <RoleLines person={person} />,
     },
     {
       key: 'certificate',

@@ -1,6 +1,6 @@
 import { EMAIL_PATTERN, type Person, PersonState, Role } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
-import type { NewPerson } from './api.ts'
+import type { NewGrant, NewPerson } from './api.ts'
 
 export const STATE_TONES: Readonly<Record<PersonState, Tone>> = {
   invited: 'notice',
@@ -17,32 +17,55 @@ export interface NewPersonSearch {
 export const parseNewPersonSearch = (raw: Readonly<Record<string, unknown>>): NewPersonSearch =>
   typeof raw.organisation === 'string' && raw.organisation ? { organisation: raw.organisation } : {}
 
-export interface PersonForm {
-  readonly name: string
-  readonly email: string
+/** A role, where it holds, and until when. */
+export interface GrantForm {
   readonly role: Role
   readonly organisation: string
+  /** Its last day, as the browser writes days; empty for one without an end. */
+  readonly until: string
+}
+export type GrantFaults = Partial<Record<keyof GrantForm, true>>
+
+export interface PersonForm extends GrantForm {
+  readonly name: string
+  readonly email: string
   readonly language: 'en' | 'fr'
 }
 
 export type PersonFaults = Partial<Record<keyof PersonForm, true>>
+
+/** The day that it is, as the browser writes days. */
+export function today(now: Date = new Date()): string {
+  const two = (value: number): string => `${value}`.padStart(2, '0')
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+}
+
+export const grantFaultsOf = ({ role, organisation, until }: GrantForm, now?: Date): GrantFaults => ({
+  ...(role !== 'manager' || organisation ? {} : { organisation: true as const }),
+  ...(until === '' || until >= today(now) ? {} : { until: true as const }),
+})
+
+/** Only a manager is one of an organisation: a choice left over from another role is not sent. The last day is whole. */
+export const grantOf = ({ role, organisation, until }: GrantForm): NewGrant => ({
+  role,
+  ...(role === 'manager' ? { organisation } : {}),
+  ...(until === '' ? {} : { until: new Date(`${until}T23:59:59.999`).toISOString() }),
+})
 
 export function faultsOf(form: PersonForm): PersonFaults {
   const name = form.name.trim()
   return {
     ...(name.length >= 1 && name.length <= 64 ? {} : { name: true as const }),
     ...(new RegExp(EMAIL_PATTERN, 'u').test(form.email.trim()) ? {} : { email: true as const }),
-    ...(form.role !== 'manager' || form.organisation ? {} : { organisation: true as const }),
+    ...grantFaultsOf(form),
   }
 }
 
-/** Only a manager belongs to an organisation: a choice left over from another role is not sent. */
 export const personOf = (form: PersonForm): NewPerson => ({
   name: form.name.trim(),
   email: form.email.trim(),
-  role: form.role,
   language: form.language,
-  ...(form.role === 'manager' ? { organisation: form.organisation } : {}),
+  ...grantOf(form),
 })
 
 /** The state of a link that has not been used. */

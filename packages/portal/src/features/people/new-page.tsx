@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { isRefusal } from '../../lib/desk/index.ts'
 import { languageNow, useText } from '../../lib/languages/index.ts'
-import { BackLink, ButtonLink, FormActions, RefusalNote } from '../../lib/parts/index.ts'
+import { BackLink, ButtonLink, FormActions, RefusalNote, rolesWords } from '../../lib/parts/index.ts'
 import { Note, Page } from '../../ui/index.ts'
 import { invite } from './api.ts'
 import { faultsOf, type PersonForm, personOf } from './model.ts'
@@ -18,7 +18,7 @@ export function NewPersonPage(): ReactNode {
   const text = useText()
   const queries = useQueryClient()
   const { organisation = '' } = route.useSearch()
-  const empty: PersonForm = { name: '', email: '', role: 'manager', organisation, language: languageNow() }
+  const empty: PersonForm = { name: '', email: '', role: 'manager', organisation, until: '', language: languageNow() }
   const [form, setForm] = useState(empty)
   const [checked, setChecked] = useState(false)
   const frame = useRef<HTMLFormElement>(null)
@@ -36,8 +36,7 @@ export function NewPersonPage(): ReactNode {
         <Paper p="lg" maw="40rem">
           <Stack gap="md">
             <Note tone="good" role="status">
-              {person.name} · {text(`role.${person.role}`)}
-              {person.organisation ? ` · ${person.organisation.code}` : ''}
+              {person.name} · {rolesWords(text, person.grants)}
             </Note>
             <OneTimeLink invitation={invitation} />
           </Stack>

@@ -1,10 +1,9 @@
-import { NativeSelect, Radio, Stack, TextInput } from '@mantine/core'
+import { NativeSelect, Stack, TextInput } from '@mantine/core'
 import { LANGUAGES } from '@scel/contract/errors'
-import type { Role } from '@scel/contract/values'
 import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
-import { OrganisationSelect } from '../../lib/parts/index.ts'
-import { type PersonFaults, type PersonForm, ROLES } from './model.ts'
+import type { PersonFaults, PersonForm } from './model.ts'
+import { RoleFields } from './role-fields.tsx'
 
 interface PersonFieldsProps {
   readonly form: PersonForm
@@ -41,21 +40,7 @@ export function PersonFields({ form, onChange, faults, taken }: PersonFieldsProp
         error={faults.email ? text('person.emailWrong') : taken}
         onChange={({ currentTarget }) => onChange({ email: currentTarget.value })}
       />
-      <Radio.Group label={text('person.role')} value={form.role} onChange={(role) => onChange({ role: role as Role })}>
-        <Stack gap="sm" mt={6}>
-          {ROLES.map((role) => (
-            <Radio key={role} value={role} label={text(`role.${role}`)} description={text(`person.role.${role}`)} />
-          ))}
-        </Stack>
-      </Radio.Group>
-      {form.role === 'manager' ? (
-        <OrganisationSelect
-          as="field"
-          value={form.organisation}
-          onChange={(organisation) => onChange({ organisation })}
-          error={faults.organisation ? text('person.organisationMissing') : undefined}
-        />
-      ) : null}
+      <RoleFields form={form} faults={faults} onChange={onChange} />
       <NativeSelect
         label={text('person.language')}
         value={form.language}

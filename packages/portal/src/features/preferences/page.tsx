@@ -1,9 +1,10 @@
 import { Radio, Stack, Text, useMantineColorScheme } from '@mantine/core'
 import { LANGUAGES } from '@scel/contract/errors'
+import type { Grant } from '@scel/contract/values'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { useMe } from '../../lib/desk/index.ts'
-import { chooseLanguage, languageNow, useText, When, watchLanguage } from '../../lib/languages/index.ts'
-import { PageLink } from '../../lib/parts/index.ts'
+import { chooseLanguage, languageNow, useDates, useText, When, watchLanguage } from '../../lib/languages/index.ts'
+import { PageLink, roleWords } from '../../lib/parts/index.ts'
 import { Facts, Page, Section } from '../../ui/index.ts'
 
 const SCHEMES = ['auto', 'light', 'dark'] as const
@@ -51,6 +52,20 @@ export function PreferencesPage(): ReactNode {
   )
 }
 
+function Roles({ grants }: { grants: readonly Grant[] }): ReactNode {
+  const text = useText()
+  const dates = useDates()
+  if (grants.length === 0) return text('role.none')
+  return grants
+    .filter(({ awaiting }) => !awaiting)
+    .map((grant) => (
+      <div key={grant.id}>
+        {roleWords(text, grant)}
+        {grant.until ? ` (${text('people.roleUntil', { at: dates.date(grant.until) })})` : null}
+      </div>
+    ))
+}
+
 function Account(): ReactNode {
   const text = useText()
   const { person, environment, session } = useMe()
@@ -61,7 +76,7 @@ function Account(): ReactNode {
         facts={[
           { name: text('preferences.name'), value: person.name },
           { name: text('preferences.email'), value: person.email },
-          { name: text('preferences.role'), value: text(`role.${person.role}`) },
+          { name: text('preferences.role'), value: <Roles grants={person.grants} /> },
           {
             name: text('preferences.organisation'),
             value: organisation ? `${organisation.code} · ${organisation.name}` : null,

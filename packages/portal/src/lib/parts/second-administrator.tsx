@@ -8,8 +8,8 @@ import { useText } from '../languages/index.ts'
 import { Confirm } from './confirm.tsx'
 
 interface SecondAdministratorProps {
-  /** What waits: the link of an administrator, or a kit's standing approval. */
-  readonly what: 'link' | 'kit'
+  /** What waits: the link of an administrator, their role, or a kit's standing approval. */
+  readonly what: 'link' | 'grant' | 'kit'
   /** Of the person or the kit. */
   readonly name: string
   readonly awaiting: Awaiting

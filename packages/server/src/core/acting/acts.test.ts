@@ -18,7 +18,6 @@ import {
 } from '../../../test/rules-desk.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import type { PersonActor } from '../actor.ts'
-import type { Person } from '../people/person.ts'
 import type { Work } from '../work.ts'
 
 const NAMES = 'abcdefghijklmnopqrstuvwxy'
@@ -79,6 +78,12 @@ const ENDINGS: readonly Ending[] = [
     'session_ended',
     ({ core, admin, manager }) => core.sessions.end(admin, manager.actor.sessionId),
   ],
+  [
+    'while the manager’s grant is ended',
+    'grant.ended',
+    'rights_changed',
+    ({ core, admin, manager }) => core.grants.end(admin, manager.actor.id, manager.actor.grants[0]!.id),
+  ],
 ]
 
 eachDatabase('acts of people', ({ fresh }) => {
@@ -125,37 +130,31 @@ eachDatabase('acts of people', ({ fresh }) => {
     })
   }
 
-  test('with a lowered role or another organisation since the call came, nothing is done', async () => {
-    let changed: Partial<Person> = {}
-    const opened = await fresh()
-    // No rule changes either today: the rows are read as if one had.
-    const work: Work = {
-      read: (run) => opened.read(run),
-      transaction: (run) =>
-        opened.transaction((stores) => {
-          const find: typeof stores.people.find = async (scope, id) => {
-            const person = await stores.people.find(scope, id)
-            return person && id === manager ? { ...person, ...changed } : person
-          }
-          return run({ ...stores, people: { ...stores.people, find } })
-        }),
-    }
-    let manager = ''
-    const on = await scene(work)
-    manager = on.manager.actor.id
+  test('with one grant more or less since the call came, nothing is done; with those of another call, what they allow', async () => {
+    const on = await scene(await fresh())
+    const { core, admin, manager, beforeNextUnit } = on
     const [number = 0] = await on.ask(1)
-    const other = await organisation(on.core, on.admin, 'OTHER', 'Other')
-    for (const change of [{ role: 'auditor' }, { organisation: other.id }] as const) {
-      changed = change
-      await assert.rejects(approve(on.core, on.manager.actor, number), refused('rights_changed'))
+    const other = await organisation(core, admin, 'OTHER', 'Other')
+    const { mark } = await core.requests.detail(manager.actor, number)
+    const again = () => core.sessions.find(manager.token, { from: '192.0.2.7' })
+    const refusedAs = async (code: string, by: PersonActor): Promise<void> => {
+      await assert.rejects(core.requests.approve(by, number, mark), refused(code))
       const last = (await on.lines()).at(-1)
-      assert.deepEqual(
-        [last?.action, last?.outcome, last?.facts.code],
-        ['request.approved', 'refused', 'rights_changed'],
-      )
+      assert.deepEqual([last?.action, last?.outcome, last?.facts.code], ['request.approved', 'refused', code])
     }
-    changed = {}
-    assert.equal((await approve(on.core, on.manager.actor, number)).state, 'approved')
+    beforeNextUnit(() => core.grants.give(admin, manager.actor.id, { role: 'manager', organisation: other.id }))
+    await refusedAs('rights_changed', manager.actor)
+    const both = await again()
+    const [first] = manager.actor.grants
+    beforeNextUnit(() => core.grants.end(admin, manager.actor.id, first!.id))
+    await refusedAs('rights_changed', both)
+    // What is left is of the other organisation, where there is no such request.
+    await refusedAs('not_found', await again())
+    await core.grants.give(admin, manager.actor.id, {
+      role: 'manager',
+      organisation: manager.actor.grants[0]!.organisation!,
+    })
+    assert.equal((await core.requests.approve(await again(), number, mark)).state, 'approved')
   })
 
   test('a session that the database does not know, as after an older copy was put back, does nothing', async () => {

@@ -63,7 +63,7 @@ export const createSecondAdministrator = (
 
 /** Whether this person is the second one that a thing waits for. */
 export const mayConfirm = (
-  actor: Pick<PersonActor, 'id' | 'role'>,
+  actor: Pick<PersonActor, 'id' | 'grants'>,
   right: Confirming,
   thing: { readonly confirmation?: Confirmation },
   concerned?: string,

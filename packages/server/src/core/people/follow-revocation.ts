@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.ts'
+import { type Actor, actorName } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { credentialOf } from '../credentials/certificate/certificate-credential.ts'
@@ -7,6 +7,7 @@ import type { Credential } from '../credentials/credential.ts'
 import type { RevocationFollowers, Revoker } from '../revocation/revoke.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
+import { recordGrant } from './grants.ts'
 
 /**
  * A certificate that ends takes with it, in the unit that revokes it: the credential that it is, the links that its holder made for
@@ -65,5 +66,10 @@ async function withdrawLinks(
     const target = { kind: 'person', id: invited, ...(found ? { name: found.name } : {}) }
     await record(stores, actor, { environment, at, action: 'invitation.withdrawn', target })
     await stores.outbox.append({ environment, kind: 'person', target: invited, at })
+  }
+  for (const grant of await stores.grants.awaitingGivenWith({ environment }, id)) {
+    const person = await stores.people.find({ environment }, grant.person)
+    await stores.grants.end({ environment }, grant.id, { at, by: { id: '', name: actorName(actor) } })
+    await recordGrant(stores, actor, person ?? { id: grant.person, name: '' }, grant, 'grant.ended', at)
   }
 }

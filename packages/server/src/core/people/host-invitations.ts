@@ -2,7 +2,10 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { DeskActor } from '../actor.ts'
 import type { Work } from '../work.ts'
-import { HOUR, type Instant, type World } from '../world.ts'
+import { HOUR, type Instant, nowOf, type World } from '../world.ts'
+import { activeAdministrators } from './administrators.ts'
+import { stands } from './grant.ts'
+import { newGrant } from './grants.ts'
 import { drawLink, placeLink } from './new-invitation.ts'
 import { newPerson, recordPerson } from './new-person.ts'
 import { UNNAMED_EMAIL } from './unnamed.ts'
@@ -29,22 +32,29 @@ export function createHostInvitations({ work, world }: { work: Work; world: Worl
       const made = newPerson(world, environment, {
         name: name ?? 'Administrator',
         email: address,
-        role: 'administrator',
         ...(language === undefined ? {} : { language }),
       })
       await work.transaction(async (stores) => {
         const known = await stores.people.findByEmail({ environment }, address)
-        if (known && known.role !== 'administrator') refuse('person_email_taken', { email: address })
+        const at = link.createdAt
+        const grants = known ? await stores.grants.of({ environment }, known.id) : []
+        const isOne = grants.some((grant) => grant.role === 'administrator' && stands(grant, at))
+        if (known && !isOne) refuse('person_email_taken', { email: address })
         if (known?.state === 'disabled') refuse('person_disabled', {})
         const person = known ?? made
-        if (!known) await stores.people.insert(made)
+        if (!known) {
+          await stores.people.insert(made)
+          const grant = newGrant(made.id, made, { role: 'administrator' }, at)
+          await stores.grants.insert({ ...grant, givenBy: { kind: 'desk', name: actor.name } })
+        }
         await placeLink(stores, person, link, actor)
         const action = known ? 'person.link_renewed' : 'person.invited'
-        await recordPerson(stores, actor, person, action, link.createdAt)
+        await recordPerson(stores, actor, person, action, at)
       })
       return { token: link.token, expiresAt: link.expiresAt }
     },
-    countAdministrators: (environment) => work.read((stores) => stores.people.countAdministrators({ environment })),
+    countAdministrators: (environment) =>
+      work.read(async (stores) => (await activeAdministrators(stores, environment, nowOf(world))).length),
   }
 }
 

@@ -3,6 +3,7 @@ import { tokenHash } from '../hash.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
+import { isOpen } from './grant.ts'
 import { findLink, requireUsable } from './open-link.ts'
 import { isUnnamed } from './unnamed.ts'
 
@@ -16,7 +17,8 @@ export interface InvitationView {
   readonly environment: contract.Environment
   readonly name: string
   readonly email: string
-  readonly role: contract.Role
+  /** The first of what they may be; none when all of it has ended. */
+  readonly role?: contract.Role
   readonly organisation?: { readonly code: string; readonly name: string }
   readonly language: 'en' | 'fr'
   readonly expiresAt: Instant
@@ -38,15 +40,20 @@ interface Needs {
 export const createInvitations = ({ work, world, profiles }: Needs): Invitations => ({
   inspect: async (token) => {
     const hash = await tokenHash(token)
-    const { invitation, person, organisation } = await work.read(async (stores) =>
-      requireUsable(await findLink(stores, hash), nowOf(world)),
-    )
+    const now = nowOf(world)
+    const { link, role } = await work.read(async (stores) => {
+      const link = requireUsable(await findLink(stores, hash), now)
+      const { environment, id } = link.person
+      const [grant] = (await stores.grants.of({ environment }, id)).filter((one) => isOpen(one, now))
+      return { link, role: grant?.role }
+    })
+    const { invitation, person, organisation } = link
     const { keys, proposedKey, validityDays } = profiles.own.manager
     return {
       environment: person.environment,
       name: person.name,
       email: person.email,
-      role: person.role,
+      ...(role === undefined ? {} : { role }),
       ...(organisation ? { organisation: { code: organisation.code, name: organisation.name } } : {}),
       language: person.language,
       expiresAt: invitation.expiresAt,

@@ -1,19 +1,20 @@
 import { refuse } from '@scel/contract/errors'
-import type { RevocationReason } from '@scel/contract/values'
+import type { Environment, RevocationReason } from '@scel/contract/values'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
-import { activeAdministrators } from './administrators.ts'
+import { lastingAdministrators } from './administrators.ts'
 
 /**
- * Without a certificate of an administrator that signs in, only the host's command would help.
+ * Without a certificate of an administrator that signs in, only the host's command would help. Whose grant has an end is not counted
+ * on.
  * @param ending those that are about to be revoked, of whatever environment
  * @param reason whether what was made with them ends as well
  * @throws DeskError last_administrator_certificate
  */
 export async function requireNotLast(
-  stores: Pick<Readers, 'people' | 'credentials' | 'certificates'>,
+  stores: Pick<Readers, 'people' | 'grants' | 'credentials' | 'certificates'>,
   ending: readonly Certificate[],
   reason: RevocationReason,
   now: Instant,
@@ -21,7 +22,7 @@ export async function requireNotLast(
   for (const { environment, id, owner } of ending) {
     if (owner.kind !== 'person') continue
     const signsIn: Credential[] = []
-    for (const administrator of await activeAdministrators(stores, environment)) {
+    for (const { id: administrator } of await lastingAdministrators(stores, environment, now)) {
       for (const one of await stores.credentials.ofPerson({ environment }, administrator)) {
         if (await isGood(stores, one, now)) signsIn.push(one)
       }
@@ -54,4 +55,17 @@ async function isGood(
   if (ended || id === undefined) return false
   const certificate = await stores.certificates.find({ environment }, id)
   return certificate !== undefined && !certificate.revoked && certificate.notAfter >= now
+}
+
+/**
+ * After an end, in its unit: somebody is left who is an administrator as long as nobody ends it. So no end that comes by itself can
+ * leave nobody.
+ * @throws DeskError last_administrator
+ */
+export async function requireLasting(
+  stores: Pick<Readers, 'people' | 'grants'>,
+  environment: Environment,
+  now: Instant,
+): Promise<void> {
+  if ((await lastingAdministrators(stores, environment, now)).length === 0) refuse('last_administrator', {})
 }

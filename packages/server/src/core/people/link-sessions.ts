@@ -54,7 +54,7 @@ export function createLinkSessions({ work, refusals, world, config }: Needs): Li
           const { link, person } = await open(stores, hash, drawn.startedAt)
           await placeSession(stores, person, drawn, link)
           const session = { ...drawn, strength: link.strength }
-          const actor = actorOf(person, undefined, session, { credential: link, keys: [] })
+          const actor = actorOf(person, [], session, { credential: link, keys: [] })
           await record(stores, actor, { ...deed, facts: { strength: link.strength } })
         }),
       )

@@ -4,6 +4,7 @@ import type { PersonActor } from '../actor.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
+import { isOpen } from './grant.ts'
 
 /** What a person's certificate was used for that outlives it: asked when somebody else may have had it. */
 export interface MadeWith {
@@ -25,6 +26,10 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
         if (!(await stores.certificates.find(scope, id))) refuse('not_found', { what: 'certificate' })
         const kits = await stores.kits.madeWith(scope, id)
         const people = await stores.people.invitedWith(scope, id)
+        const grants = await stores.grants.ofAll(
+          scope,
+          people.map(({ id }) => id),
+        )
         return {
           kits: kits.map((kit) => ({
             id: kit.id,
@@ -34,10 +39,10 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
             open: kit.withdrawnAt === undefined && kit.expiresAt > now && kit.usesMade < kit.usesAllowed,
             createdAt: kit.createdAt,
           })),
-          people: people.map(({ id, name, role, state, createdAt, invitation }) => ({
+          people: people.map(({ id, name, state, createdAt, invitation }) => ({
             id,
             name,
-            role,
+            roles: [...new Set(grants.flatMap((one) => (one.person === id && isOpen(one, now) ? one.role : [])))],
             state,
             invitedAt: createdAt,
             link: invitation !== undefined && invitation.expiresAt > now,

@@ -5,18 +5,18 @@ import { record } from '../audit/record.ts'
 import { requireMailName } from '../mail-address.ts'
 import type { Stores } from '../work.ts'
 import { type Instant, newId, nowOf, type World } from '../world.ts'
+import { isOpen } from './grant.ts'
 import type { Person } from './person.ts'
 
-export interface InviteInput {
+export interface NewPerson {
   readonly name: string
   readonly email: string
-  readonly role: contract.Role
   readonly organisation?: string
   readonly language?: 'en' | 'fr'
 }
 
 /** Somebody who is invited and in no store yet. @throws DeskError input_invalid on an address that no certificate can hold */
-export function newPerson(world: World, environment: contract.Environment, input: InviteInput): Person {
+export function newPerson(world: World, environment: contract.Environment, input: NewPerson): Person {
   requireMailName(input.email)
   return {
     id: newId(world),
@@ -24,14 +24,13 @@ export function newPerson(world: World, environment: contract.Environment, input
     ...(input.organisation === undefined ? {} : { organisation: input.organisation }),
     name: input.name,
     email: input.email,
-    role: input.role,
     state: 'invited',
     language: input.language ?? 'en',
     createdAt: nowOf(world),
   }
 }
 
-/** Writes what was done about a person into the log, and tells who listens. */
+/** Writes what was done about a person into the log, with what they are then, and tells who listens. */
 export async function recordPerson(
   stores: Stores,
   actor: Actor,
@@ -40,9 +39,11 @@ export async function recordPerson(
   at: Instant,
   more: AuditEvent['facts'] = {},
 ): Promise<void> {
-  const { environment, organisation, id, name, role } = person
+  const { environment, organisation, id, name } = person
+  const open = (await stores.grants.of({ environment }, id)).filter((grant) => isOpen(grant, at))
+  const role = [...new Set(open.map((grant) => grant.role))].join(' ')
   const owner = organisation === undefined ? {} : { organisation }
   const target = { kind: 'person', id, name }
-  await record(stores, actor, { environment, ...owner, at, action, target, facts: { role, ...more } })
+  await record(stores, actor, { environment, ...owner, at, action, target, facts: { ...(role && { role }), ...more } })
   await stores.outbox.append({ environment, ...owner, kind: 'person', target: id, at })
 }

@@ -32,7 +32,10 @@ test('a link makes a certificate and a session, and looking at it spends nothing
     assert.deepEqual([seen.name, seen.organisation?.code, seen.language], ['Mia Manager', 'J1CFRA', 'fr'])
   }
   const { actor, certificate } = await acceptInvitation(core, token)
-  assert.deepEqual([actor.role, actor.organisation?.id], ['manager', post.id])
+  assert.deepEqual(
+    actor.grants.map(({ role, organisation }) => [role, organisation]),
+    [['manager', post.id]],
+  )
   const leaf = parseCertificate(derOf(certificate))
   assert.deepEqual(extension(leaf, 'subjectAltName'), [{ kind: 'rfc822Name', value: 'mia@post.example' }])
   assert.deepEqual(extension(leaf, 'extendedKeyUsage'), ['clientAuth', 'emailProtection'])
@@ -74,7 +77,7 @@ test('a link whose certificate was not signed before a crash is answered once it
   const { certificate, session } = await core.invitations.accept({ token, csr, ...caller })
   assert.equal(session, undefined)
   const signedIn = await core.sessions.beginWithCertificate({ der: derOf(certificate), ...caller })
-  assert.equal((await core.sessions.find(signedIn.token, caller)).role, 'administrator')
+  assert.equal((await core.sessions.find(signedIn.token, caller)).grants[0]?.role, 'administrator')
 })
 
 test('unknown, expired, replaced and withdrawn links are refused', async (t) => {

@@ -8,23 +8,27 @@ import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { endCredentials } from '../credentials/change-credentials.ts'
 import { tokenHash } from '../hash.ts'
-import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import type { Page, PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Readers, Stores, Work } from '../work.ts'
-import { HOUR, type Instant, later, type World } from '../world.ts'
+import { HOUR, type Instant, later, nowOf, type World } from '../world.ts'
+import { givenBy, isOpen } from './grant.ts'
+import { type GrantWish, newGrant, requireAhead, requirePlace } from './grants.ts'
 import type { Invitation } from './invitation.ts'
+import { requireLasting } from './last-administrator.ts'
 import { type DrawnLink, drawLink, placeLink } from './new-invitation.ts'
-import { type InviteInput, newPerson, recordPerson } from './new-person.ts'
+import { type NewPerson, newPerson, recordPerson } from './new-person.ts'
 import type { Person } from './person.ts'
-import { personView } from './person-view.ts'
+import { personView, personViews } from './person-view.ts'
 
 export interface People {
   /**
    * The link of an administrator waits for another one's confirmation, where there is one.
    * @param once see `Draws`: the same wish under the same key answers the same person, with the same link while it is theirs
-   * @throws DeskError not_allowed, organisation_required, organisation_not_for_role, not_found, person_email_taken
+   * @throws DeskError not_allowed, organisation_required, organisation_not_for_role, not_found, person_email_taken,
+   *   grant_until_past
    */
   invite(actor: PersonActor, input: InviteInput, once?: string): Promise<Invited>
   /**
@@ -42,12 +46,15 @@ export interface People {
   refuseInvitation(actor: PersonActor, id: string): Promise<void>
   /**
    * Ends their sessions and all that they sign in with, revokes their certificates, takes their links back. Done twice, it changes nothing.
-   * @throws DeskError not_allowed, not_found, person_is_self
+   * @throws DeskError not_allowed, not_found, person_is_self, last_administrator
    */
   disable(actor: PersonActor, id: string): Promise<void>
   /** @throws DeskError not_allowed, cursor_invalid */
   list(actor: PersonActor, query: PeopleQuery): Promise<Page<contract.Person>>
 }
+
+/** Who is invited, and what they get with it. */
+export type InviteInput = NewPerson & GrantWish
 
 export interface Invited {
   readonly person: contract.Person
@@ -81,26 +88,20 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
       const deed = { right: 'invite_people', action: 'person.invited', target } as const
       const draw = draws(actor, 'person.invite', input, once)
       const link = await drawLink(world, INVITATION_LIFE, draw.secret)
-      const invited = async (stores: Stores, actor: PersonActor): Promise<Invited | LinkOf> => {
-        if (input.role === 'manager' && input.organisation === undefined) {
-          refuse('organisation_required', { role: input.role })
-        }
-        if (input.role !== 'manager' && input.organisation !== undefined) {
-          refuse('organisation_not_for_role', { role: input.role })
-        }
+      const invited = async (stores: Stores, actor: PersonActor, at: Instant): Promise<Invited | LinkOf> => {
+        await requirePlace(stores, actor, input)
+        requireAhead(input.until, at)
         const { certificate: invitedWith } = actor
         const made = newPerson(world, actor.environment, input)
         const person = { ...made, id: draw.id, ...(invitedWith === undefined ? {} : { invitedWith }) }
         const scope = scopeFor(actor, 'invite_people')
-        if (person.organisation !== undefined && !(await stores.organisations.find(scope, person.organisation))) {
-          refuse('not_found', { what: 'organisation' })
-        }
-        if (await stores.people.find(scope, person.id)) return linkOf(stores, actor, person)
+        if (await stores.people.find(scope, person.id)) return linkOf(stores, actor, person, at)
         if (await stores.people.findByEmail(scope, person.email)) {
           refuse('person_email_taken', { email: person.email })
         }
         await stores.people.insert(person)
-        return giveLink(second, stores, actor, person, link, 'person.invited')
+        await stores.grants.insert({ ...newGrant(person.id, person, input, at), ...givenBy(actor) })
+        return giveLink(second, stores, actor, person, link, 'person.invited', at)
       }
       return acts.attempt(actor, deed, async (unit) => {
         const made = await unit(invited)
@@ -117,13 +118,13 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
           const open = await work.read((stores) => stores.invitations.findOpenOf(scopeFor(actor, 'invite_people'), id))
           const isSame = open !== undefined && (await tokenHash(draw.secret(open.createdAt))) === open.hash
           const link = await drawLink(world, INVITATION_LIFE, draw.secret)
-          const made = await unit(async (stores, actor) => {
+          const made = await unit(async (stores, actor, at) => {
             const scope = scopeFor(actor, 'invite_people')
             const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
             if (person.state === 'disabled') refuse('person_disabled', {})
-            const now = await linkOf(stores, actor, person)
+            const now = await linkOf(stores, actor, person, at)
             if (now.open?.hash !== open?.hash) return undefined // another one took its place meanwhile
-            return isSame ? now : giveLink(second, stores, actor, person, link, 'person.link_renewed')
+            return isSame ? now : giveLink(second, stores, actor, person, link, 'person.link_renewed', at)
           })
           const answer = made && ('token' in made ? made : await sameLink(made, draw))
           if (answer) return answer
@@ -166,7 +167,11 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
     },
     list: async (actor, query) => {
       const scope = scopeFor(actor, 'read_people')
-      return mapPage(await work.read((stores) => stores.people.page(scope, query)), (entry) => personView(entry, actor))
+      const now = nowOf(world)
+      return work.read(async (stores) => {
+        const page = await stores.people.page(scope, { ...query, now })
+        return { ...page, items: await personViews(stores, page.items, actor, now) }
+      })
     },
   }
 }
@@ -177,10 +182,11 @@ interface LinkOf {
   readonly open: Invitation | undefined
 }
 
-async function linkOf(stores: Readers, actor: PersonActor, person: Person): Promise<LinkOf> {
+async function linkOf(stores: Readers, actor: PersonActor, person: Person, at: Instant): Promise<LinkOf> {
   const scope = scopeFor(actor, 'invite_people')
   const open = await stores.invitations.findOpenOf(scope, person.id)
-  return { person: personView((await stores.people.entry(scope, person.id)) ?? person, actor), open }
+  const entry = (await stores.people.entry(scope, person.id)) ?? person
+  return { person: await personView(stores, entry, actor, at), open }
 }
 
 /** The answer that was given before, when the link is still the one of that wish. */
@@ -198,13 +204,17 @@ async function giveLink(
   person: Person,
   link: DrawnLink,
   action: 'person.invited' | 'person.link_renewed',
+  at: Instant,
 ): Promise<Invited> {
-  const waits = person.role === 'administrator' ? await second.confirmationFor(stores, actor, person.id) : {}
+  // Also of one that waits: with the link, whoever has it would only wait for that.
+  const grants = await stores.grants.of({ environment: person.environment }, person.id)
+  const administrator = grants.some((grant) => grant.role === 'administrator' && isOpen(grant, at))
+  const waits = administrator ? await second.confirmationFor(stores, actor, person.id) : {}
   const awaiting = waits.confirmation !== undefined
   await placeLink(stores, person, link, actor, waits)
   await recordPerson(stores, actor, person, action, link.createdAt, awaiting ? { awaits: true } : {})
   const entry = (await stores.people.entry(scopeFor(actor, 'invite_people'), person.id)) ?? person
-  return { person: personView(entry, actor), token: link.token, expiresAt: link.expiresAt, awaiting }
+  return { person: await personView(stores, entry, actor, at), token: link.token, expiresAt: link.expiresAt, awaiting }
 }
 
 async function waiting(stores: Readers, actor: PersonActor, id: string) {
@@ -225,12 +235,13 @@ async function disableWithin(
   id: string,
   at: Instant,
 ): Promise<readonly string[]> {
-  // So one administrator stays, whomever they disable: whoever acts was found to be one in this very unit.
   if (id === actor.id) refuse('person_is_self', {})
   const scope = scopeFor(actor, 'disable_people')
   const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
   if (person.state === 'disabled') return []
   await stores.people.update({ ...person, state: 'disabled' })
+  // Whoever acts stays, and may be an administrator for a while only.
+  await requireLasting(stores, actor.environment, at)
   await stores.invitations.withdrawOf(scope, id)
   await stores.sessions.endOfPerson(scope, id, at, 'ended')
   const held = await endCredentials(stores, await stores.credentials.ofPerson(scope, id), at, 'disabled')

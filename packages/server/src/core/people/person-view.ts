@@ -2,10 +2,44 @@ import type * as contract from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
 import { awaitingView } from '../confirming/awaiting-view.ts'
 import { awaits } from '../confirming/confirmation.ts'
+import type { Readers } from '../work.ts'
+import type { Instant } from '../world.ts'
+import { type GrantEntry, isOpen } from './grant.ts'
 import type { PersonEntry } from './person.ts'
 
-/** @param viewer for whom it is shown: what they may confirm depends on who they are */
-export function personView(entry: PersonEntry, viewer: PersonActor): contract.Person {
+/**
+ * People as they are shown, each with the grants that hold or wait.
+ * @param viewer for whom they are shown: what they may confirm depends on who they are
+ */
+export async function personViews(
+  stores: Pick<Readers, 'grants'>,
+  entries: readonly PersonEntry[],
+  viewer: PersonActor,
+  now: Instant,
+): Promise<contract.Person[]> {
+  const { environment } = viewer
+  const grants = await stores.grants.ofAll(
+    { environment },
+    entries.map(({ id }) => id),
+  )
+  return entries.map((entry) => {
+    const theirs = grants.filter((grant) => grant.person === entry.id && isOpen(grant, now))
+    return viewOf(entry, theirs, viewer)
+  })
+}
+
+/** The same of one. */
+export async function personView(
+  stores: Pick<Readers, 'grants'>,
+  entry: PersonEntry,
+  viewer: PersonActor,
+  now: Instant,
+): Promise<contract.Person> {
+  const [view] = await personViews(stores, [entry], viewer, now)
+  return view!
+}
+
+function viewOf(entry: PersonEntry, grants: readonly GrantEntry[], viewer: PersonActor): contract.Person {
   const { organisationRef, waitingDevice, certificateState } = entry
   const invitation =
     entry.invitation && awaits(entry.invitation) ? entry.invitation : (waitingDevice ?? entry.invitation)
@@ -13,10 +47,8 @@ export function personView(entry: PersonEntry, viewer: PersonActor): contract.Pe
     id: entry.id,
     name: entry.name,
     email: entry.email,
-    role: entry.role,
-    ...(organisationRef
-      ? { organisation: { id: organisationRef.id, code: organisationRef.code, name: organisationRef.name } }
-      : {}),
+    ...(organisationRef ? { organisation: { ...organisationRef } } : {}),
+    grants: grants.map((grant) => grantView(grant, viewer)),
     state: entry.state,
     language: entry.language,
     createdAt: entry.createdAt,
@@ -32,3 +64,13 @@ export function personView(entry: PersonEntry, viewer: PersonActor): contract.Pe
     ...(entry.lastSignInAt === undefined ? {} : { lastSignInAt: entry.lastSignInAt }),
   }
 }
+
+const grantView = (grant: GrantEntry, viewer: PersonActor): contract.Grant => ({
+  id: grant.id,
+  role: grant.role,
+  ...(grant.organisationRef ? { organisation: { ...grant.organisationRef } } : {}),
+  from: grant.from,
+  ...(grant.until === undefined ? {} : { until: grant.until }),
+  by: grant.givenBy.name,
+  ...awaitingView(viewer, 'confirm_people', grant, grant.person),
+})

@@ -1,6 +1,7 @@
 import type { Environment, PersonState, Role } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
 import type { Person, PersonEntry } from './person.ts'
 
 export interface PersonReader {
@@ -10,9 +11,10 @@ export interface PersonReader {
   findByEmail(scope: Scope, email: string): Promise<Person | undefined>
   /** Whom somebody invited who was signed in with this certificate, newest first, at most 200. */
   invitedWith(scope: Scope, certificate: string): Promise<PersonEntry[]>
-  /** Active people with the role administrator. */
-  countAdministrators(scope: Scope): Promise<number>
-  /** By name, then id; `search` looks into name and e-mail, without regard to case. */
+  /**
+   * By name, then id; `search` looks into name and e-mail, without regard to case; a role, an organisation, or both are those of one grant that is
+   * neither ended nor over.
+   */
   page(scope: Scope, query: PersonQuery): Promise<Page<PersonEntry>>
 }
 
@@ -39,4 +41,5 @@ export interface PersonQuery extends PageQuery {
   readonly role?: Role
   readonly state?: PersonState
   readonly organisation?: string
+  readonly now: Instant
 }

@@ -1,4 +1,4 @@
-import type { Environment, PersonState, Role } from '@scel/contract/values'
+import type { Environment, PersonState } from '@scel/contract/values'
 import type { Confirmation } from '../confirming/confirmation.ts'
 import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -6,11 +6,10 @@ import type { Instant } from '../world.ts'
 export interface Person {
   readonly id: string
   readonly environment: Environment
-  /** Managers have one, nobody else does. */
+  /** Whose name their certificate bears, and in whose directory they stand. No right follows from it. */
   readonly organisation?: string
   readonly name: string
   readonly email: string
-  readonly role: Role
   readonly state: PersonState
   readonly language: 'en' | 'fr'
   readonly createdAt: Instant

@@ -16,8 +16,8 @@ export interface SessionReader {
 export interface SessionStore extends SessionReader {
   insert(session: Session): Promise<void>
   /**
-   * Keeps a session, its person, its credential and the certificate behind that as they are until the unit ends: whoever changes
-   * one of them comes before, and is seen, or waits.
+   * Keeps a session, its person, their grants, its credential and the certificate behind that as they are until the unit ends: whoever
+   * changes one of them comes before, and is seen, or waits.
    */
   hold(scope: Scope, id: string): Promise<void>
   touch(scope: Scope, id: string, lastSeenAt: Instant): Promise<void>

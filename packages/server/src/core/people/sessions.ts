@@ -1,7 +1,7 @@
 import { isDeskError, refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
-import type { Caller, PersonActor } from '../actor.ts'
+import type { Caller, Granted, PersonActor } from '../actor.ts'
 import { cleanWords } from '../audit/clean-words.ts'
 import { type Deed, record } from '../audit/record.ts'
 import { type Refusals, UNKNOWN_NAME } from '../audit/refusals.ts'
@@ -15,6 +15,7 @@ import { entitlementsOf, isStrongEnough, may, requireRight } from '../rights/rig
 import type { Readers, Stores, Work } from '../work.ts'
 import { CLOCK_SLACK, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { awaitingFor } from './awaiting-for.ts'
+import { grantedBy } from './grant.ts'
 import { type DrawnSession, drawSession, placeSession } from './new-session.ts'
 import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
@@ -37,6 +38,8 @@ export interface Sessions {
    * @throws DeskError sign_in_required, session_ended, person_disabled, database_older
    */
   find(token: string | undefined, caller: { from: string }): Promise<PersonActor>
+  /** The same person as they stand now, without being there: undefined once their session does not. */
+  standing(actor: PersonActor): Promise<PersonActor | undefined>
   me(actor: PersonActor): Promise<contract.Me>
   /** @throws DeskError not_allowed when somebody else's are asked for */
   list(actor: PersonActor, query: { everyone?: boolean }): Promise<{ items: contract.Session[] }>
@@ -64,9 +67,9 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
    * An older copy knows nothing of whom was disabled or revoked since: only those come in who must see what was put back.
    * @throws DeskError database_older
    */
-  const requireEntitled = ({ role }: Pick<Person, 'role'>): void => {
+  const requireEntitled = (grants: readonly Granted[]): void => {
     const lacks = older()
-    if (lacks && role !== 'administrator') refuse('database_older', { since: lacks.since })
+    if (lacks && grants.every(({ role }) => role !== 'administrator')) refuse('database_older', { since: lacks.since })
   }
 
   const end = async (actor: PersonActor, id: string, reason: SessionEnd): Promise<void> => {
@@ -132,7 +135,8 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
       await refusals.recording(caller, deed, () =>
         work.transaction(async (stores) => {
           const { person, credential } = await accountOf(stores, judged)
-          requireEntitled(person)
+          const grants = grantedBy(await stores.grants.of({ environment }, person.id), drawn.startedAt)
+          requireEntitled(grants)
           await placeSession(stores, person, drawn, credential)
           await recordBegun(stores, person, drawn, credential, deed)
         }),
@@ -148,15 +152,31 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
         return session && standingOf(stores, kinds, session, now)
       })
       if (!found) return refuse('sign_in_required', {})
-      const { session, person, organisation } = found
+      const { session, person } = found
       requireStanding(found, now, idle)
-      requireEntitled(person)
+      const grants = grantedBy(found.grants, now)
+      requireEntitled(grants)
       // At most once a minute, so that a busy page is not a write per click.
       if (later(session.lastSeenAt, MINUTE) <= now) {
         const scope = { environment: session.environment }
         await work.transaction((stores) => stores.sessions.touch(scope, session.id, now))
       }
-      return actorOf(person, organisation, { ...session, from }, found)
+      return actorOf(person, grants, { ...session, from }, found)
+    },
+    standing: async ({ environment, sessionId, from }) => {
+      const now = nowOf(world)
+      const found = await work.read(async (stores) => {
+        const session = await stores.sessions.find({ environment }, sessionId)
+        return session && standingOf(stores, kinds, session, now)
+      })
+      if (!found) return undefined
+      try {
+        requireStanding(found, now, idle)
+      } catch (error) {
+        if (isDeskError(error)) return undefined
+        throw error
+      }
+      return actorOf(found.person, grantedBy(found.grants, now), { ...found.session, from }, found)
     },
     me: (actor) =>
       work.read(async (stores) => {
@@ -164,10 +184,16 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
         const person = (await stores.people.entry({ environment }, actor.id)) ?? refuse('sign_in_required', {})
         const session = (await stores.sessions.find({ environment }, actor.sessionId)) ?? refuse('sign_in_required', {})
         const { id, startedAt, expiresAt, strength, how } = session
-        const awaiting = await awaitingFor(stores, actor, nowOf(world))
-        const rights = entitlementsOf(actor)
+        const now = nowOf(world)
+        const awaiting = await awaitingFor(stores, actor, now)
+        const shown = await personView(stores, person, actor, now)
+        const places = new Map(shown.grants.flatMap(({ organisation: one }) => (one ? [[one.id, one]] : [])))
+        const rights = entitlementsOf(actor).map(({ organisations, ...entitlement }) => ({
+          ...entitlement,
+          ...(organisations && { organisations: organisations.flatMap((id) => places.get(id) ?? []) }),
+        }))
         return {
-          person: personView(person, actor),
+          person: shown,
           environment,
           session: { id, startedAt, expiresAt, strength, how },
           rights,
@@ -213,7 +239,7 @@ const recordBegun = (
   deed: Deed,
 ): Promise<void> => {
   const session = { ...drawn, strength: credential.strength }
-  return record(stores, actorOf(person, undefined, session, { credential, keys: [] }), deed)
+  return record(stores, actorOf(person, [], session, { credential, keys: [] }), deed)
 }
 
 const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Session => ({

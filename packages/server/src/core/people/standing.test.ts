@@ -18,7 +18,7 @@ type Change = { readonly [K in 'session' | 'person' | 'fallen']?: object }
 const standing = (change: Change = {}): Standing => {
   const session = { lastSeenAt: NOW, expiresAt: moment(60 * MINUTE), ...change.session }
   const person = { state: 'active', ...change.person }
-  return { session, person, organisation: undefined, keys: [], ...change.fallen } as unknown as Standing
+  return { session, person, grants: [], keys: [], ...change.fallen } as unknown as Standing
 }
 
 const refusal = (change: Change): string => {
@@ -62,6 +62,7 @@ const LINK = { ...WAY, kind: 'link', strength: 'low', certificate: undefined, ma
 async function fallen(credential: Credential | undefined, certificate: Partial<Certificate> | undefined = {}) {
   const stores = {
     people: { find: async () => ({ id: 'p', environment: 'production' }) },
+    grants: { of: async () => [] },
     credentials: { find: async () => credential },
     certificates: {
       find: async () => (certificate ? { ...CERTIFICATE, ...certificate } : undefined),
@@ -97,6 +98,7 @@ test('a session is not of another person’s credential, nor stronger than it', 
   const weak = { ...WAY, strength: 'low' } as const
   const stores = {
     people: { find: async () => ({ id: 'p', environment: 'production' }) },
+    grants: { of: async () => [] },
     credentials: { find: async () => weak },
     certificates: { find: async () => CERTIFICATE, keysOfPerson: async () => [] },
   }

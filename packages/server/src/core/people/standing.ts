@@ -1,9 +1,10 @@
 import { refuse } from '@scel/contract/errors'
-import type { PersonActor } from '../actor.ts'
+import type { Granted, PersonActor } from '../actor.ts'
 import type { Credential, CredentialKinds } from '../credentials/credential.ts'
-import type { OrganisationRef, Scope } from '../scope.ts'
+import type { Scope } from '../scope.ts'
 import type { Readers } from '../work.ts'
 import { type Instant, isAhead, later } from '../world.ts'
+import type { Grant } from './grant.ts'
 import type { Person } from './person.ts'
 import type { Session, SessionEnd } from './session.ts'
 
@@ -14,7 +15,8 @@ export interface Standing {
   readonly credential: Credential | undefined
   /** Why what was begun with the credential has ended; undefined while it stands. */
   readonly fallen: SessionEnd | undefined
-  readonly organisation: OrganisationRef | undefined
+  /** All that nobody has ended. */
+  readonly grants: readonly Grant[]
   readonly keys: readonly string[]
 }
 
@@ -29,10 +31,9 @@ export async function standingOf(
   const person = await stores.people.find(scope, session.person)
   if (!person) return undefined
   const credential = await stores.credentials.find(scope, session.credential)
-  const organisation =
-    person.organisation === undefined ? undefined : await stores.organisations.find(scope, person.organisation)
+  const grants = await stores.grants.of(scope, person.id)
   return {
-    ...{ session, person, organisation, credential },
+    ...{ session, person, grants, credential },
     fallen: await fallenOf(stores, kinds, session, credential, now),
     keys: await stores.certificates.keysOfPerson(scope, person.id),
   }
@@ -67,21 +68,18 @@ export function requireStanding({ session, person, fallen }: Standing, now: Inst
   if (fallen) refuse('session_ended', { reason: fallen })
 }
 
-/** The person as an actor, with the rights that the rows give now. */
+/** @param grants those of theirs that hold now */
 export function actorOf(
   person: Person,
-  organisation: OrganisationRef | undefined,
+  grants: readonly Granted[],
   session: Pick<Session, 'id' | 'strength' | 'from'>,
   { credential, keys }: { readonly credential: Credential | undefined; readonly keys: readonly string[] },
 ): PersonActor {
-  const { id, name, email, role, environment } = person
-  const owner = organisation
-    ? { organisation: { id: organisation.id, code: organisation.code, name: organisation.name } }
-    : {}
+  const { id, name, email, environment } = person
   const { id: sessionId, strength, from } = session
   const certificate = credential?.certificate
   return {
-    ...{ kind: 'person', id, name, email, role, environment, ...owner, sessionId, strength, keys, from },
+    ...{ kind: 'person', id, name, email, environment, grants, sessionId, strength, keys, from },
     ...(certificate === undefined ? {} : { certificate }),
   }
 }

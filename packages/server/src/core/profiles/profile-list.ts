@@ -1,14 +1,21 @@
 import type * as contract from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
+import { requireRight } from '../rights/rights.ts'
 import { isForKits } from './for-kits.ts'
 import type { Profile } from './profile.ts'
 import type { Profiles } from './profiles.ts'
 import { reachesProfile } from './seen.ts'
 
-/** The profiles that somebody has to do with, as they are shown and offered. */
-export const profileList = (actor: Pick<PersonActor, 'role'>, profiles: Profiles): { items: contract.Profile[] } => ({
-  items: profiles.all.filter(({ name }) => reachesProfile(actor, 'read_profiles', profiles, name)).map(viewOf),
-})
+/** The profiles that somebody has to do with, as they are shown and offered. @throws DeskError not_allowed */
+export function profileList(
+  actor: Pick<PersonActor, 'grants' | 'strength'>,
+  profiles: Profiles,
+): { items: contract.Profile[] } {
+  requireRight(actor, 'read_profiles')
+  return {
+    items: profiles.all.filter(({ name }) => reachesProfile(actor, 'read_profiles', profiles, name)).map(viewOf),
+  }
+}
 
 const viewOf = (profile: Profile): contract.Profile => ({
   name: profile.name,

@@ -3,7 +3,7 @@ import type { PersonActor } from '../actor.ts'
 import { reachOf } from '../rights/rights.ts'
 import type { Profiles } from './profiles.ts'
 
-type Entitled = Pick<PersonActor, 'role'>
+type Entitled = Pick<PersonActor, 'grants'>
 
 /**
  * The profiles that somebody's right reaches: where it ends at their organisation, those that managers have to do with.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Role } from '@scel/contract/values'
 import { profiles } from '../../../test/rules-desk.ts'
 import type { PersonActor } from '../actor.ts'
 import { applicantOwner, organisationOwner } from '../owner.ts'
@@ -7,11 +8,11 @@ import { mayOf, type Refusal, requireMayDecide } from './may-decide.ts'
 import type { RequestEntry } from './request.ts'
 
 const PROFILES = profiles()
-const actor = (role: PersonActor['role']): PersonActor =>
+const actor = (role: Role): PersonActor =>
   ({
     kind: 'person',
     id: 'me',
-    role,
+    grants: [{ id: 'g', role }],
     email: 'me@example.org',
     keys: ['ab', 'aa'],
     strength: 'high',
@@ -32,7 +33,7 @@ const certificateRef = {
 const BLOCKED: Refusal = { code: 'request_of_blocked', facts: { request: 7, at: '2026-06-01T12:00:00.000Z' } }
 
 /** What may be done, as letters; what stands against a decision, as its code. */
-function offered(role: PersonActor['role'], change: Partial<RequestEntry> = {}): string {
+function offered(role: Role, change: Partial<RequestEntry> = {}): string {
   const { why, ...may } = mayOf(actor(role), PROFILES, entry(change), {})
   const names = ['approve', 'reject', 'revoke', 'block'] as const
   return [...names.filter((name) => may[name]), ...(why ? [why.code] : [])].join(' ')

@@ -2,18 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as contract from '@scel/contract/routes'
 import { Right, type Role } from '@scel/contract/values'
-import type { PersonActor } from '../actor.ts'
-import { entitlementsOf, may, requireRight, scopeFor } from './rights.ts'
+import type { Granted, PersonActor } from '../actor.ts'
+import { entitlementsOf, may, reachOf, requireRight, scopeFor } from './rights.ts'
 
-const actor = (role: Role, organisation?: PersonActor['organisation']): PersonActor =>
-  ({
-    kind: 'person',
-    role,
-    strength: 'high',
-    environment: 'production',
-    ...(organisation ? { organisation } : {}),
-  }) as PersonActor
-const POST = { id: 'post', code: 'J1CFRA', name: 'Post' }
+const holder = (...grants: readonly Granted[]): PersonActor =>
+  ({ kind: 'person', strength: 'high', environment: 'production', grants }) as Partial<PersonActor> as PersonActor
+const actor = (role: Role, ...organisations: readonly string[]): PersonActor =>
+  organisations.length === 0
+    ? holder({ id: 'g', role })
+    : holder(...organisations.map((organisation) => ({ id: organisation, role, organisation })))
 const rightsOf = (role: Role): string[] => entitlementsOf(actor(role)).map(({ right }) => right)
 
 test('an administrator has every right, everywhere in the environment', () => {
@@ -42,7 +39,7 @@ test('a manager reads and decides what is of their organisation, and nothing of 
     ...['read_profiles', 'read_kits', 'end_standing_approvals', 'keep_credentials'],
   ])
   const scope = { environment: 'production', within: ['post'] }
-  assert.deepEqual(scopeFor(actor('manager', POST), 'decide_requests'), scope)
+  assert.deepEqual(scopeFor(actor('manager', 'post'), 'decide_requests'), scope)
 })
 
 test('by a link one looks, and does nothing: every right that is not to read takes a certificate', () => {
@@ -61,14 +58,28 @@ test('by a link one looks, and does nothing: every right that is not to read tak
   assert.throws(() => requireRight({ ...actor('auditor'), strength: 'low' }, 'make_kits'), { code: 'not_allowed' })
 })
 
-test('for a manager without organisation nothing exists', () => {
+test('with several grants, each right reaches as far as they take it together, and no farther', () => {
+  const two = actor('manager', 'post', 'bank', 'post')
+  assert.deepEqual(scopeFor(two, 'decide_requests'), { environment: 'production', within: ['post', 'bank'] })
+  const [{ right, reach, organisations } = assert.fail()] = entitlementsOf(two)
+  assert.deepEqual([right, reach, organisations], ['read_requests', 'organisation', ['post', 'bank']])
+  // An auditor sees everything and decides at the post alone.
+  const both = holder({ id: 'a', role: 'auditor' }, { id: 'b', role: 'manager', organisation: 'post' })
+  assert.deepEqual(scopeFor(both, 'read_requests'), { environment: 'production' })
+  assert.deepEqual(scopeFor(both, 'decide_requests'), { environment: 'production', within: ['post'] })
+  assert.deepEqual([reachOf(both, 'read_log'), reachOf(both, 'make_kits')], ['environment', undefined])
+})
+
+test('for a manager without organisation nothing exists, and whoever has no grant may do nothing', () => {
   assert.deepEqual(scopeFor(actor('manager'), 'read_requests'), { environment: 'production', within: [] })
+  assert.deepEqual(entitlementsOf(holder()), [])
+  for (const right of Right.enum) assert.throws(() => scopeFor(holder(), right), { code: 'not_allowed' })
 })
 
 test('who lacks a right is told which one', () => {
   const missing = { code: 'not_allowed', facts: { right: 'make_kits' } }
   assert.throws(() => requireRight(actor('auditor'), 'make_kits'), missing)
-  assert.throws(() => scopeFor(actor('manager', POST), 'make_kits'), missing)
+  assert.throws(() => scopeFor(actor('manager', 'post'), 'make_kits'), missing)
   assert.equal(may(actor('manager'), 'make_kits'), false)
 })
 

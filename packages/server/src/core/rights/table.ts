@@ -3,11 +3,11 @@ import type { Reach, Right, Role, Strength } from '@scel/contract/values'
 /** What a role brings: how far each right reaches for those who have it. A role that is not named has it not. */
 export type Row = Readonly<Partial<Record<Role, Reach>>>
 
-/** Everybody who is signed in, managers within their organisation. */
+/** Everybody who is something, managers within the organisations of their grants. */
 const ALL: Row = { administrator: 'environment', auditor: 'environment', manager: 'organisation' }
 /** Those who look after the whole desk. */
 const OVERSEERS: Row = { administrator: 'environment', auditor: 'environment' }
-/** Those who say yes and no, managers within their organisation. */
+/** Those who say yes and no, managers within the organisations of their grants. */
 const DECIDERS: Row = { administrator: 'environment', manager: 'organisation' }
 const ADMINISTRATORS: Row = { administrator: 'environment' }
 
@@ -40,6 +40,8 @@ export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
   invite_people: ADMINISTRATORS,
   confirm_people: ADMINISTRATORS,
   disable_people: ADMINISTRATORS,
+  give_grants: ADMINISTRATORS,
+  end_grants: ADMINISTRATORS,
   read_sessions: ADMINISTRATORS,
   end_sessions: ADMINISTRATORS,
   keep_credentials: ALL,
@@ -79,6 +81,8 @@ export const STRENGTHS: Readonly<Record<Right, Strength>> = {
   invite_people: ACTING,
   confirm_people: ACTING,
   disable_people: ACTING,
+  give_grants: ACTING,
+  end_grants: ACTING,
   read_sessions: LOOKING,
   end_sessions: ACTING,
   keep_credentials: ACTING,

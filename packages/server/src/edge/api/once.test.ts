@@ -7,8 +7,17 @@ import { call, furnish, startDesk } from '../../testing/index.ts'
 const SAME_TWICE = [
   ...['approveRequest', 'rejectRequest', 'revokeCertificate', 'rejectRequestsOfKit'],
   ...['setOrganisationNames', 'withdrawKit', 'confirmKit', 'refuseKit', 'endStandingApproval'],
-  ...['confirmInvitation', 'refuseInvitation', 'disablePerson', 'blockApplicant', 'liftApplicant'],
-  ...['signOut', 'endSession'],
+  ...[
+    'confirmInvitation',
+    'refuseInvitation',
+    'disablePerson',
+    'endGrant',
+    'confirmGrant',
+    'refuseGrant',
+    'blockApplicant',
+    'liftApplicant',
+  ],
+  ...['signOut', 'endSession', 'nameCredential', 'endCredential'],
   'handInRequest', // what waits already is answered with its number
   'downloadRequest',
   'resendDelivery', // sent once more, under its own id
@@ -21,7 +30,17 @@ test('whatever a person asks for is made once under its key, or is the same when
   })
   const changing = routes.filter(([, { method, access }]) => method !== 'GET' && access.kind === 'person')
   const once = changing.filter(([, route]) => route.once).map(([name]) => name)
-  assert.deepEqual(once.sort(), ['createKit', 'createOrganisation', 'invitePerson', 'renewInvitation'])
+  assert.deepEqual(once.sort(), [
+    ...[
+      'addDevice',
+      'createKit',
+      'createOrganisation',
+      'giveGrant',
+      'invitePerson',
+      'makeSignInLink',
+      'renewInvitation',
+    ],
+  ])
   assert.deepEqual(changing.map(([name]) => name).sort(), [...once, ...SAME_TWICE].sort())
 })
 

@@ -10,8 +10,13 @@ type Names =
   | 'confirmInvitation'
   | 'refuseInvitation'
   | 'disablePerson'
+  | 'getPerson'
+  | 'giveGrant'
+  | 'endGrant'
+  | 'confirmGrant'
+  | 'refuseGrant'
 
-export function peopleHandlers({ people }: Core, { services }: About): HandlersOf<Names> {
+export function peopleHandlers({ people, grants }: Core, { services }: About): HandlersOf<Names> {
   // The token stands in the fragment: a browser sends it to nobody.
   const handedOver = ({ person, token, expiresAt, awaiting }: Invited) => ({
     person,
@@ -32,6 +37,20 @@ export function peopleHandlers({ people }: Core, { services }: About): HandlersO
     },
     disablePerson: async ({ actor, params }) => {
       await people.disable(actor, params.id)
+      return { ok: true }
+    },
+    getPerson: async ({ actor, params }) => grants.person(actor, params.id),
+    giveGrant: async ({ actor, params, body, once }) => grants.give(actor, params.id, body, once),
+    endGrant: async ({ actor, params }) => {
+      await grants.end(actor, params.id, params.grant)
+      return { ok: true }
+    },
+    confirmGrant: async ({ actor, params }) => {
+      await grants.confirm(actor, params.id, params.grant)
+      return { ok: true }
+    },
+    refuseGrant: async ({ actor, params }) => {
+      await grants.refuse(actor, params.id, params.grant)
       return { ok: true }
     },
   }

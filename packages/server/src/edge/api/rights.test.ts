@@ -4,8 +4,8 @@ import type { IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { after, before, test } from 'node:test'
 import * as contract from '@scel/contract/routes'
-import type { AuditEvent, Role } from '@scel/contract/values'
-import type { PersonActor } from '../../core/actor.ts'
+import type { AuditEvent, Right } from '@scel/contract/values'
+import type { Granted, PersonActor } from '../../core/actor.ts'
 import { reachOf } from '../../core/rights/rights.ts'
 import { STRENGTHS } from '../../core/rights/table.ts'
 import {
@@ -37,8 +37,11 @@ import type { RouteName } from './handlers.ts'
 // answer is the one that stands in the line and no other. "There is no such thing" counts as a refusal only where the
 // line says so by name, which is where scope hides it. A route that the contract gets has no line here and fails.
 
-/** Those who are signed in. The manager is of the post, whose things are asked about; the foreign one is of the bank. */
-const WHO = ['administrator', 'auditor', 'manager', 'foreign', 'tester'] as const
+/**
+ * Those who are signed in. The manager is of the post, whose things are asked about; the foreign one is of the bank, and `both` of the one and
+ * the other. `ended` was a manager of the post.
+ */
+const WHO = ['administrator', 'auditor', 'manager', 'foreign', 'both', 'ended', 'tester'] as const
 type Who = (typeof WHO)[number]
 
 interface Asked {
@@ -57,8 +60,8 @@ interface Line {
   readonly at: 'environment' | 'post' | 'postAboveManagers' | 'nowhere'
   /** Those who are answered otherwise for another reason than their rights. */
   readonly except?: Readonly<Partial<Record<Who, string>>>
-  /** Of a list: what stands in it for those named, and for nobody else. */
-  readonly shows?: readonly [what: () => string, to: readonly Who[]]
+  /** Of a list: what stands in it for those who reach where it is, and for nobody else. */
+  readonly shows?: readonly [what: () => string, at: Line['at'] | 'everywhere' | 'aboveManagers']
 }
 
 type PersonRoute = {
@@ -70,10 +73,39 @@ const NO = '403 not_allowed'
 const HIDDEN = '404 not_found'
 /** Nothing is there: whoever may not ask is refused before that is looked at, so that they learn nothing by it. */
 const NOWHERE: Asked = { params: { id: 'A'.repeat(22), number: 999_999 }, body: { reason: 'superseded' } }
+const NO_GRANT: Asked = { params: { id: 'A'.repeat(22), grant: 'A'.repeat(22) } }
 
-const ROLES: Readonly<Record<Who, Role>> = {
-  ...{ administrator: 'administrator', auditor: 'auditor', manager: 'manager', foreign: 'manager' },
-  tester: 'administrator',
+const GRANTS: Readonly<Record<Who, readonly Granted[]>> = {
+  administrator: [{ id: 'a', role: 'administrator' }],
+  auditor: [{ id: 'a', role: 'auditor' }],
+  manager: [{ id: 'a', role: 'manager', organisation: 'post' }],
+  foreign: [{ id: 'a', role: 'manager', organisation: 'bank' }],
+  both: ['bank', 'post'].map((organisation) => ({ id: organisation, role: 'manager', organisation })),
+  ended: [],
+  tester: [{ id: 'a', role: 'administrator' }],
+}
+
+/** Whether somebody's right reaches what is there; what takes no right is everybody's who may be asked about it. */
+function reaches(who: Who, right: Right | undefined, at: NonNullable<Line['shows']>[1]): boolean {
+  const reach = right && reachOf({ grants: GRANTS[who] }, right)
+  if (right && reach === undefined) return false
+  switch (at) {
+    case 'nowhere':
+      return false
+    case 'everywhere':
+      return true
+    case 'aboveManagers':
+      return reach === 'environment'
+    case 'environment':
+      return who !== 'tester'
+    case 'post':
+      return (
+        who !== 'tester' &&
+        (reach !== 'organisation' || GRANTS[who].some(({ organisation }) => organisation === 'post'))
+      )
+    case 'postAboveManagers':
+      return who !== 'tester' && reach === 'environment'
+  }
 }
 
 /** What follows from the table of rights and from where the thing is. */
@@ -81,25 +113,14 @@ function answerFor(who: Who, { access }: contract.Route, { at, except = {} }: Li
   const asked = except[who]
   if (asked) return asked
   const right = access.kind === 'person' ? access.right : undefined
-  if (right && reachOf({ role: ROLES[who] }, right) === undefined) return NO
-  switch (at) {
-    case 'environment':
-      return DONE
-    case 'nowhere':
-      return HIDDEN
-    case 'post':
-      return who === 'foreign' || who === 'tester' ? HIDDEN : DONE
-    case 'postAboveManagers':
-      return who === 'administrator' || who === 'auditor' ? DONE : HIDDEN
-  }
+  if (right && reachOf({ grants: GRANTS[who] }, right) === undefined) return NO
+  return at === 'environment' || reaches(who, right, at) ? DONE : HIDDEN
 }
 
 const nothing = (): Asked => ({})
 
 const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
-  listOrganisations: [
-    { of: nothing, at: 'environment', shows: [() => people.post.id, ['administrator', 'auditor', 'manager']] },
-  ],
+  listOrganisations: [{ of: nothing, at: 'environment', shows: [() => people.post.id, 'post'] }],
   getOrganisation: [{ of: () => ({ params: { id: people.post.id } }), at: 'post' }],
   createOrganisation: [
     {
@@ -115,8 +136,8 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   ],
 
   listKits: [
-    { of: nothing, at: 'environment', shows: [() => people.post.kit.kit.id, ['administrator', 'auditor', 'manager']] },
-    { of: nothing, at: 'environment', shows: [() => serverKits.get('post')!.kit.id, ['administrator', 'auditor']] },
+    { of: nothing, at: 'environment', shows: [() => people.post.kit.kit.id, 'post'] },
+    { of: nothing, at: 'environment', shows: [() => serverKits.get('post')!.kit.id, 'postAboveManagers'] },
   ],
   createKit: [
     { of: () => ({ body: kitOf(people.post.id) }), at: 'post' },
@@ -180,11 +201,11 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     },
   ],
   listBlockedApplicants: [
-    { of: nothing, at: 'environment', shows: [() => byAdministrator, ['administrator', 'auditor']] },
-    { of: nothing, at: 'environment', shows: [() => byManager, ['administrator', 'auditor', 'manager']] },
+    { of: nothing, at: 'environment', shows: [() => byAdministrator, 'postAboveManagers'] },
+    { of: nothing, at: 'environment', shows: [() => byManager, 'post'] },
   ],
 
-  listPeople: [{ of: nothing, at: 'environment', shows: [() => people.post.id, ['administrator', 'auditor']] }],
+  listPeople: [{ of: nothing, at: 'environment', shows: [() => people.post.id, 'postAboveManagers'] }],
   invitePerson: [
     {
       of: () => ({ body: { name: 'X', email: `${unique('x')}@example.org`, role: 'auditor' } }),
@@ -206,6 +227,26 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     { of: async () => ({ params: { id: await somebody('administrator') } }), at: 'post' },
   ],
   disablePerson: [{ of: async () => ({ params: { id: await somebody('auditor') } }), at: 'post' }],
+
+  getPerson: [{ of: async () => ({ params: { id: await somebody('auditor') } }), at: 'post' }],
+  giveGrant: [
+    { of: async () => ({ params: { id: await somebody('auditor') }, body: managing('post') }), at: 'post' },
+    { of: async () => ({ params: { id: await somebody('auditor') }, body: { role: 'administrator' } }), at: 'post' },
+    { of: () => ({ ...NOWHERE, body: { role: 'auditor' } }), at: 'nowhere' },
+  ],
+  endGrant: [
+    { of: () => granted('auditor'), at: 'post' },
+    { of: () => granted('administrator'), at: 'post' },
+    { of: () => NO_GRANT, at: 'nowhere' },
+  ],
+  confirmGrant: [
+    { of: waitingGrant, at: 'post' },
+    { of: () => NO_GRANT, at: 'nowhere' },
+  ],
+  refuseGrant: [
+    { of: waitingGrant, at: 'post' },
+    { of: () => NO_GRANT, at: 'nowhere' },
+  ],
 
   // The one who asks is another administrator: where there is one alone, nothing waits.
   confirmInvitation: [
@@ -229,12 +270,12 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     {
       of: () => ({ query: '?size=200' }),
       at: 'environment',
-      shows: [() => `"number":${machine.number},`, ['administrator', 'auditor', 'manager']],
+      shows: [() => `"number":${machine.number},`, 'post'],
     },
     {
       of: () => ({ query: '?size=200' }),
       at: 'environment',
-      shows: [() => `"number":${server.number},`, ['administrator', 'auditor']],
+      shows: [() => `"number":${server.number},`, 'postAboveManagers'],
     },
   ],
   getRequest: [
@@ -269,7 +310,10 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     {
       of: async () => ({ params: { number: (await issued('workstation')).number } }),
       at: 'post',
-      except: { administrator: '409 request_by_applicant', manager: '409 request_by_applicant' },
+      except: {
+        ...{ administrator: '409 request_by_applicant', manager: '409 request_by_applicant' },
+        both: '409 request_by_applicant',
+      },
     },
     { of: () => NOWHERE, at: 'nowhere' },
   ],
@@ -278,14 +322,14 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     {
       of: () => ({ query: '?size=200' }),
       at: 'environment',
-      shows: [() => machine.certificateId, ['administrator', 'auditor', 'manager']],
+      shows: [() => machine.certificateId, 'post'],
     },
     {
       of: () => ({ query: '?size=200' }),
       at: 'environment',
-      shows: [() => server.certificateId, ['administrator', 'auditor']],
+      shows: [() => server.certificateId, 'postAboveManagers'],
     },
-    { of: () => ({ query: '?size=200' }), at: 'environment', shows: [() => managers, ['administrator', 'auditor']] },
+    { of: () => ({ query: '?size=200' }), at: 'environment', shows: [() => managers, 'postAboveManagers'] },
   ],
   getCertificate: [
     { of: () => ({ params: { id: machine.certificateId } }), at: 'post' },
@@ -328,32 +372,28 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     },
   ],
 
-  listAuthorities: [
-    { of: nothing, at: 'environment', shows: [() => authority, ['administrator', 'auditor', 'manager', 'foreign']] },
-  ],
+  listAuthorities: [{ of: nothing, at: 'environment', shows: [() => authority, 'environment'] }],
   downloadCrl: [{ of: () => ({ params: { id: authority } }), at: 'environment' }], // at the public door too
   listProfiles: [
     {
       of: nothing,
       at: 'environment',
-      shows: [() => '"name":"workstation"', ['administrator', 'auditor', 'manager', 'foreign', 'tester']],
+      shows: [() => '"name":"workstation"', 'everywhere'],
     },
-    { of: nothing, at: 'environment', shows: [() => '"name":"server"', ['administrator', 'auditor', 'tester']] },
+    { of: nothing, at: 'environment', shows: [() => '"name":"server"', 'aboveManagers'] },
   ],
   listAudit: [
     {
       of: () => ({ query: '?action=organisation.created&size=200' }),
       at: 'environment',
-      shows: [() => people.post.id, ['administrator', 'auditor']],
+      shows: [() => people.post.id, 'postAboveManagers'],
     },
   ],
   listDeliveries: [{ of: nothing, at: 'environment' }],
   resendDelivery: [{ of: () => NOWHERE, at: 'nowhere' }],
   readLogHead: [{ of: nothing, at: 'environment' }],
   liveEvents: [{ of: nothing, at: 'environment' }],
-  listRecipients: [
-    { of: nothing, at: 'environment', shows: [() => managers, ['administrator', 'auditor', 'manager']] },
-  ],
+  listRecipients: [{ of: nothing, at: 'environment', shows: [() => managers, 'post'] }],
 
   listCredentials: [{ of: nothing, at: 'environment' }],
   listCredentialsOf: [{ of: () => ({ params: { id: managerOfPost } }), at: 'post' }],
@@ -366,7 +406,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     {
       of: async () => ({ params: { id: (await person('auditor')).certificate }, body: { compromised: false } }),
       at: 'post',
-      except: { auditor: HIDDEN, manager: HIDDEN },
+      except: { auditor: HIDDEN, manager: HIDDEN, both: HIDDEN },
     },
     { of: () => ({ ...NOWHERE, body: { compromised: true } }), at: 'nowhere' },
   ],
@@ -378,14 +418,18 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   signOut: [{ of: nothing, at: 'environment' }],
   listSessions: [
     { of: nothing, at: 'environment' },
-    { of: () => ({ query: '?everyone=true' }), at: 'environment', except: { auditor: NO, manager: NO, foreign: NO } },
+    {
+      of: () => ({ query: '?everyone=true' }),
+      at: 'environment',
+      except: { auditor: NO, manager: NO, foreign: NO, both: NO, ended: NO },
+    },
   ],
   endSession: [
     { of: async (who) => ({ params: { id: await anotherSession(who) } }), at: 'environment' }, // an own one
     {
       of: async () => ({ params: { id: await anotherSession('auditor') } }),
       at: 'post',
-      except: { manager: HIDDEN },
+      except: { manager: HIDDEN, foreign: HIDDEN, both: HIDDEN, ended: HIDDEN },
     },
   ],
 }
@@ -393,6 +437,8 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
 let desk: TestDesk
 let people: Furnished
 let tester: Visitor
+let both: Visitor
+let ended: Visitor
 let machine: Machine
 let server: { number: number; certificateId: string }
 let managerOfPost: string
@@ -411,6 +457,10 @@ before(async () => {
   people = await furnish(desk)
   const { token } = await desk.core.people.inviteAdministrator(HOST, { environment: 'test' })
   tester = await acceptInvitation(desk, token)
+  both = await managerOf('bank')
+  await expectOk(people.administrator.post(`/api/people/${await idOf(both)}/grants`, managing('post')))
+  ended = await managerOf('post')
+  await expectOk(people.administrator.post(await grantOf(await idOf(ended), 'end')))
   machine = await enrolMachine(desk, people.post)
   serverKits.set('post', await makeKit(people.administrator, people.post.id, { profile: 'server' }))
   server = await issued('server')
@@ -436,8 +486,38 @@ const visitorAs = (who: Who): Visitor =>
     auditor: people.auditor,
     manager: people.post.manager,
     foreign: people.bank.manager,
+    both,
+    ended,
     tester,
   })[who]
+
+const managing = (place: 'post' | 'bank') => ({ role: 'manager', organisation: people[place].id })
+const idOf = async (visitor: Visitor): Promise<string> => (await visitor.get('/api/session')).json.person.id
+
+async function managerOf(place: 'post' | 'bank'): Promise<Visitor> {
+  const wish = { name: `A ${unique('manager')}`, email: `${unique('m')}@example.org`, ...managing(place) }
+  const { json } = await expectOk(people.administrator.post('/api/people', wish))
+  return acceptInvitation(desk, json.invitation.link)
+}
+
+/** Where the newest grant of somebody is acted on. */
+async function grantOf(id: string, act: 'end' | 'confirm' | 'refuse'): Promise<string> {
+  return `/api/people/${id}/grants/${await newestGrant(id)}/${act}`
+}
+async function newestGrant(id: string): Promise<string> {
+  return (await expectOk(people.administrator.get(`/api/people/${id}`))).json.grants.at(-1).id
+}
+async function granted(role: 'auditor' | 'administrator'): Promise<Asked> {
+  const id = await somebody(role)
+  return { params: { id, grant: await newestGrant(id) } }
+}
+
+/** A role that a second administrator asked for. */
+async function waitingGrant(): Promise<Asked> {
+  const id = await somebody('auditor')
+  await askedFor((by) => by.post(`/api/people/${id}/grants`, { role: 'administrator' }))
+  return { params: { id, grant: await newestGrant(id) } }
+}
 
 const kitOf = (organisation: string) => ({
   ...{ name: 'kit', organisation, profile: 'workstation', store: 'user', keys: ['ec-p256'], proposedKey: 'ec-p256' },
@@ -542,6 +622,7 @@ const ownCertificate = async (who: Who): Promise<string> =>
 
 /** A sign-in link of their own that nobody opened. */
 async function ownLink(who: Who): Promise<string> {
+  if (GRANTS[who].length === 0) return 'A'.repeat(22) // who is nothing makes none
   await expectOk(visitorAs(who).post('/api/credentials/link'))
   const { items } = (await visitorAs(who).get('/api/credentials')).json
   return items.find(({ kind, lastUsedAt }: { kind: string; lastUsedAt?: string }) => kind === 'link' && !lastUsedAt).id
@@ -621,7 +702,10 @@ for (const [name, route] of PERSON_ROUTES) {
         const told = `${name}, line ${index + 1}, ${who}`
         const expected = answerFor(who, route, line)
         assert.equal(codeOf(answer), expected, told)
-        if (shows) assert.equal(answer.text.includes(shows[0]()), shows[1].includes(who), `${told}: what it shows`)
+        if (shows) {
+          const right = route.access.kind === 'person' ? route.access.right : undefined
+          assert.equal(answer.text.includes(shows[0]()), reaches(who, right, shows[1]), `${told}: what it shows`)
+        }
         if (!changes) continue
         const lines = await linesSince(since)
         if (expected === DONE) assert.ok(lines.some(isDone), `${told}: what was done is in the log`)
@@ -647,7 +731,7 @@ test('signed in by a link, one looks as before and does nothing: at every route 
         const refused: boolean = (right !== undefined && STRENGTHS[right] === 'high') || others
         const usual = answerFor(who, route, line)
         // The right itself is asked first; what is there, last of all.
-        const lacks = right !== undefined && reachOf({ role: ROLES[who] }, right) === undefined
+        const lacks = right !== undefined && reachOf({ grants: GRANTS[who] }, right) === undefined
         const expected: string = refused && !lacks ? '403 strength_needed' : usual
         const since = await newest()
         const answer = await ask(looking, route, asked)

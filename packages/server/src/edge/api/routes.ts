@@ -65,7 +65,7 @@ function handlersOf({ core, world, about, streams }: ApiNeeds): Handlers {
         actor,
         request,
         reply,
-        lives: async () => (await core.sessions.list(actor, {})).items.some(({ current }) => current),
+        lives: () => core.sessions.standing(actor),
       }),
   }
 }

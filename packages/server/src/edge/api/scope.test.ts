@@ -112,7 +112,8 @@ const routes = Object.entries(contract as Record<string, unknown>)
   )
   .filter(([, { access }]) => access.kind === 'person')
 const pathOf = (route: contract.Route): string =>
-  contract.pathOf(route, { id: 'A'.repeat(22), number: 999_999 }) + (route.path.endsWith('/file') ? '?form=cer' : '')
+  contract.pathOf(route, { id: 'A'.repeat(22), grant: 'A'.repeat(22), number: 999_999 }) +
+  (route.path.endsWith('/file') ? '?form=cer' : '')
 const callAs = (visitor: Visitor, { method, ...route }: contract.Route, body?: unknown, headers = {}) => {
   const path = pathOf({ method, ...route })
   const input = { headers }
@@ -127,6 +128,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
     ...{ name: 'k', organisation: 'A'.repeat(22), profile: 'workstation', store: 'user' },
     ...{ keys: ['ec-p256'], proposedKey: 'ec-p256', uses: 1, validityDays: 1 },
   },
+  giveGrant: { role: 'auditor' },
   invitePerson: { name: 'x', email: 'x@example.org', role: 'auditor' },
   rejectRequest: { reason: 'no' },
   revokeCertificate: { reason: 'unspecified' },

@@ -10,14 +10,14 @@ export interface LiveStreams {
   /**
    * Keeps the answer open and writes what changes (HTML Standard §9.2).
    *
-   * @param lives whether the caller's session still stands; asking must not count as his being there, or a window left
+   * @param lives the caller as they stand now, while their session does; asking must not count as his being there, or a window left
    *   open would keep its session for ever
    */
   open(call: {
     actor: PersonActor
     request: FastifyRequest
     reply: FastifyReply
-    lives: () => Promise<boolean>
+    lives: () => Promise<PersonActor | undefined>
   }): Promise<void>
   /** Ends all, so that the door can close; clients come back with their last id. */
   close(): void
@@ -61,8 +61,9 @@ export function makeLiveStreams(live: Live): LiveStreams {
       let again = false
       /** @returns milliseconds after which there may be more, of which nobody is told */
       const look = async (pause: number): Promise<number | undefined> => {
-        if (!(await lives())) return void end()
-        const { events, last: seen, more } = await live.after(actor, last)
+        const current = await lives()
+        if (!current) return void end()
+        const { events, last: seen, more } = await live.after(current, last)
         last = seen
         if (raw.writableLength > UNREAD) return void end()
         for (const { id, event } of events) raw.write(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)

@@ -153,7 +153,7 @@ test('an invitation is looked at as often as one likes, and spent once', async (
   // A mail scanner that opens the link sends no fragment, and gets a page.
   assert.equal((await open('/invitation', PAGE)).status, 200)
   const auditor = await acceptInvitation(desk, link)
-  assert.equal((await auditor.get('/api/session')).json.person.role, 'auditor')
+  assert.equal((await auditor.get('/api/session')).json.person.grants[0].role, 'auditor')
   await assert.rejects(acceptInvitation(desk, link), /invitation_spent/)
   assert.equal((await inspect()).json.code, 'invitation_spent')
 })

@@ -24,6 +24,7 @@ import { deliveryAnswers } from './0026-delivery-answers.ts'
 import { listCodes } from './0027-list-codes.ts'
 import { ownNumbers } from './0028-own-numbers.ts'
 import { credentials } from './0031-credentials.ts'
+import { grants } from './0033-grants.ts'
 import { certificatesThatEnd } from './0035-certificates-that-end.ts'
 import type { Migration } from './migration.ts'
 
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ownNumbers,
   certificatesThatEnd,
   credentials,
+  grants,
 ]
 
 /** The first version whose rows carry codes. */

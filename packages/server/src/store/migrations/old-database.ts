@@ -3,8 +3,10 @@ import { dirname } from 'node:path'
 import pg from 'pg'
 import { ask } from '../ask.ts'
 import { bind } from '../bound.ts'
+import { codedRows } from '../coded-rows.ts'
 import type { Database } from '../open-database.ts'
 import { RunConnection as PostgresConnection } from '../postgres/run-connection.ts'
+import { SAMPLE_CODES } from '../sample-codes.ts'
 import { connect } from '../sqlite/open-sqlite.ts'
 import { RunConnection } from '../sqlite/run-connection.ts'
 import { Statements } from '../sqlite/statements.ts'
@@ -46,7 +48,8 @@ export async function putBack(
   for (const table of tables) {
     const known = await columnsOf(then, table)
     for (const row of await ask(now, `SELECT * FROM ${table}`)) {
-      const written = Object.entries(asThen(underOldNames(row), table)).filter(([column]) => known.has(column))
+      const before = table === 'person' ? withRole(row) : underOldNames(row)
+      const written = Object.entries(asThen(before, table)).filter(([column]) => known.has(column))
       await insert(then, table, Object.fromEntries(written))
     }
   }
@@ -55,6 +58,11 @@ export async function putBack(
 /** The columns of a request that have had other names, under these too; what the database makes itself is left out. */
 const underOldNames = ({ kit: _, ...row }: Row): Row =>
   'origin_id' in row ? { ...row, kit_id: row.origin_id, kit_name: row.origin_name, applicant: row.owner_id } : row
+
+/** People had a role before they had grants; under the code of then. */
+const withRole = (row: Row): Row =>
+  CODED_ROWS.sealed('person', { ...row, role: row.organisation === null ? 'administrator' : 'manager' } as never)
+const CODED_ROWS = codedRows(SAMPLE_CODES, () => {})
 
 async function columnsOf(database: Database, table: string): Promise<ReadonlySet<string>> {
   const rows = await ask(

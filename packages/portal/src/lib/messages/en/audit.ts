@@ -55,6 +55,7 @@ export const audit = {
   'audit.group.kit': 'Enrolment kits',
   'audit.group.applicant': 'Applicant keys',
   'audit.group.person': 'People',
+  'audit.group.grant': 'Roles',
   'audit.group.invitation': 'Invitations',
   'audit.group.credential': 'Ways to sign in',
   'audit.group.session': 'Sessions',
@@ -91,6 +92,10 @@ export const audit = {
     '{outcome, select, refused {Lifting a block refused} other {Block of an applicant key lifted}}',
   'audit.action.invitation.withdrawn': 'One-time link taken back',
   'audit.action.person.disabled': '{outcome, select, refused {Disabling refused} other {Account disabled}}',
+  'audit.action.grant.given': '{outcome, select, refused {Giving a role refused} other {Role given}}',
+  'audit.action.grant.confirmed': '{outcome, select, refused {Confirmation of a role refused} other {Role confirmed}}',
+  'audit.action.grant.refused': '{outcome, select, refused {Refusal of a role refused} other {Role refused}}',
+  'audit.action.grant.ended': '{outcome, select, refused {Ending a role refused} other {Role taken away}}',
   'audit.action.invitation.accepted':
     '{outcome, select, refused {Use of the invitation refused} other {Invitation used}}',
   'audit.action.credential.named':
@@ -160,6 +165,7 @@ export const audit = {
   'audit.fact.strength': 'Strength',
   'audit.fact.standing': 'Decided by the kit',
   'audit.fact.standingApproval': 'Decides by itself',
+  'audit.fact.until': 'Until',
   'audit.fact.uses': 'Uses allowed',
   'audit.reason.keyOfAnother': 'The key already belongs to another certificate',
   'audit.reason.nameOfDesk': 'The name is one of the desk itself',

@@ -55,6 +55,7 @@ export const common = {
   'role.administrator': 'Administrator',
   'role.manager': 'Registration manager',
   'role.auditor': 'Auditor',
+  'role.none': 'No role',
   'store.user': 'User store',
   'store.machine': 'Machine store',
   'store.userExplained': 'only for the person who enrols',

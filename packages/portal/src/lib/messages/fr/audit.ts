@@ -56,6 +56,7 @@ export const audit: Translation<typeof en> = {
   'audit.group.kit': 'Kits d’enrôlement',
   'audit.group.applicant': 'Clés de demandeur',
   'audit.group.person': 'Personnes',
+  'audit.group.grant': 'Rôles',
   'audit.group.invitation': 'Invitations',
   'audit.group.credential': 'Moyens de connexion',
   'audit.group.session': 'Sessions',
@@ -92,6 +93,10 @@ export const audit: Translation<typeof en> = {
     '{outcome, select, refused {Levée d’un blocage refusée} other {Blocage d’une clé de demandeur levé}}',
   'audit.action.invitation.withdrawn': 'Lien à usage unique repris',
   'audit.action.person.disabled': '{outcome, select, refused {Désactivation refusée} other {Compte désactivé}}',
+  'audit.action.grant.given': '{outcome, select, refused {Rôle non donné} other {Rôle donné}}',
+  'audit.action.grant.confirmed': '{outcome, select, refused {Confirmation d’un rôle refusée} other {Rôle confirmé}}',
+  'audit.action.grant.refused': '{outcome, select, refused {Refus d’un rôle refusé} other {Rôle refusé}}',
+  'audit.action.grant.ended': '{outcome, select, refused {Rôle non retiré} other {Rôle retiré}}',
   'audit.action.invitation.accepted':
     '{outcome, select, refused {Usage de l’invitation refusé} other {Invitation utilisée}}',
   'audit.action.credential.named':
@@ -162,6 +167,7 @@ export const audit: Translation<typeof en> = {
   'audit.fact.strength': 'Niveau',
   'audit.fact.standing': 'Décidé par le kit',
   'audit.fact.standingApproval': 'Décide de lui-même',
+  'audit.fact.until': 'Jusqu’au',
   'audit.fact.uses': 'Usages permis',
   'audit.reason.keyOfAnother': 'La clé appartient déjà à un autre certificat',
   'audit.reason.nameOfDesk': 'Le nom est l’un de ceux du service lui-même',

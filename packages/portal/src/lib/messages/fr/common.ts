@@ -57,6 +57,7 @@ export const common: Translation<typeof en> = {
   'role.administrator': 'Administrateur',
   'role.manager': 'Gestionnaire d’enregistrement',
   'role.auditor': 'Auditeur',
+  'role.none': 'Aucun rôle',
   'store.user': 'Magasin de l’utilisateur',
   'store.machine': 'Magasin de la machine',
   'store.userExplained': 'seulement pour la personne qui fait l’enrôlement',

@@ -1,3 +1,4 @@
+import type { Environment } from '@scel/contract/values'
 import { awaits } from '../../confirming/confirmation.ts'
 import type { Kit } from '../../kits/kit.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
@@ -27,6 +28,12 @@ export interface StandingKit {
   readonly sameRules: boolean
 }
 
+export interface StandingNeeds {
+  readonly profiles: Profiles
+  /** Ids of those who are active; given from above, because what brings requests knows no rules of people. */
+  readonly administrators: (stores: Readers, environment: Environment) => Promise<readonly string[]>
+}
+
 /**
  * Why a kit's standing approval does not decide this request; undefined when it does. It is a decision in its maker's
  * name, so what would stop him stops it, and whatever needs somebody to look is left to somebody. What the profile says of it
@@ -34,7 +41,7 @@ export interface StandingKit {
  */
 export async function withholds(
   stores: Readers,
-  profiles: Profiles,
+  { profiles, administrators }: StandingNeeds,
   { kit, sameRules }: StandingKit,
   request: NewRequest,
   history: History,
@@ -44,7 +51,7 @@ export async function withholds(
   if (awaits(kit)) return 'unconfirmed'
   const scope = { environment: kit.environment }
   const maker = await stores.people.find(scope, kit.createdBy.id)
-  if (maker?.state !== 'active' || maker.role !== 'administrator') return 'maker'
+  if (!maker || !(await administrators(stores, kit.environment)).includes(maker.id)) return 'maker'
   const keys = await stores.certificates.keysOfPerson(scope, maker.id)
   if (isOwn({ id: maker.id, email: maker.email, keys }, request)) return 'own'
   // His certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.

@@ -33,7 +33,7 @@ import { requireKnownKit, requireUsableKit, type ShownKit } from './kit-check.ts
 import type { Nonces } from './nonces.ts'
 import { createRefusalRate } from './refusal-rate.ts'
 import { requireNoBlock } from './require-no-block.ts'
-import { withheldFinding, withholds } from './standing-approval.ts'
+import { type StandingNeeds, withheldFinding, withholds } from './standing-approval.ts'
 import { requireRate } from './submission-rate.ts'
 
 export interface Submission {
@@ -62,6 +62,7 @@ export interface SubmitNeeds {
   readonly config: SettledConfig
   readonly deskNames: DeskNames
   readonly readUnder: ReadUnder
+  readonly administrators: StandingNeeds['administrators']
 }
 
 interface Found {
@@ -87,6 +88,7 @@ export function createSubmit({
   issuance,
   config,
   readUnder,
+  administrators,
 }: SubmitNeeds): Submit {
   const rate = createRefusalRate(world)
   const findKit = async (actor: ApplicantActor, input: Submission, shown: ShownKit): Promise<Found> => {
@@ -161,7 +163,7 @@ export function createSubmit({
           // Read again: it may have been withdrawn, or used up, since it was looked at.
           const current = requireUsableKit(await stores.kits.findForApplicant(kit.id), shown, at)
           requireNoBlock(await stores.blocks.against(current, actor.thumbprint))
-          return register(stores, actor, incomingOf(current, asked, at, { config, profiles }))
+          return register(stores, actor, incomingOf(current, asked, at, { config, profiles, administrators }))
         })
       },
       (stores) => countRefusal(stores, kit),
@@ -215,7 +217,7 @@ function incomingOf(
   kit: Kit,
   { request, prepared, sameRules = false }: Read,
   at: Instant,
-  { config, profiles }: Pick<SubmitNeeds, 'config' | 'profiles'>,
+  { config, profiles, administrators }: Pick<SubmitNeeds, 'config' | 'profiles' | 'administrators'>,
 ): Incoming {
   const { environment, organisation } = request
   const standing = kit.standingApproval && prepared && { by: kit.createdBy.name, prepared, withheld }
@@ -224,7 +226,7 @@ function incomingOf(
     await stores.outbox.append({ environment, organisation, profile: kit.profile, kind: 'kit', target: kit.id, at })
   }
   async function withheld(stores: Stores, history: History): Promise<Finding | undefined> {
-    const why = await withholds(stores, profiles, { kit, sameRules }, request, history)
+    const why = await withholds(stores, { profiles, administrators }, { kit, sameRules }, request, history)
     return why && withheldFinding(why, history)
   }
   return {

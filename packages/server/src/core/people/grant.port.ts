@@ -1,0 +1,29 @@
+import type { Role } from '@scel/contract/values'
+import type { Confirmation } from '../confirming/confirmation.ts'
+import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { Grant, GrantEntry } from './grant.ts'
+
+/** Grants are of people, who belong to an environment: in the scope of organisations there are none. */
+export interface GrantReader {
+  /** Ended ones too. */
+  find(scope: Scope, id: string): Promise<Grant | undefined>
+  /** A person's that nobody has ended, over or not, oldest first. */
+  of(scope: Scope, person: string): Promise<Grant[]>
+  /** The same of several people, with the organisations that they are of. */
+  ofAll(scope: Scope, people: readonly string[]): Promise<GrantEntry[]>
+  /** All of a role that nobody has ended, over or not. */
+  withRole(scope: Scope, role: Role): Promise<Grant[]>
+  /** Those that wait for an administrator other than this one, who did not ask for them nor are they theirs. */
+  countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
+  /** Those that wait, and were given with a certificate. */
+  awaitingGivenWith(scope: Scope, certificate: string): Promise<Grant[]>
+}
+
+export interface GrantStore extends GrantReader {
+  insert(grant: Grant): Promise<void>
+  /** Lets one that waited hold. */
+  confirm(scope: Scope, id: string, confirmation: Required<Confirmation>): Promise<void>
+  /** The first end is kept. */
+  end(scope: Scope, id: string, ended: NonNullable<Grant['ended']>): Promise<void>
+}

@@ -1,0 +1,67 @@
+import type { Environment, Role } from '@scel/contract/values'
+import type { Granted, PersonActor } from '../actor.ts'
+import { awaits, type Confirmation } from '../confirming/confirmation.ts'
+import type { OrganisationRef } from '../scope.ts'
+import { type Instant, isAhead } from '../world.ts'
+
+/** A role that somebody has somewhere, for a while or until it is ended. What they may do follows from theirs, and from nothing else. */
+export interface Grant {
+  readonly id: string
+  readonly environment: Environment
+  /** Whose it is. */
+  readonly person: string
+  readonly role: Role
+  readonly place: GrantPlace
+  readonly from: Instant
+  /** From then on it is none. */
+  readonly until?: Instant
+  readonly givenBy: GrantGiver
+  /** The certificate that whoever gave it was signed in with; the host's command has none. */
+  readonly givenWith?: string
+  /** Of an administrator's: until another one confirmed it, it is none. */
+  readonly confirmation?: Confirmation
+  readonly ended?: { readonly at: Instant; readonly by: { readonly id: string; readonly name: string } }
+}
+
+/** Where a grant holds: the environment as a whole, or an organisation of it. */
+export type GrantPlace = { readonly kind: 'environment' } | { readonly kind: 'organisation'; readonly id: string }
+
+export interface GrantGiver {
+  readonly kind: 'person' | 'desk'
+  readonly id?: string
+  readonly name: string
+}
+
+export interface GrantEntry extends Grant {
+  readonly organisationRef?: OrganisationRef
+}
+
+/** Whether it is neither ended nor over: it holds, or it waits for a confirmation. */
+export const isOpen = ({ ended, until, from }: Grant, now: Instant): boolean =>
+  // Given for a while under a clock that was ahead, it would end too late: nobody knows for how much.
+  ended === undefined && (until === undefined || (until > now && !isAhead(from, now)))
+
+/** Whether it holds now. */
+export const stands = (grant: Grant, now: Instant): boolean => isOpen(grant, now) && !awaits(grant)
+
+/** What an actor carries of the grants that hold now. */
+export const grantedBy = (grants: readonly Grant[], now: Instant): Granted[] =>
+  grants
+    .filter((grant) => stands(grant, now))
+    .map(({ id, role, place }) => ({ id, role, ...(place.kind === 'organisation' ? { organisation: place.id } : {}) }))
+
+export const placeAt = (organisation: string | undefined): GrantPlace =>
+  organisation === undefined ? { kind: 'environment' } : { kind: 'organisation', id: organisation }
+
+/** The same role in the same place. */
+export const isSameGrant = (one: Pick<Grant, 'role' | 'place'>, other: Pick<Grant, 'role' | 'place'>): boolean =>
+  one.role === other.role && organisationOf(one) === organisationOf(other)
+
+export const organisationOf = ({ place }: Pick<Grant, 'place'>): string | undefined =>
+  place.kind === 'organisation' ? place.id : undefined
+
+/** The person, and what with, as a grant remembers whoever gave it. */
+export const givenBy = ({ id, name, certificate }: PersonActor): Pick<Grant, 'givenBy' | 'givenWith'> => ({
+  givenBy: { kind: 'person', id, name },
+  ...(certificate === undefined ? {} : { givenWith: certificate }),
+})

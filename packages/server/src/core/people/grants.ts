@@ -1,0 +1,197 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import type { Acts } from '../acting/acts.ts'
+import type { Draws } from '../acting/once.ts'
+import type { Actor, PersonActor } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import type { SecondAdministrator } from '../confirming/second-administrator.ts'
+import { scopeFor } from '../rights/rights.ts'
+import type { Readers, Stores, Work } from '../work.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
+import { type Grant, givenBy, isOpen, isSameGrant, organisationOf, placeAt } from './grant.ts'
+import { requireLasting } from './last-administrator.ts'
+import type { Person } from './person.ts'
+import { personView } from './person-view.ts'
+
+/** What somebody may do is given to them, and taken away, one grant at a time. */
+export interface Grants {
+  /** @throws DeskError not_allowed, not_found */
+  person(actor: PersonActor, id: string): Promise<contract.Person>
+  /**
+   * An administrator's waits for another administrator, where there is one.
+   * @param once see `Draws`: the same wish under the same key answers the same grant
+   * @throws DeskError not_allowed, not_found, person_is_self, person_disabled, organisation_required, organisation_not_for_role,
+   *   grant_until_past, grant_given, second_administrator_missing
+   */
+  give(actor: PersonActor, person: string, wish: GrantWish, once?: string): Promise<contract.Person>
+  /** @throws DeskError not_allowed, not_found, confirmation_not_wanted, second_administrator_needed */
+  confirm(actor: PersonActor, person: string, grant: string): Promise<void>
+  /** Of one that waits. @throws DeskError not_allowed, not_found, confirmation_not_wanted */
+  refuse(actor: PersonActor, person: string, grant: string): Promise<void>
+  /** Ended twice, it changes nothing. @throws DeskError not_allowed, not_found, person_is_self, last_administrator */
+  end(actor: PersonActor, person: string, grant: string): Promise<void>
+}
+
+export interface GrantWish {
+  readonly role: contract.Role
+  readonly organisation?: string
+  readonly until?: Instant
+}
+
+interface Needs {
+  readonly work: Pick<Work, 'read'>
+  readonly acts: Acts
+  readonly draws: Draws
+  readonly world: World
+  readonly second: SecondAdministrator
+}
+
+export function createGrants({ work, acts, draws, world, second }: Needs): Grants {
+  return {
+    person: (actor, id) =>
+      work.read(async (stores) => {
+        const entry = await stores.people.entry(scopeFor(actor, 'read_people'), id)
+        return personView(stores, entry ?? refuse('not_found', { what: 'person' }), actor, nowOf(world))
+      }),
+
+    give: (actor, id, wish, once) => {
+      const target = { kind: 'person', id }
+      const deed = { right: 'give_grants', action: 'grant.given', target } as const
+      const draw = draws(actor, 'grant.give', { id, ...wish }, once)
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const scope = scopeFor(actor, 'give_grants')
+        const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
+        if (id === actor.id) refuse('person_is_self', {})
+        if (person.state === 'disabled') refuse('person_disabled', {})
+        if (!(await stores.grants.find(scope, draw.id))) {
+          await requirePlace(stores, actor, wish)
+          const grant: Grant = { ...newGrant(draw.id, person, wish, at), ...givenBy(actor) }
+          await requireNew(stores, grant, at)
+          const waits = wish.role === 'administrator' ? await second.confirmationFor(stores, actor, id) : {}
+          await stores.grants.insert({ ...grant, ...waits })
+          // A link that nobody else confirmed would let whoever has it be the administrator.
+          if (waits.confirmation) await stores.invitations.withdrawOf(scope, id)
+          await recordGrant(stores, actor, person, grant, 'grant.given', at, waits.confirmation ? { awaits: true } : {})
+        }
+        const entry = (await stores.people.entry(scope, id)) ?? person
+        return personView(stores, entry, actor, at)
+      })
+    },
+
+    confirm: (actor, id, grantId) => {
+      const target = { kind: 'person', id }
+      const deed = { right: 'confirm_people', action: 'grant.confirmed', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const { person, grant } = await found(stores, actor, 'confirm_people', id, grantId)
+        if (!isOpen(grant, at)) refuse('confirmation_not_wanted', {})
+        const confirmation = await second.confirmedBy(stores, actor, 'confirm_people', grant, at, id)
+        await stores.grants.confirm(scopeFor(actor, 'confirm_people'), grantId, confirmation)
+        // What they made for another device while they were none: that of an administrator waits.
+        await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id, true)
+        await recordGrant(stores, actor, person, grant, 'grant.confirmed', at, { asked: confirmation.asked.name })
+      })
+    },
+
+    refuse: (actor, id, grantId) => {
+      const target = { kind: 'person', id }
+      const deed = { right: 'confirm_people', action: 'grant.refused', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const { person, grant } = await found(stores, actor, 'confirm_people', id, grantId)
+        const { confirmation } = grant
+        if (!confirmation || confirmation.given || grant.ended) return refuse('confirmation_not_wanted', {})
+        await stores.grants.end(scopeFor(actor, 'confirm_people'), grantId, {
+          at,
+          by: { id: actor.id, name: actor.name },
+        })
+        await recordGrant(stores, actor, person, grant, 'grant.refused', at, { asked: confirmation.asked.name })
+      })
+    },
+
+    end: (actor, id, grantId) => {
+      const target = { kind: 'person', id }
+      const deed = { right: 'end_grants', action: 'grant.ended', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const { person, grant } = await found(stores, actor, 'end_grants', id, grantId)
+        if (id === actor.id) refuse('person_is_self', {})
+        if (grant.ended) return
+        await stores.grants.end(scopeFor(actor, 'end_grants'), grantId, { at, by: { id: actor.id, name: actor.name } })
+        if (grant.role === 'administrator') await requireLasting(stores, actor.environment, at)
+        await recordGrant(stores, actor, person, grant, 'grant.ended', at)
+      })
+    },
+  }
+}
+
+/** The grant of a wish, as somebody has it from now on. */
+export const newGrant = (
+  id: string,
+  { id: person, environment }: Pick<Person, 'id' | 'environment'>,
+  { role, organisation, until }: GrantWish,
+  from: Instant,
+): Omit<Grant, 'givenBy'> => ({
+  ...{ id, environment, person, role, place: placeAt(organisation), from },
+  ...(until === undefined ? {} : { until }),
+})
+
+/** @throws DeskError organisation_required, organisation_not_for_role, not_found */
+export async function requirePlace(
+  stores: Readers,
+  actor: PersonActor,
+  { role, organisation }: GrantWish,
+): Promise<void> {
+  if (role === 'manager' && organisation === undefined) refuse('organisation_required', { role })
+  if (role !== 'manager' && organisation !== undefined) refuse('organisation_not_for_role', { role })
+  const scope = scopeFor(actor, 'give_grants')
+  if (organisation !== undefined && !(await stores.organisations.find(scope, organisation))) {
+    refuse('not_found', { what: 'organisation' })
+  }
+}
+
+/** @throws DeskError grant_until_past */
+export function requireAhead(until: Instant | undefined, now: Instant): void {
+  if (until !== undefined && until <= now) refuse('grant_until_past', { at: until })
+}
+
+/**
+ * That it gives something: an end that is to come, and not what they have for as long.
+ * @throws DeskError grant_until_past, grant_given
+ */
+async function requireNew(stores: Readers, grant: Omit<Grant, 'givenBy'>, now: Instant): Promise<void> {
+  const { environment, person, until } = grant
+  requireAhead(until, now)
+  for (const one of await stores.grants.of({ environment }, person)) {
+    const lastsAsLong = one.until === undefined || (until !== undefined && one.until >= until)
+    if (isOpen(one, now) && isSameGrant(one, grant) && lastsAsLong) refuse('grant_given', {})
+  }
+}
+
+async function found(
+  stores: Readers,
+  actor: PersonActor,
+  right: contract.Right,
+  id: string,
+  grantId: string,
+): Promise<{ person: Person; grant: Grant }> {
+  const scope = scopeFor(actor, right)
+  const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
+  const grant = await stores.grants.find(scope, grantId)
+  return { person, grant: grant?.person === id ? grant : refuse('not_found', { what: 'grant' }) }
+}
+
+/** Writes what was done about a grant into the log, and tells who listens. */
+export async function recordGrant(
+  stores: Stores,
+  actor: Actor,
+  { id, name }: Pick<Person, 'id' | 'name'>,
+  grant: Omit<Grant, 'givenBy'>,
+  action: contract.AuditAction,
+  at: Instant,
+  more: Readonly<Record<string, string | boolean>> = {},
+): Promise<void> {
+  const { environment, role, until } = grant
+  const organisation = organisationOf(grant)
+  const of = { environment, ...(organisation === undefined ? {} : { organisation }) }
+  const facts = { role, ...(until === undefined ? {} : { until }), ...more }
+  await record(stores, actor, { ...of, at, action, target: { kind: 'person', id, name }, facts })
+  await stores.outbox.append({ environment, kind: 'person', target: id, at })
+}

@@ -1,0 +1,134 @@
+import { type Selectable, type SqlBool, sql } from 'kysely'
+import type { GrantStore } from '../core/people/grant.port.ts'
+import type { Grant, GrantEntry, GrantPlace } from '../core/people/grant.ts'
+import type { Scope } from '../core/scope.ts'
+import { anyOf } from './any-of.ts'
+import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
+import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
+import { present } from './optional.ts'
+import { prepared } from './prepared.ts'
+import { inScope, within } from './scope.ts'
+import type { PersonGrantRow } from './tables.ts'
+
+export function grantStore(db: Bound, coded: CodedRows): GrantStore {
+  const change = async (scope: Scope, id: string, what: Partial<Selectable<PersonGrantRow>>): Promise<void> => {
+    const open = db.selectFrom('person_grant').selectAll().where('id', '=', id).where('ended_at', 'is', null)
+    const row = coded.genuine('person_grant', await open.where(inScope('person_grant', scope)).executeTakeFirst())
+    if (!row) return
+    const { row_code } = coded.sealed('person_grant', { ...row, ...what })
+    const update = db.updateTable('person_grant').set({ ...what, row_code })
+    await update.where('id', '=', id).execute()
+  }
+  return {
+    async insert(grant) {
+      await db
+        .insertInto('person_grant')
+        .values(coded.sealed('person_grant', rowOf(grant)))
+        .execute()
+    },
+
+    async find(scope, id) {
+      const rows = db.selectFrom('person_grant').selectAll().where('id', '=', id)
+      const row = coded.genuine('person_grant', await rows.where(inScope('person_grant', scope)).executeTakeFirst())
+      return row && grantOf(row)
+    },
+
+    async of(scope, person) {
+      const { rows } = await grantsOf(db, { ...within(scope), person })
+      return coded.allGenuine('person_grant', rows).map(grantOf)
+    },
+
+    async ofAll(scope, people) {
+      const rows = db
+        .selectFrom('person_grant')
+        .leftJoin('organisation', (join) =>
+          join
+            .onRef('organisation.id', '=', 'person_grant.place_id')
+            .on('person_grant.place_kind', '=', 'organisation'),
+        )
+        .selectAll('person_grant')
+        .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+        .where(anyOf('person_grant.person', people))
+        .where('person_grant.ended_at', 'is', null)
+        .where(inScope('person_grant', scope))
+      const found = await rows.orderBy('person_grant.since').orderBy('person_grant.id').execute()
+      return coded.allGenuine('person_grant', found).map(entryOf)
+    },
+
+    async withRole(scope, role) {
+      const rows = db.selectFrom('person_grant').selectAll().where('role', '=', role).where('ended_at', 'is', null)
+      const found = await rows.where(inScope('person_grant', scope)).orderBy('since').orderBy('id').execute()
+      return coded.allGenuine('person_grant', found).map(grantOf)
+    },
+
+    async countAwaiting(scope, { other, now }) {
+      const rows = db.selectFrom('person_grant').selectAll().where(waiting).where(inScope('person_grant', scope))
+      const theirs = rows.where('asked_by_id', '<>', other).where('person', '<>', other)
+      const found = await theirs.where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now)])).execute()
+      return coded.allGenuine('person_grant', found).length
+    },
+
+    async awaitingGivenWith(scope, certificate) {
+      const rows = db.selectFrom('person_grant').selectAll().where(waiting).where('given_with', '=', certificate)
+      const found = await rows.where(inScope('person_grant', scope)).execute()
+      return coded.allGenuine('person_grant', found).map(grantOf)
+    },
+
+    confirm: (scope, id, confirmation) => change(scope, id, confirmationColumns(confirmation)),
+
+    end: (scope, id, { at, by }) => change(scope, id, { ended_at: at, ended_by_id: by.id, ended_by_name: by.name }),
+  }
+}
+
+// In the very words of the partial index.
+const waiting = sql<SqlBool>`asked_by_id is not null and confirmed_at is null and ended_at is null`
+
+const grantsOf = prepared((db, { person, ...scope }: Scope & { readonly person: string }) => {
+  const rows = db.selectFrom('person_grant').selectAll().where('person', '=', person).where('ended_at', 'is', null)
+  return rows.where(inScope('person_grant', scope)).orderBy('since').orderBy('id')
+})
+
+const rowOf = (grant: Grant) => ({
+  id: grant.id,
+  environment: grant.environment,
+  person: grant.person,
+  role: grant.role,
+  place_kind: grant.place.kind,
+  place_id: grant.place.kind === 'environment' ? null : grant.place.id,
+  since: grant.from,
+  until: grant.until ?? null,
+  given_by_kind: grant.givenBy.kind,
+  given_by_id: grant.givenBy.id ?? null,
+  given_by_name: grant.givenBy.name,
+  given_with: grant.givenWith ?? null,
+  ...confirmationColumns(grant.confirmation),
+  ended_at: grant.ended?.at ?? null,
+  ended_by_id: grant.ended?.by.id ?? null,
+  ended_by_name: grant.ended?.by.name ?? null,
+})
+
+function grantOf(row: Selectable<PersonGrantRow>): Grant {
+  const { id, environment, person, role, since: from, given_by_kind: kind, given_by_name: name } = row
+  const place: GrantPlace = row.place_id === null ? { kind: 'environment' } : { kind: 'organisation', id: row.place_id }
+  return {
+    ...{ id, environment, person, role, place, from },
+    ...present({ until: row.until, givenWith: row.given_with }),
+    givenBy: { kind, ...present({ id: row.given_by_id }), name },
+    ...confirmationOf(row),
+    ...(row.ended_at === null
+      ? {}
+      : { ended: { at: row.ended_at, by: { id: row.ended_by_id!, name: row.ended_by_name! } } }),
+  }
+}
+
+interface Joined {
+  readonly organisation_code: string | null
+  readonly organisation_name: string | null
+}
+
+function entryOf(row: Selectable<PersonGrantRow> & Joined): GrantEntry {
+  const { place_id: id, organisation_code: code, organisation_name: name } = row
+  if (id === null || code === null || name === null) return grantOf(row)
+  return { ...grantOf(row), organisationRef: { id, code, name } }
+}
