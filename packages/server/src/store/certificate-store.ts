@@ -10,7 +10,7 @@ import { endNamesOfRequest } from './name-store.ts'
 import { nextNumber } from './next-number.ts'
 import { keyed, pageOf, SLICE, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
-import { anywhere, inScope, within } from './scope.ts'
+import { anywhere, inScope, scopesOf, within } from './scope.ts'
 import { holds, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
 
@@ -21,15 +21,20 @@ export function certificateStore(db: Bound): CertificateStore {
   const all = () => db.selectFrom('certificate').selectAll()
   /** The last key of a slice, when there are rows beyond it. */
   const floorOf = async (scope: Scope, { after, organisation }: CertificateQuery) => {
-    let rows = db.selectFrom('certificate').select(['issued_at', 'id']).where(inScope('certificate', scope))
-    if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
-    if (after !== undefined) rows = rows.where(keyed(['issued_at', 'id'], '<', textKeys(after)))
-    const newest = rows.orderBy('issued_at', 'desc').orderBy('id', 'desc')
-    const [last, beyond] = await newest
-      .offset(SLICE - 1)
-      .limit(2)
-      .execute()
-    return last && beyond ? ([last.issued_at, last.id] as const) : undefined
+    const floors: { readonly issued_at: string; readonly id: string }[] = []
+    for (const one of scopesOf(scope)) {
+      let rows = db.selectFrom('certificate').select(['issued_at', 'id']).where(inScope('certificate', one))
+      if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
+      if (after !== undefined) rows = rows.where(keyed(['issued_at', 'id'], '<', textKeys(after)))
+      const newest = rows.orderBy('issued_at', 'desc').orderBy('id', 'desc')
+      const [last, beyond] = await newest
+        .offset(SLICE - 1)
+        .limit(2)
+        .execute()
+      if (last && beyond) floors.push(last)
+    }
+    const [highest] = floors.sort(newestFirst)
+    return highest && ([highest.issued_at, highest.id] as const)
   }
   return {
     async insert(certificate) {
@@ -99,19 +104,24 @@ export function certificateStore(db: Bound): CertificateStore {
       const typed = query.search?.trim()
       const ways = typed ? waysOf(typed) : undefined
       const few = ways && (await proposed(db, 'certificate', scope.environment, ways))
-      let rows = certificateEntries(db, few).where(inScope('certificate', scope))
-      if (query.organisation !== undefined) rows = rows.where('certificate.organisation', '=', query.organisation)
-      if (query.profiles) rows = rows.where(anyOf('certificate.profile', query.profiles))
-      if (query.status) rows = rows.where(hasStatus(query.status, query.now))
       const floor = ways && !few ? await floorOf(scope, query) : undefined
-      if (ways) rows = rows.where((eb) => eb.or(ways.map((words) => holds(['certificate.search'], words))))
-      if (floor) rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '>=', floor))
-      if (query.after !== undefined) {
-        const key = textKeys(query.after)
-        rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '<', key))
+      const newestOf = (one: Scope) => {
+        let rows = certificateEntries(db, few).where(inScope('certificate', one))
+        if (query.organisation !== undefined) rows = rows.where('certificate.organisation', '=', query.organisation)
+        if (query.profiles) rows = rows.where(anyOf('certificate.profile', query.profiles))
+        if (query.status) rows = rows.where(hasStatus(query.status, query.now))
+        if (ways) rows = rows.where((eb) => eb.or(ways.map((words) => holds(['certificate.search'], words))))
+        if (floor) rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '>=', floor))
+        if (query.after !== undefined) {
+          const key = textKeys(query.after)
+          rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '<', key))
+        }
+        const newest = rows.orderBy('certificate.issued_at', 'desc').orderBy('certificate.id', 'desc')
+        return newest.limit(size + 1).execute()
       }
-      const newest = rows.orderBy('certificate.issued_at', 'desc').orderBy('certificate.id', 'desc')
-      const found = await newest.limit(size + 1).execute()
+      const all: Awaited<ReturnType<typeof newestOf>> = []
+      for (const one of scopesOf(scope)) all.push(...(await newestOf(one)))
+      const found = all.sort(newestFirst).slice(0, size + 1)
       return pageOf(found, size, (row) => [row.issued_at, row.id], certificateEntryOf, undefined, floor)
     },
   }
@@ -183,3 +193,10 @@ function waysOf(typed: string): readonly (readonly string[])[] {
   return OCTETS.test(typed) ? [[serial]] : [words, [serial]]
 }
 const OCTETS = /^[0-9a-f]{2}(?:[\s:.-]+[0-9a-f]{2}){3,}(?:[\s:.-]+[0-9a-f]?)?$/i
+
+/** As the database orders them: byte by byte. */
+const newestFirst = (
+  one: { readonly issued_at: string; readonly id: string },
+  other: { readonly issued_at: string; readonly id: string },
+): number => compared(other.issued_at, one.issued_at) || compared(other.id, one.id)
+const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

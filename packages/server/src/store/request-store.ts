@@ -21,7 +21,7 @@ import {
   stepOf,
   stepRow,
 } from './request-rows.ts'
-import { anywhere, inScope, within } from './scope.ts'
+import { anywhere, inScope, scopesOf, within } from './scope.ts'
 import { fold, holds, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
 
@@ -40,15 +40,19 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
   const all = () => db.selectFrom('request').selectAll()
   /** The last number of a slice, when there are rows beyond it. */
   const floorOf = async (scope: Scope, { after, organisation }: RequestQuery): Promise<number | undefined> => {
-    let rows = db.selectFrom('request').select('number').where(inScope('request', scope))
-    if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
-    if (after !== undefined) rows = rows.where('number', '<', numberKey(after))
-    const last = await rows
-      .orderBy('number', 'desc')
-      .offset(SLICE - 1)
-      .limit(2)
-      .execute()
-    return last.length > 1 ? last[0]!.number : undefined
+    const floors: number[] = []
+    for (const one of scopesOf(scope)) {
+      let rows = db.selectFrom('request').select('number').where(inScope('request', one))
+      if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
+      if (after !== undefined) rows = rows.where('number', '<', numberKey(after))
+      const last = await rows
+        .orderBy('number', 'desc')
+        .offset(SLICE - 1)
+        .limit(2)
+        .execute()
+      if (last.length > 1) floors.push(last[0]!.number)
+    }
+    return floors.length === 0 ? undefined : Math.max(...floors)
   }
   return {
     async insert(request) {
@@ -154,23 +158,28 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
 
     async page(scope, query) {
       const size = sizeOf(query)
-      let rows = requestEntries(db).where(inScope('request', scope))
-      if (query.organisation !== undefined) rows = rows.where('request.organisation', '=', query.organisation)
-      if (query.state) rows = rows.where('request.state', '=', query.state)
-      if (query.profiles) rows = rows.where(anyOf('request.profile', query.profiles))
-      if (query.since !== undefined) rows = rows.where('request.submitted_at', '>=', query.since)
       const typed = query.search?.trim()
       const words = typed ? typedWords(typed.replace(NUMBER_SIGN, ' ')) : undefined
       const few = words && (await proposed(db, 'request', scope.environment, [words]))
       const floor = words && !few ? await floorOf(scope, query) : undefined
-      if (words) rows = rows.where(holds(['request.search'], words, orNumber))
-      if (few) rows = rows.where(sql<SqlBool>`request.number in ${few}`)
-      if (floor !== undefined) rows = rows.where('request.number', '>=', floor)
-      if (query.after !== undefined) rows = rows.where('request.number', '<', numberKey(query.after))
-      const found = await rows
-        .orderBy('request.number', 'desc')
-        .limit(size + 1)
-        .execute()
+      const newestOf = (one: Scope) => {
+        let rows = requestEntries(db).where(inScope('request', one))
+        if (query.organisation !== undefined) rows = rows.where('request.organisation', '=', query.organisation)
+        if (query.state) rows = rows.where('request.state', '=', query.state)
+        if (query.profiles) rows = rows.where(anyOf('request.profile', query.profiles))
+        if (query.since !== undefined) rows = rows.where('request.submitted_at', '>=', query.since)
+        if (words) rows = rows.where(holds(['request.search'], words, orNumber))
+        if (few) rows = rows.where(sql<SqlBool>`request.number in ${few}`)
+        if (floor !== undefined) rows = rows.where('request.number', '>=', floor)
+        if (query.after !== undefined) rows = rows.where('request.number', '<', numberKey(query.after))
+        return rows
+          .orderBy('request.number', 'desc')
+          .limit(size + 1)
+          .execute()
+      }
+      const all: Awaited<ReturnType<typeof newestOf>> = []
+      for (const one of scopesOf(scope)) all.push(...(await newestOf(one)))
+      const found = all.sort((one, other) => other.number - one.number).slice(0, size + 1)
       return pageOf(
         found,
         size,

@@ -10,6 +10,15 @@ type OfEnvironment = 'credential' | 'invitation' | 'person' | 'person_grant' | '
 export const within = ({ environment, within: organisations }: Scope): Scope =>
   organisations === undefined ? { environment } : { environment, within: organisations }
 
+/**
+ * A scope of several organisations as one for each, which an index in the order of a list walks; of them together SQLite would walk all that the
+ * environment has.
+ */
+export const scopesOf = (scope: Scope): readonly Scope[] =>
+  scope.within === undefined || scope.within.length < 2
+    ? [scope]
+    : scope.within.map((one) => ({ environment: scope.environment, within: [one] }))
+
 /** The rows of a table that exist in a scope: those of its environment and, where it names some, of its organisations. */
 export function inScope(table: WithOrganisation | OfEnvironment | 'organisation', scope: Scope): RawBuilder<SqlBool> {
   const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
