@@ -138,22 +138,23 @@ eachDatabase('requests', ({ fresh }) => {
     })
   })
 
-  test('count their conflicts: pending ones of the subject from other applicants', async () => {
+  test('count their conflicts: other pending ones of the subject, whose an earlier one of the same applicant is not any more', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
       await stage(stores)
       const { requests } = stores
       const one = await requests.insert(request('ws-1'))
       const two = await requests.insert(request('ws-1', { owner: applicantOwner('second') }))
-      await requests.insert(request('ws-1', { owner: applicantOwner('second') }))
+      await requests.insert(request('ws-1', { owner: applicantOwner('second'), state: 'cancelled' }))
+      await requests.insert(request('ws-1', { owner: applicantOwner('sixth') }))
       await requests.insert(request('ws-1', { owner: applicantOwner('third'), state: 'cancelled' }))
       await requests.insert(request('ws-1', { owner: applicantOwner('fourth'), ...theirs }))
       await requests.insert(request('ws-1', { owner: applicantOwner('fifth'), profile: 'server' }))
       assert.equal((await requests.entry(PRODUCTION, one))?.conflicts, 2)
-      assert.equal((await requests.entry(PRODUCTION, two))?.conflicts, 1)
+      assert.equal((await requests.entry(PRODUCTION, two))?.conflicts, 2)
       await requests.update(PRODUCTION, one, { state: 'rejected' })
       assert.equal((await requests.entry(PRODUCTION, one))?.conflicts, 0)
-      assert.equal((await requests.entry(PRODUCTION, two))?.conflicts, 0)
+      assert.equal((await requests.entry(PRODUCTION, two))?.conflicts, 1)
     })
   })
 
