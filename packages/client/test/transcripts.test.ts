@@ -23,7 +23,7 @@ for (const name of (await readdir(FOLDER)).filter((file) => file.endsWith('.txt'
     const text = await readFile(join(FOLDER, name), 'utf8')
     const steps = parseTranscript(text)
     const program = /^# needs (\S+)$/m.exec(text)?.[1]
-    if (program && !needs(t, program, '-H')) return
+    if (program && !needs(t, program)) return
     const values: Values = new Map()
     const suite = /^# vectors (\S+)$/m.exec(text)?.[1]
     if (suite) {

@@ -14,7 +14,7 @@ import { windowsStore } from './windows.ts'
 
 const anchorIn = async (file: string): Promise<Anchor> =>
   anchorOf(certificateOf(readFileSync(file, 'utf8')), new Date())
-const hasCertutil = (t: TestContext): boolean => needs(t, 'certutil', '-H')
+const hasCertutil = (t: TestContext): boolean => needs(t, 'certutil')
 const browsers = (home: string) => trustStores('nss', { env: {}, home, platform: 'linux' }, runTool)
 
 test('the root of a desk is trusted for TLS servers only, once, and taken out again', async (t) => {

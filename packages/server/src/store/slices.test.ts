@@ -6,7 +6,7 @@ import type { Readers } from '../core/work.ts'
 import { eachDatabase } from './each-database.ts'
 import type { OpenWork } from './open-work.ts'
 import { SLICE } from './paging.ts'
-import { certificate, day, NOW, OURS, PRODUCTION, request, stage, THEIRS } from './samples.ts'
+import { AT_OURS, certificate, day, NOW, OURS, PRODUCTION, request, stage, THEIRS } from './samples.ts'
 
 const COUNT = 2 * SLICE + 100
 
@@ -25,7 +25,7 @@ async function fill(work: OpenWork): Promise<void> {
         action: 'request.submitted',
         outcome: 'done',
         facts: {},
-        ...OURS,
+        ...AT_OURS,
         at: NOW,
         actor,
         target,

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { eachDatabase } from '../each-database.ts'
 import { openWork } from '../open-work.ts'
 import { SAMPLE_CODES } from '../sample-codes.ts'
-import { kit, OURS, PRODUCTION, request, stage } from '../samples.ts'
+import { AT_OURS, kit, OURS, PRODUCTION, request, stage } from '../samples.ts'
 import { profiles } from './0015-profiles.ts'
 import { openBefore, putBack } from './old-database.ts'
 
@@ -21,7 +21,13 @@ eachDatabase('profiles instead of enrolment types', ({ where }) => {
       )
       const actor = { kind: 'person', name: 'Ada' } as const
       await stores.requests.addStep(OURS, number, { kind: 'submitted', at: request('').submittedAt, actor })
-      await stores.outbox.append({ ...OURS, kind: 'kit', target: 'servers', profile: 'server', at: kit('').createdAt })
+      await stores.outbox.append({
+        ...AT_OURS,
+        kind: 'kit',
+        target: 'servers',
+        profile: 'server',
+        at: kit('').createdAt,
+      })
       return number
     })
     await work.close()
