@@ -94,7 +94,7 @@ test('everything on disk is 0600 in folders of 0700, and the kit’s secret is n
 test('curl reaches the protected API with the installed files, and no more after revocation', async (t) => {
   const at = await office(t)
   await enrolled(at)
-  const { out } = ok(await scel(['get', '1', '--json'], at.home))
+  const { out } = ok(await scel(['get', `${await at.number(1)}`, '--json'], at.home))
   const cwd = JSON.parse(out).requests[0].folder
   const certificate = ['--cacert', 'root.pem', '--cert', 'fullchain.pem', '--key', 'key.pem']
   const curl = async () => {
@@ -107,7 +107,7 @@ test('curl reaches the protected API with the installed files, and no more after
     return JSON.parse(stdout)
   }
   assert.equal((await curl()).revocation, 'good')
-  await at.revoke(1)
+  await at.revoke(await at.number(1))
   assert.equal((await curl()).code, 'certificate_is_revoked')
   const report = JSON.parse((await scel(['test', '--json'], at.home)).out)
   assert.deepEqual([report.works, report.verdict, report.error.code], [false, 'revoked', 'certificate_is_revoked'])
@@ -168,7 +168,7 @@ test('ended at any moment, the next get finds its way and no half file is left',
     ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
     const cut = await scel(['get'], at.home, { signal: AbortSignal.timeout(milliseconds) })
     assert.ok([0, 130].includes(cut.exit), cut.err)
-    const { out } = ok(await scel(['get', String(index + 1), '--json'], at.home))
+    const { out } = ok(await scel(['get', String(await at.number(index + 1)), '--json'], at.home))
     assert.equal(JSON.parse(out).requests[0].state, 'installed')
     assert.ok(filesBelow(join(at.home, '.config')).every(({ path }) => !/\.(part|tmp)$/.test(path)))
     ok(await scel(['test'], at.home))
@@ -183,11 +183,11 @@ test('the local record may be lost: the key is found by what the certificate say
   rmSync(pathsOf(at.home).deskRecord(named!.name))
   const again = await at.kit('encore')
   ok(await scel(['enrol', '--kit', again.path, ...EMAIL], at.home)) // replaces request 1
-  await at.approve(2)
+  await at.approve(await at.number(2))
   const { out } = ok(await scel(['get', '--json'], at.home))
   assert.deepEqual(
     JSON.parse(out).requests.map((one: { number: number; outcome: string }) => [one.number, one.outcome]),
-    [[2, 'installed']],
+    [[await at.number(2), 'installed']],
   )
 })
 
@@ -205,7 +205,8 @@ test('another applicant’s request is not to be had, and another desk’s answe
   await enrolled(at)
   const record = await recordOf(at.home)
   const other = await clientOf(folderFor(t), record)
-  await assert.rejects(other.signed(getOwnRequest, { params: { number: 1 }, request: 1, ...PRODUCTION }), {
+  const number = await at.number(1)
+  await assert.rejects(other.signed(getOwnRequest, { params: { number }, request: number, ...PRODUCTION }), {
     name: 'DeskRefusal',
   })
   const mistaken = await clientOf(at.home, { ...record, desk: { ...record.desk, id: 'somebody-else' } })
@@ -218,10 +219,10 @@ test('get --wait waits for the decision, installs, and ends', async (t) => {
   ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
   const waiting = scel(['get', '--wait', '--every', '1'], at.home)
   await pause(500)
-  await at.approve(1)
+  await at.approve(await at.number(1))
   const { out, err } = ok(await waiting)
   assert.match(err, /waiting for 1 decision/)
-  assert.match(out, /request 1: installed/)
+  assert.match(out, /request \d+: installed/)
 })
 
 test('Ctrl-C ends a wait at once with 130 and leaves no half file', async (t) => {
@@ -252,8 +253,8 @@ test('a request that a crash left behind is ended by the next one, and get says 
       one.state,
     ]),
     [
-      [2, 'installed', 'installed'],
-      [1, 'changed', 'revoked'],
+      [await at.number(2), 'installed', 'installed'],
+      [await at.number(1), 'changed', 'revoked'],
     ],
   )
   ok(await scel(['test'], at.home))
@@ -294,17 +295,17 @@ test('F1: while the key of its authority is away, an approved request is called 
   const at = await office(t, { data, ports, withoutKeys: true })
   const kit = await at.kit('postes')
   ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
-  await at.approve(1)
+  await at.approve(await at.number(1))
   const away = await scel(['get'], at.home)
   assert.deepEqual([away.exit, away.err], [EXIT.notReady, ''])
-  assert.equal(away.out, 'request 1: approved, and not signed yet; the desk signs it by itself as soon as it can\n')
-  const french = await scel(['get', '1', '--lang', 'fr'], at.home)
-  assert.match(french.out, /^demande 1\u00a0: approuvée, pas encore signée/)
+  assert.match(away.out, /^request \d+: approved, and not signed yet; the desk signs it by itself as soon as it can\n$/)
+  const french = await scel(['get', `${await at.number(1)}`, '--lang', 'fr'], at.home)
+  assert.match(french.out, /^demande \d+\u00a0: approuvée, pas encore signée/)
   const waiting = await scel(['get', '--wait', '--every', '1'], at.home, {
     sleep: async () => {
       renameSync(`${key}.away`, key)
       await at.desk.moveClock(2 * 60_000)
     },
   })
-  assert.match(ok(waiting).out, /request 1: approved, and not signed yet[^\n]*\nrequest 1: installed/)
+  assert.match(ok(waiting).out, /request \d+: approved, and not signed yet[^\n]*\nrequest \d+: installed/)
 })

@@ -82,7 +82,7 @@ test('openssl’s request is judged, asked for, approved, handed over and served
   assert.match(asked.err, /names +www\.example\.org, shop\.example\.org/)
   assert.match(asked.err, /extended key usage +server authentication/)
   assert.match(asked.out, /key +ec-p256, made elsewhere/)
-  const { machine, contact, csr: kept, state } = await detail(at, 1)
+  const { machine, contact, csr: kept, state } = await detail(at, await at.number(1))
   assert.deepEqual(machine, {
     hostName: HOST,
     macAddresses: ['00:11:22:aa:bb:cc', '00:11:22:aa:bb:cd'],
@@ -97,14 +97,17 @@ test('openssl’s request is judged, asked for, approved, handed over and served
     'no key was made here',
   )
 
-  await at.approve(1)
+  await at.approve(await at.number(1))
   const early = await scel(['get'], at.home)
   assert.equal(early.exit, 3, early.err)
-  assert.match(early.out, /its key is elsewhere: scel get 1 --folder/)
+  assert.match(early.out, /its key is elsewhere: scel get \d+ --folder/)
   const out = join(folder, 'to hand over')
   const got = ok(await scel(['get', '--folder', out, '--json'], at.home))
   const [{ files, outcome, state: downloaded }] = JSON.parse(got.out).requests
-  assert.deepEqual([outcome, downloaded, (await detail(at, 1)).state], ['downloaded', 'downloaded', 'downloaded'])
+  assert.deepEqual(
+    [outcome, downloaded, (await detail(at, await at.number(1))).state],
+    ['downloaded', 'downloaded', 'downloaded'],
+  )
   const endings = { certificate: '', chain: '-chain', fullchain: '-fullchain' }
   for (const [name, ending] of Object.entries(endings)) {
     assert.equal(files[name], join(out, `${HOST}${ending}.pem`))
@@ -211,10 +214,10 @@ test('DER, RSA, a request without any wish, and one with text before it: all are
     /- +the request does not ask for the usage “server authentication”: the certificate will have it/,
   )
   assert.match(rsa.err, /key usage +digital signature, key encipherment/)
-  const findings = (await detail(at, 2)).findings.map(({ code }: { code: string }) => code)
+  const findings = (await detail(at, await at.number(2))).findings.map(({ code }: { code: string }) => code)
   assert.ok(findings.includes('usage_added') && findings.includes('applicant_not_bound'), 'the desk finds the same')
-  await at.approve(1)
-  await at.approve(2)
+  await at.approve(await at.number(1))
+  await at.approve(await at.number(2))
   const { out } = ok(await scel(['get', '--folder', folder, '--json'], at.home))
   const written = JSON.parse(out).requests.map(({ files }: { files: { certificate: string } }) => files.certificate)
   assert.deepEqual(written.sort(), [join(folder, 'b.example.org.pem'), join(folder, `${HOST}.pem`)])
@@ -246,8 +249,8 @@ test('usages that the profile does not give are said in words, in both languages
   assert.match(french.err, /ne mentionne pas l’usage «\u00a0authentification de serveur\u00a0»/)
   const waiting = scel(['get', '--wait', '--every', '1', '--folder', folder], at.home)
   await pause(500)
-  await at.approve(1)
-  assert.match(ok(await waiting).out, /request 1: written for www\.example\.org/)
+  await at.approve(await at.number(1))
+  assert.match(ok(await waiting).out, /request \d+: written for www\.example\.org/)
   const text = run(
     'openssl',
     ['x509', '-in', `${HOST}.pem`, '-noout', '-ext', 'extendedKeyUsage,basicConstraints'],
@@ -312,7 +315,7 @@ test('what is asked about the server is checked, and what the request says canno
   const without = await scel(['enrol', '--kit', kit, '--mac', '00:11:22:33:44:55', ...EMAIL, '--json'], at.home)
   assert.deepEqual([without.exit, JSON.parse(without.out).error.code], [2, 'option_needs'])
   ok(await ask(at, kit, csr, '--fqdn', 'Web01.internal.example.org'))
-  assert.equal((await detail(at, 1)).machine.hostName, 'web01.internal.example.org')
+  assert.equal((await detail(at, await at.number(1))).machine.hostName, 'web01.internal.example.org')
 })
 
 test('what needs the key says that it is elsewhere; the record says so, and the rest works as for others', async (t) => {
@@ -322,29 +325,29 @@ test('what needs the key says that it is elsewhere; the record says so, and the 
   const csr = makeRequest(folder, 'a', [...EC, ...NAMES])
   ok(await ask(at, kit, csr))
   const [record] = await recordsOf(at)
-  const key = record!.keys[1]!
+  const key = record!.keys[await at.number(1)]!
   const { sentAt: _, ...asked } = record!.asked![key]!
   assert.deepEqual(asked, {
     subject: `CN=${HOST},OU=Server,OU=J1CFRA,O=France-LA POSTE,C=FR`,
     names: [`dNSName ${HOST}`, 'dNSName shop.example.org'],
     ...{ purposes: ['serverAuth'], elsewhere: true },
   })
-  assert.match(ok(await scel(['requests'], at.home)).out, /request 1: its key is elsewhere/)
-  for (const command of [['test'], ['test', '1'], ['subject', '1']]) {
+  assert.match(ok(await scel(['requests'], at.home)).out, /request \d+: its key is elsewhere/)
+  for (const command of [['test'], ['test', `${await at.number(1)}`], ['subject', `${await at.number(1)}`]]) {
     const { out, exit } = await scel([...command, '--json'], at.home)
     assert.deepEqual([exit, JSON.parse(out).error.code], [command[0] === 'test' ? 4 : 1, 'key_elsewhere'])
   }
   ok(await ask(at, kit, csr)) // what waits already is answered
-  ok(await scel(['cancel', '1'], at.home))
+  ok(await scel(['cancel', `${await at.number(1)}`], at.home))
   const [cancelled] = await recordsOf(at)
   assert.deepEqual([cancelled!.keys, cancelled!.asked], [{}, {}])
   ok(await ask(at, kit, csr))
-  await at.approve(2)
+  await at.approve(await at.number(2))
   ok(await scel(['get', '--folder', folder], at.home))
   assert.equal((await scel(['test'], at.home)).exit, 4)
   const own = await at.kit('postes', { standingApproval: true })
   ok(await scel(['enrol', '--kit', own.path, ...EMAIL], at.home))
-  const here = await scel(['get', '3', '--folder', folder, '--json'], at.home)
+  const here = await scel(['get', `${await at.number(3)}`, '--folder', folder, '--json'], at.home)
   assert.deepEqual([here.exit, JSON.parse(here.out).error.code], [1, 'folder_key_here'])
   ok(await scel(['get'], at.home))
   ok(await scel(['test'], at.home)) // the certificate of this machine
@@ -355,24 +358,27 @@ test('a certificate that says anything else than was asked for, or for another k
   if (!made) return
   const { at, kit, folder } = made
   ok(await ask(at, kit, makeRequest(folder, 'a', [...EC, ...NAMES])))
-  await at.approve(1)
+  await at.approve(await at.number(1))
   const paths = makePaths({ env: {}, platform: 'linux', home: at.home }, {})
   const [{ name, record } = assert.fail()] = await readDeskRecords(paths)
   const [[key, asked] = assert.fail()] = Object.entries(record.asked ?? {})
   const refused = async (code: string, altered: Partial<DeskRecord>): Promise<void> => {
     writeFileSync(paths.deskRecord(name), JSON.stringify({ ...record, ...altered }))
-    const { out, exit } = await scel(['get', '1', '--folder', join(folder, 'out'), '--json'], at.home)
+    const { out, exit } = await scel(
+      ['get', `${await at.number(1)}`, '--folder', join(folder, 'out'), '--json'],
+      at.home,
+    )
     assert.deepEqual([exit, JSON.parse(out).requests[0].error.code], [1, code])
     assert.ok(!existsSync(join(folder, 'out')))
-    assert.equal((await detail(at, 1)).state, 'approved')
+    assert.equal((await detail(at, await at.number(1))).state, 'approved')
   }
   await refused('certificate_names_other', { asked: { [key]: { ...asked, subject: `CN=${HOST}` } } })
   await refused('certificate_names_other', { asked: { [key]: { ...asked, names: [] } } })
   await refused('certificate_key_other', {
-    ...{ keys: { 1: 'ab'.repeat(8) }, asked: { [key]: asked, ['ab'.repeat(8)]: asked } },
+    ...{ keys: { [await at.number(1)]: 'ab'.repeat(8) }, asked: { [key]: asked, ['ab'.repeat(8)]: asked } },
   })
   writeFileSync(paths.deskRecord(name), JSON.stringify(record))
-  ok(await scel(['get', '1', '--folder', join(folder, 'out')], at.home))
+  ok(await scel(['get', `${await at.number(1)}`, '--folder', join(folder, 'out')], at.home))
 })
 
 test('a key of this machine is none that was made elsewhere', async (t) => {
@@ -394,13 +400,13 @@ test('a folder keeps what is another’s, whatever it is, and is given a newer c
   if (!made) return
   const { at, kit, folder } = made
   ok(await ask(at, kit, makeRequest(folder, 'a', [...EC, ...NAMES])))
-  await at.approve(1)
+  await at.approve(await at.number(1))
   const taken = async (into: string): Promise<void> => {
     const before = readdirSync(into).map((name) => [
       name,
       statSync(join(into, name)).isFile() && readFileSync(join(into, name), 'utf8'),
     ])
-    const { out, exit } = await scel(['get', '1', '--folder', into, '--json'], at.home)
+    const { out, exit } = await scel(['get', `${await at.number(1)}`, '--folder', into, '--json'], at.home)
     const [{ error }] = JSON.parse(out).requests
     assert.deepEqual([exit, error.code], [1, 'hand_over_taken'])
     const after = readdirSync(into).map((name) => [
@@ -408,7 +414,7 @@ test('a folder keeps what is another’s, whatever it is, and is given a newer c
       statSync(join(into, name)).isFile() && readFileSync(join(into, name), 'utf8'),
     ])
     assert.deepEqual(after, before)
-    assert.equal((await detail(at, 1)).state, 'approved')
+    assert.equal((await detail(at, await at.number(1))).state, 'approved')
   }
   makeRoot(folder, 'root')
   const foreign = makeLeaf(folder, { root: 'root', name: HOST })
@@ -428,10 +434,10 @@ test('a folder keeps what is another’s, whatever it is, and is given a newer c
   const into = join(folder, 'mine')
   ok(await scel(['get', '--folder', into], at.home))
   const first = readFileSync(join(into, `${HOST}.pem`), 'utf8')
-  ok(await scel(['get', '1', '--folder', into], at.home)) // again
+  ok(await scel(['get', `${await at.number(1)}`, '--folder', into], at.home)) // again
   assert.equal(readFileSync(join(into, `${HOST}.pem`), 'utf8'), first)
   ok(await ask(at, kit, makeRequest(folder, 'b', [...EC, ...NAMES])))
-  await at.approve(2)
+  await at.approve(await at.number(2))
   ok(await scel(['get', '--folder', into], at.home))
   const second = readFileSync(join(into, `${HOST}.pem`), 'utf8')
   assert.notEqual(second, first)

@@ -49,7 +49,7 @@ const outcomes = ({ out }: Ran): unknown =>
 
 test('F: of one key in both environments of a desk, each record lists, cancels and installs its own', async (t) => {
   const { at, tester, run, enrol } = await both(t)
-  assert.deepEqual([await enrol('production'), await enrol('test')], [1, 2])
+  const [first, second] = [await enrol('production'), await enrol('test')]
   const listed = async () => {
     const { out, err, exit } = await run('requests')
     assert.equal(exit, 0, err)
@@ -59,13 +59,13 @@ test('F: of one key in both environments of a desk, each record lists, cancels a
     ])
   }
   assert.deepEqual(await listed(), [
-    ['production', [1]],
-    ['test', [2]],
+    ['production', [first]],
+    ['test', [second]],
   ])
-  const cancelled = await run('cancel', '2')
+  const cancelled = await run('cancel', `${second}`)
   assert.deepEqual([cancelled.exit, JSON.parse(cancelled.out).request?.state], [0, 'cancelled'], cancelled.err)
   const third = await enrol('test')
-  await at.approve(1)
+  await at.approve(first)
   await expectOk(approve(tester, third))
   const got = await run('get')
   assert.deepEqual(
@@ -73,23 +73,23 @@ test('F: of one key in both environments of a desk, each record lists, cancels a
     [
       0,
       [
-        [1, 'installed'],
+        [first, 'installed'],
         [third, 'installed'],
       ],
     ],
     got.err,
   )
   assert.deepEqual(await listed(), [
-    ['production', [1]],
-    ['test', [3, 2]],
+    ['production', [first]],
+    ['test', [third, second]],
   ])
   // What a record kept of a desk that did not tell them apart is put right by the next look.
   const paths = makePaths({ env: {}, platform: 'linux', home: at.home }, {})
   const [production, tests] = await readDeskRecords(paths)
   const mixed = [...production!.record.requests, ...tests!.record.requests]
   await changeDeskRecord(paths, production!.name, (present) => ({ ...present!, requests: mixed }))
-  assert.deepEqual(outcomes(await run('get', '3')), [[3, 'already']])
-  assert.deepEqual((await listed())[0], ['production', [1]])
+  assert.deepEqual(outcomes(await run('get', `${third}`)), [[third, 'already']])
+  assert.deepEqual((await listed())[0], ['production', [first]])
 })
 
 test('F: whoever a machine of both environments seals to is found where they are, also while it waits for the other one', async (t) => {

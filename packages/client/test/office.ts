@@ -20,6 +20,8 @@ export interface Office {
   readonly home: string
   /** Makes a kit, writes its file into the home folder, and returns it. */
   kit(name: string, input?: KitInput, change?: (file: KitFile) => KitFile): Promise<MadeKit>
+  /** The number of the first, second, … request that anybody made: the desk’s own and its people’s have some before. */
+  number(nth: number): Promise<number>
   approve(number: number): Promise<void>
   reject(number: number, reason: string): Promise<void>
   revoke(number: number): Promise<void>
@@ -84,6 +86,10 @@ export async function openOffice(options: StartDeskOptions = {}, root?: string):
       const path = join(home, `${name}.scel-kit`)
       await writeFile(path, JSON.stringify(file))
       return { id: made.kit.id, file, path }
+    },
+    async number(nth) {
+      const { items } = (await expectOk(administrator.get('/api/requests?size=100'))).json
+      return items.at(-nth).number
     },
     approve: async (number) => void (await expectOk(approve(administrator, number))),
     reject: (number, reason) => post(`/api/requests/${number}/reject`, { reason }),

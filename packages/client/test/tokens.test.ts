@@ -40,7 +40,7 @@ for (const key of ['ec-p256', 'rsa-2048'] as const) {
     if (!made) return
     const { at, soft, enrol } = made
     ok(await enrol(key))
-    await at.approve(1)
+    await at.approve(await at.number(1))
     const got = JSON.parse(ok(await scel(['get', '--json'], at.home)).out)
     assert.match(got.requests[0].folder, /^pkcs11:token=Workstation;object=/)
     const records = readdirSync(join(at.home, '.config', 'scel'), { recursive: true }) as string[]
@@ -54,7 +54,12 @@ for (const key of ['ec-p256', 'rsa-2048'] as const) {
       join(folder, (readdirSync(folder, { recursive: true }) as string[]).find((one) => one.endsWith(name))!)
     const text = join(soft.folder, 'text')
     writeFileSync(text, 'to be signed and sealed')
-    ok(await scel(['sign', text, '--as', '1', '--detached', '--pem', '--out', `${text}.p7s`], at.home))
+    ok(
+      await scel(
+        ['sign', text, '--as', `${await at.number(1)}`, '--detached', '--pem', '--out', `${text}.p7s`],
+        at.home,
+      ),
+    )
     const verify = ['cms', '-verify', '-binary', '-inform', 'PEM', '-in', `${text}.p7s`, '-content', text]
     const trust = ['-CAfile', file('root.pem'), '-certfile', file('chain.pem'), '-purpose', 'any']
     assert.equal(execFileSync('openssl', [...verify, ...trust], { encoding: 'utf8' }), 'to be signed and sealed')
@@ -111,14 +116,16 @@ test('a key whose token is away stays until that is back: what the desk did is s
   }
 
   ok(await enrol('ec-p256'))
-  const cancelled = await away('cancel', '1')
-  assert.deepEqual([JSON.parse(cancelled.out).request.state, staying(cancelled)], ['cancelled', ['1']])
+  const first = `${await at.number(1)}`
+  const cancelled = await away('cancel', first)
+  assert.deepEqual([JSON.parse(cancelled.out).request.state, staying(cancelled)], ['cancelled', [first]])
   assert.match(cancelled.err, /Workstation is not there/)
   await back()
 
   ok(await enrol('ec-p256'))
   const replaced = await away('enrol', '--kit', path, '--email', 'poste12@example.org')
-  assert.deepEqual([JSON.parse(replaced.out).replaced, staying(replaced)], [[2], ['2']])
+  const second = await at.number(2)
+  assert.deepEqual([JSON.parse(replaced.out).replaced, staying(replaced)], [[second], [`${second}`]])
   await back()
 
   const hostile = await openHostileDesk(t)
@@ -126,7 +133,7 @@ test('a key whose token is away stays until that is back: what the desk did is s
   hostile.answers.list = () => ({ items: [hostile.request(7, 'cancelled')] })
   const email = ['--email', 'poste12@example.org']
   ok(await scel(['enrol', '--kit', hostile.write(at.home), ...email, '--store', uri], at.home))
-  await at.approve(3)
+  await at.approve(await at.number(3))
   const got = await away('get')
   const outcomes = JSON.parse(got.out).requests.map((one: { number: number; outcome: string }) => [
     one.number,
@@ -136,7 +143,7 @@ test('a key whose token is away stays until that is back: what the desk did is s
     [outcomes.sort(), staying(got)],
     [
       [
-        [3, 'installed'],
+        [await at.number(3), 'installed'],
         [7, 'changed'],
       ],
       ['7'],
@@ -171,7 +178,7 @@ test('a token is found again by whole paths alone, its PIN is nobody else’s, a
   assert.deepEqual([exposed.exit, /others on this machine can read the PIN/.test(exposed.err)], [1, true], exposed.err)
   chmodSync(pin, 0o600)
   ok(await enrol('ec-p256'))
-  await at.approve(1)
+  await at.approve(await at.number(1))
   ok(await scel(['get'], at.home))
   const folder = join(at.home, '.config', 'scel', 'tokens')
   const names = readdirSync(folder, { recursive: true }) as string[]
@@ -182,7 +189,7 @@ test('a token is found again by whole paths alone, its PIN is nobody else’s, a
   writeFileSync(record, readFileSync(record, 'utf8').replace(module, './hsm.so'))
   const text = join(at.home, 'text')
   writeFileSync(text, 'to be signed')
-  const strange = await scel(['sign', text, '--as', '1'], at.home)
+  const strange = await scel(['sign', text, '--as', `${await at.number(1)}`], at.home)
   assert.notEqual(strange.exit, 0)
   assert.match(strange.err, /token\.json/)
   const secret = `pkcs11:token=x?module-path=/x.so&pin-value=SECRET99`

@@ -85,6 +85,7 @@ const squeeze = (line: string): string => line.trimEnd().replace(/ {2,}/g, '  ')
 const PLACE = /\{([^{}\s]+)\}/g
 const FREE: ReadonlySet<string> = new Set(['…', 'date', 'days', 'port'])
 const KINDS: Readonly<Record<string, string>> = {
+  n: '[1-9]\\d*', // of a request: the desk has asked for its own before anybody else does
   ws: 'ws-[a-z2-7]{26}',
   serial: '[0-9a-f]{16,40}',
   hex: '[0-9a-f]{40,64}',

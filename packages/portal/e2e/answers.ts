@@ -250,6 +250,7 @@ const PROFILE = {
   workstation: refTo('workstation'),
   server: refTo('server'),
   manager: refTo('manager'),
+  desk: refTo('desk-tls'),
   'time-stamping': refTo('time-stamping'),
 } as const
 
@@ -307,6 +308,29 @@ export const requests: RequestSummary[] = [
   summary(49, { state: 'expired', hostName: '' }),
 ]
 
+/** What was decided before it came: lists show it to whoever asks for its origin. */
+export const beforehand: RequestSummary[] = [ofPerson(48), ofDesk(47)]
+
+/** An administrator's, who spent their link. */
+function ofPerson(number: number): RequestSummary {
+  const {
+    store: _,
+    organisation: __,
+    ...rest
+  } = summary(number, {
+    ...{ state: 'approved', profile: PROFILE.manager, commonName: 'Baptiste Le Goff', hostName: '', description: '' },
+    ...{ ...decided, requestedBy: 'baptiste.legoff@laposte.example', certificate: certificateOf(number) },
+  })
+  return rest
+}
+
+/** What the desk shows that it is itself. */
+function ofDesk(number: number): RequestSummary {
+  const { requestedBy: _, ...rest } = ofPerson(number)
+  const commonName = 'scel.laposte.example'
+  return { ...rest, profile: PROFILE.desk, commonName, decidedBy: 'Scel', certificate: certificateOf(number) }
+}
+
 /** Its key lies on a server that somebody else looks after. */
 function handedIn(number: number): RequestSummary {
   const { store: _, ...rest } = summary(number, {
@@ -350,7 +374,7 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
     architecture: 'x64',
   },
   contact: {
-    email: request.requestedBy,
+    email: request.requestedBy ?? '',
     telephone: '+33 4 72 00 00 14',
     description: 'Sorting line 4, next to the goods lift.\nPlease before Friday: the old certificate ends on Monday.',
   },
@@ -426,8 +450,29 @@ function stepsOf(request: RequestSummary): RequestDetail['steps'] {
 }
 
 export const requestDetail = (number: number, french: boolean): RequestDetail | undefined => {
+  const decided = beforehand.find((one) => one.number === number)
+  if (decided) return detailBeforehand(decided, french)
   const request = requests.find((one) => one.number === number)
   return request && detailOf(request, french)
+}
+
+function detailBeforehand(request: RequestSummary, french: boolean): RequestDetail {
+  const { machine: _, contact: __, from, applicant: ___, steps: ____, ...detail } = detailOf(request, french)
+  const { requestedBy: email, submittedAt: at, decidedBy: by = '', commonName } = request
+  const desk = { kind: 'desk', name: by } as const
+  const person = { kind: 'person', name: commonName, from: '10.42.7.114' } as const
+  return {
+    ...{ ...detail, subject: `CN=${commonName},O=Scel`, findings: detail.findings.slice(0, 2) },
+    ...(email === undefined
+      ? { origin: { kind: 'desk', id: 'desk', name: by } }
+      : { origin: { kind: 'invitation', id: hex(78, 32), name: by }, from: '10.42.7.114', contact: { email } }),
+    steps: [
+      { kind: 'submitted', at, actor: email === undefined ? desk : person },
+      { kind: 'approved', at, actor: desk },
+      { kind: 'issued', at: new Date(Date.parse(at) + 60).toISOString(), actor: desk },
+    ],
+    may: { ...detail.may, block: false, revoke: email !== undefined },
+  }
 }
 
 const certificate = (seed: number, change: Partial<CertificateSummary>): CertificateSummary => ({

@@ -43,6 +43,8 @@ const PAGES: Readonly<Record<string, string>> = {
   'request-revoked': '/requests/50',
   'request-missing': '/requests/7',
   'request-handed-in': '/requests/53',
+  'request-of-person': '/requests/48',
+  'request-of-desk': '/requests/47',
   'request-new': '/requests/new',
   certificates: '/certificates',
   'certificate-valid': `/certificates/${certificates[0]!.id}`,

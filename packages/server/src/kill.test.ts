@@ -116,10 +116,12 @@ test('killed after each step of the main job, the desk remembers the step and th
   assert.equal((await administrator.get(`/api/requests/${number}`)).json.state, 'revoked')
 
   const { items } = (await administrator.get('/api/audit?size=200')).json as {
-    items: { action: string; outcome: string }[]
+    items: { action: string; outcome: string; facts: { standing?: boolean } }[]
   }
+  // What the desk and its people ask for was decided before.
+  const byPeople = items.filter(({ facts }) => !facts.standing)
   for (const action of ['organisation.created', 'kit.created', 'request.approved', 'certificate.revoked']) {
-    assert.equal(items.filter((event) => event.action === action && event.outcome === 'done').length, 1, action)
+    assert.equal(byPeople.filter((event) => event.action === action && event.outcome === 'done').length, 1, action)
   }
 })
 

@@ -2,11 +2,23 @@ import { Type } from 'typebox'
 import { Cursor, Id, Instant, Line, PageOf, PageSize, Paragraph, Pem, RequestNumber } from '../basics/basics.ts'
 import { ProfileName } from '../profiles/values.ts'
 import { person, route } from '../routing/route.ts'
-import { Contact, Finding, MachineFacts, RequestDetail, RequestMark, RequestState, RequestSummary } from './values.ts'
+import {
+  Contact,
+  Finding,
+  MachineFacts,
+  OriginKind,
+  RequestDetail,
+  RequestMark,
+  RequestState,
+  RequestSummary,
+} from './values.ts'
 
 const Params = Type.Object({ number: RequestNumber })
 
-/** Newest first. A manager sees what managers see of their own organisation; nothing else exists for them. */
+/**
+ * Newest first. A manager sees what managers see of their own organisation; nothing else exists for them. Requests of people and of the
+ * desk, decided before they came, are among them where the caller searches or asks for a profile or an origin.
+ */
 export const listRequests = route({
   method: 'GET',
   path: '/api/requests',
@@ -18,6 +30,7 @@ export const listRequests = route({
     state: Type.Optional(RequestState),
     profile: Type.Optional(ProfileName),
     organisation: Type.Optional(Id),
+    origin: Type.Optional(OriginKind),
     since: Type.Optional(Instant),
     after: Cursor,
     size: PageSize,

@@ -19,6 +19,11 @@ export const RequestState = oneOf([
 export type RequestState = Static<typeof RequestState>
 export const REQUEST_STATES: readonly RequestState[] = RequestState.enum
 
+/** What brings requests: a kit, a file that a person hands in, the link of an invitation, the desk itself. */
+export const OriginKind = oneOf(['kit', 'file', 'invitation', 'desk'])
+export type OriginKind = Static<typeof OriginKind>
+export const ORIGIN_KINDS: readonly OriginKind[] = OriginKind.enum
+
 const MacAddress = Type.String({ pattern: '^([0-9a-f]{2}:){5}[0-9a-f]{2}$', maxLength: 17 })
 
 /** What a machine says about itself, so that the manager recognises it. */
@@ -104,7 +109,10 @@ export const RequestStep = Type.Object({
 })
 export type RequestStep = Static<typeof RequestStep>
 
-/** A request as lists show it (E4). `store` is absent where the key lies on a machine without a client. */
+/**
+ * A request as lists show it (E4). `store` is absent where the key lies on a machine without a client, `organisation` of what an
+ * administrator or the desk itself asks for, `requestedBy` of the latter.
+ */
 export const RequestSummary = Type.Object({
   number: RequestNumber,
   state: RequestState,
@@ -113,9 +121,9 @@ export const RequestSummary = Type.Object({
   commonName: Type.String(),
   hostName: Type.String(),
   description: Type.String(),
-  organisation: Type.Object({ id: Id, code: Type.String(), name: Type.String() }),
+  organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
   submittedAt: Instant,
-  requestedBy: Type.String({ description: 'e-mail address given with the request' }),
+  requestedBy: Type.Optional(Type.String({ description: 'e-mail address given with the request' })),
   decidedAt: Type.Optional(Instant),
   decidedBy: Type.Optional(Type.String()),
   downloadedAt: Type.Optional(Instant),
@@ -152,7 +160,7 @@ export const RequestMark = Type.String({
   description: 'stands for the request as it was looked at; sent back with an approval, which signs nothing else',
 })
 
-/** `machine` and `contact` are absent, as `csr` is, where what is stored does not read: somebody wrote over it. */
+/** `machine` is absent of what is for no machine, `contact` and `from` of what the desk itself asks for. */
 export const RequestDetail = Type.Intersect([
   RequestSummary,
   Type.Object({
@@ -161,10 +169,18 @@ export const RequestDetail = Type.Intersect([
     findings: Type.Array(Finding),
     machine: Type.Optional(MachineFacts),
     contact: Type.Optional(Contact),
-    from: Type.String({ description: 'network address the request came from' }),
+    unreadable: Type.Optional(
+      Type.Array(oneOf(['machine', 'contact']), {
+        description: 'what is absent because what is stored does not read: somebody wrote over it',
+      }),
+    ),
+    from: Type.Optional(Type.String({ description: 'network address the request came from' })),
     origin: Type.Object(
-      { kind: oneOf(['kit', 'file']), id: Id, name: Type.String() },
-      { description: 'what brought it: a kit, by an applicant key, or a file, by the person who handed it in' },
+      { kind: OriginKind, id: Type.String(), name: Type.String() },
+      {
+        description:
+          'what brought it: a kit, by an applicant key; a file, by the person who handed it in; a link, by whoever decided that there be one; the desk itself',
+      },
     ),
     applicant: Type.Optional(
       Type.String({ description: 'thumbprint of the applicant key that asked, SHA-256 of its SPKI, hex' }),

@@ -57,6 +57,8 @@ export {
   Finding,
   FindingCode,
   MachineFacts,
+  ORIGIN_KINDS,
+  OriginKind,
   REQUEST_STATES,
   RequestDetail,
   RequestState,

@@ -148,6 +148,7 @@ export async function journey(
     await picture(office, 'demande-apparue')
   })
 
+  let mine = 0
   await t.test(
     'a second request of the same machine replaces the first; one from another applicant does not',
     async () => {
@@ -174,9 +175,11 @@ export async function journey(
       )
       assert.equal(stranger.code, 0, stranger.err)
       const states = await requestStates(machine)
-      assert.deepEqual(states, { 1: 'cancelled', 2: 'pending' })
-      assert.deepEqual(await requestStates(other), { 3: 'pending' })
-      await office.goto(`${desk.services.portal}/requests/3`)
+      assert.deepEqual(Object.values(states), ['cancelled', 'pending'])
+      mine = Math.max(...Object.keys(states).map(Number))
+      const theirs = await requestStates(other)
+      assert.deepEqual(Object.values(theirs), ['pending'])
+      await office.goto(`${desk.services.portal}/requests/${Object.keys(theirs)[0]}`)
       await office.getByText('D’autres demandes').first().waitFor()
       await picture(office, 'conflit')
     },
@@ -189,7 +192,7 @@ export async function journey(
     await office.getByRole('dialog').getByRole('button', { name: 'Rejeter' }).click()
     await office.getByText('Ce poste est déjà demandé par Ana.').first().waitFor()
 
-    await office.goto(`${desk.services.portal}/requests/2`)
+    await office.goto(`${desk.services.portal}/requests/${mine}`)
     await picture(office, 'demande')
     await office.getByRole('button', { name: 'Approuver', exact: true }).click()
     await office.getByRole('dialog').getByRole('button', { name: 'Approuver et émettre' }).click()
@@ -200,7 +203,7 @@ export async function journey(
   await t.test('the machine fetches and installs its certificate, and a real mutual-TLS connection works', async () => {
     const got = await machine.scel('get')
     assert.equal(got.code, 0, got.out + got.err)
-    assert.deepEqual(await requestStates(machine), { 1: 'cancelled', 2: 'installed' })
+    assert.deepEqual(Object.values(await requestStates(machine)), ['cancelled', 'installed'])
     const tested = await machine.scel('test')
     assert.equal(tested.code, 0, tested.out + tested.err)
     await writeFile(join(output, 'scel-test.txt'), tested.out + tested.err)
@@ -228,14 +231,15 @@ export async function journey(
       'ec-p256',
     )
     assert.equal(asked.code, 0, asked.err)
-    await office.goto(`${desk.services.portal}/requests/4`)
+    const server = Math.max(...Object.keys(await requestStates(machine)).map(Number))
+    await office.goto(`${desk.services.portal}/requests/${server}`)
     await office.getByText('n’existe pas').first().waitFor()
     await picture(office, 'demande-inexistante')
-    const path = `/api/requests/4/approve?mark=${NO_MARK}`
+    const path = `/api/requests/${server}/approve?mark=${NO_MARK}`
     const status = await office.evaluate(async (path) => (await fetch(path, { method: 'POST' })).status, path)
     assert.equal(status, 404)
 
-    await desktop.goto(`${desk.services.portal}/requests/4`)
+    await desktop.goto(`${desk.services.portal}/requests/${server}`)
     await desktop.getByRole('button', { name: 'Approve', exact: true }).waitFor()
     await picture(desktop, 'server-request')
     await desktop.getByRole('button', { name: 'Approve', exact: true }).click()
@@ -269,7 +273,7 @@ export async function journey(
   })
 
   await t.test('once revoked, the API, openssl and scel refuse it with one voice', async () => {
-    await office.goto(`${desk.services.portal}/requests/2`)
+    await office.goto(`${desk.services.portal}/requests/${mine}`)
     await office.getByRole('link', { name: 'Ouvrir le certificat' }).click()
     await office.getByRole('heading', { name: /^ws-/ }).waitFor()
     await picture(office, 'certificat')
@@ -305,11 +309,11 @@ export async function journey(
     assert.match(asked.out + asked.err, /Response verify OK/)
     assert.match(asked.out, /: revoked/)
 
-    const tested = await machine.scel('test', '2')
+    const tested = await machine.scel('test', `${mine}`)
     assert.notEqual(tested.code, 0)
     assert.match(tested.out + tested.err, /revoked/)
     await writeFile(join(output, 'scel-test-revoked.txt'), tested.out + tested.err)
-    assert.equal((await requestStates(machine))[2], 'revoked')
+    assert.equal((await requestStates(machine))[mine], 'revoked')
   })
 
   await t.test('the administrator sees it all: certificates, authorities, log', async () => {

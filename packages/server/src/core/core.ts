@@ -38,6 +38,7 @@ import { createHeadPush, type HeadPush, type HeadTarget } from './log/push.ts'
 import { deskNamesOf } from './names/desk-names.ts'
 import { fillNames } from './names/fill-names.ts'
 import { createOrganisations, type Organisations } from './organisations/organisations.ts'
+import { createAskOwn } from './origins/desk/ask-own.ts'
 import { createFiles, type Files } from './origins/file/files.ts'
 import { type Accept, createAccept } from './origins/invitation/accept.ts'
 import { type Applicants, createApplicants } from './origins/kit/applicants.ts'
@@ -214,13 +215,15 @@ export function buildCore(outside: CoreOutside): Core {
     ...{ work, world, pool, signers, directory, report, published: highWater.advance },
     mayDate: () => !clock.isWrong(),
   })
+  const readUnder = createReadUnder(outside.onceCodes)
+  const askOwn = createAskOwn({ work, world, signers, issuance, readUnder, config })
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
   const ceremonies = createCeremonies({ work, signers, hierarchy, issuance, revocation })
   const ownCertificates = createOwnCertificates({
-    ...{ work, world, signers, directory, keysAtHand, issuance, profiles, config },
+    ...{ work, world, signers, directory, keysAtHand, askOwn, profiles, config },
   })
   const statements = createDeskStatements({
-    ...{ work, world, pool, signers, directory, issuance, profiles, config },
+    ...{ work, world, pool, signers, directory, askOwn, profiles, config },
     list: revocation.crl,
     isWrong: () => clock.isWrong(),
   })
@@ -228,7 +231,7 @@ export function buildCore(outside: CoreOutside): Core {
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })
   const inUse = createStampsInUse({ work, world, signers })
   const stampCertificates = createStampCertificates({
-    ...{ work, world, signers, directory, issuance, profiles, config, inUse },
+    ...{ work, world, signers, directory, askOwn, profiles, config, inUse },
   })
   const timeStamps = {
     ...createTimeStamps({
@@ -275,7 +278,6 @@ export function buildCore(outside: CoreOutside): Core {
     refusals: createRefusals({ work: unguarded, world }),
     acts: createActs({ work: unguarded, world, refusals, judged }),
   }
-  const readUnder = createReadUnder(outside.onceCodes)
   const asking = { deskNames, work, refusals, world, profiles, directory, issuance, readUnder }
 
   /** What a job does again in a minute; a store that does not answer still ends the start, and not one where others are at work. */

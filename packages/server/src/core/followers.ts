@@ -18,13 +18,13 @@ export function createFollowing(): Following {
   const givingUp = createGivingUp({
     applicant: endGivenUpRequest,
     organisation: endGivenUpRequest,
-    person: tellPersonGivenUp,
-    desk: nothing,
+    person: both(endGivenUpRequest, tellPersonGivenUp),
+    desk: endGivenUpRequest,
   })
   const revoker: Revoker = createRevoker({
     givingUp,
     followers: {
-      owned: { applicant: OF_MACHINE, organisation: OF_MACHINE, person: NOTHING, desk: NOTHING },
+      owned: { applicant: OF_MACHINE, organisation: OF_MACHINE, person: ASKED, desk: ASKED },
       distrusted: withdrawMade(() => revoker),
       ended: endSessions,
     },
@@ -32,13 +32,24 @@ export function createFollowing(): Following {
   const issued = {
     applicant: followRequestCertificate,
     organisation: followRequestCertificate,
-    person: followPersonCertificate(revoker),
-    desk: nothing,
+    person: both(followRequestCertificate, followPersonCertificate(revoker)),
+    desk: followRequestCertificate,
   }
   return { issued, givingUp, revoker }
 }
 
 /** Of what was asked for in a request: by an applicant, or for an organisation. */
 const OF_MACHINE: OwnerFollowers = { marksOf: machineMarks, revoked: endRevokedRequest }
-const nothing = async (): Promise<void> => {}
-const NOTHING: OwnerFollowers = { marksOf: async () => [], revoked: nothing }
+/** Of what has no marks beside those of its owner. */
+const ASKED: OwnerFollowers = { marksOf: async () => [], revoked: endRevokedRequest }
+
+/** One after the other, in the same unit. */
+const both =
+  <P extends readonly unknown[]>(
+    first: (...given: P) => Promise<void>,
+    second: (...given: P) => Promise<void>,
+  ): ((...given: P) => Promise<void>) =>
+  async (...given) => {
+    await first(...given)
+    await second(...given)
+  }

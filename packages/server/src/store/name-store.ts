@@ -61,8 +61,9 @@ export const nameStore = (db: Bound): NameStore => ({
         owner: ownerOf({ owner_kind, owner_id }),
         notAfter,
       })),
-      requests: requests.map(({ common_name: commonName, owner_kind, owner_id, names, ...row }) => ({
+      requests: requests.map(({ common_name: commonName, organisation, owner_kind, owner_id, names, ...row }) => ({
         ...row,
+        ...present({ organisation }),
         owner: ownerOf({ owner_kind, owner_id }),
         commonName,
         names: namesColumn(names) ?? [], // told of by whoever shows it
@@ -96,6 +97,10 @@ interface Asked extends Omit<NamesAsked, 'names' | 'owner'>, OwnerColumns {
 const holders = prepared((db, { environment, exact, below, now, organisation, owner_kind, owner_id }: Asked) => {
   const list = (values: readonly string[]): RawBuilder<unknown> => sql.join(values.map((value) => sql.val(value)))
   const named = sql<SqlBool>`n.name in (${list(exact)})`
+  const elsewhere =
+    organisation === undefined
+      ? sql<SqlBool>`n.organisation is not null`
+      : sql<SqlBool>`n.organisation is null or n.organisation <> ${organisation}`
   const covered = below ? sql<SqlBool>`(${named} or n.parent in (${list(below)}))` : named
   return (
     db
@@ -109,8 +114,7 @@ const holders = prepared((db, { environment, exact, below, now, organisation, ow
       .where('n.environment', '=', environment)
       .where(covered)
       .where(sql<SqlBool>`(n.ends is null or n.ends >= ${now})`)
-      .where(sql<SqlBool>`(n.organisation is null or n.organisation <> ${organisation}
-        or n.owner_kind <> ${owner_kind} or n.owner_id <> ${owner_id})`)
+      .where(sql<SqlBool>`(${elsewhere} or n.owner_kind <> ${owner_kind} or n.owner_id <> ${owner_id})`)
       // Said again, though what ends a holder takes its names away: a name that is free is never called taken.
       .where(sql<SqlBool>`(n.certificate is null or c.revoked_at is null)`)
       .where(sql<SqlBool>`(n.request is null or r.state in ('pending', 'approved'))`)

@@ -37,6 +37,21 @@ eachDatabase('names in force', ({ fresh, where, engine }) => {
       const person = { organisation: 'ours', owner: personOwner(OURS.id) }
       assert.deepEqual(await held(stores, ['shop.example.org'], person), ['shop shop.example.org'])
       assert.deepEqual(await held(stores, ['shop.example.org'], { environment: 'test' }), [])
+      const ada = { ...PRODUCTION, owner: personOwner('ada'), now: NOW }
+      const { organisation: _, ...bare } = certificate('ada', { owner: ada.owner })
+      await stores.certificates.insert(bare)
+      await stores.names.certify(bare, dns('ada.example.org'))
+      const asked = ['ada.example.org', 'shop.example.org']
+      const others = await stores.names.heldByOthers({ ...ada, names: asked })
+      assert.deepEqual(
+        others.map(({ name }) => name),
+        ['shop.example.org'],
+        'of no organisation, their own',
+      )
+      assert.deepEqual(await held(stores, asked), ['shop shop.example.org', 'ada ada.example.org'])
+      assert.deepEqual(await held(stores, asked, { ...ada, organisation: 'ours' }), [
+        ...['shop shop.example.org', 'ada ada.example.org'],
+      ])
       const [first] = await stores.names.heldByOthers({ ...THEIRS, names: ['shop.example.org'] })
       assert.deepEqual(first?.organisation, { id: 'ours', code: 'OURS', name: 'Organisation ours' })
       const { serial, notAfter } = certificate('shop')

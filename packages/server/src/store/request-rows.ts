@@ -1,5 +1,7 @@
+import { ORIGIN_KINDS } from '@scel/contract/values'
 import type { Selectable, SelectQueryBuilder } from 'kysely'
 import { networkOf } from '../core/network.ts'
+import type { OwnerKind } from '../core/owner.ts'
 import type {
   NewRequest,
   OriginKind,
@@ -18,7 +20,7 @@ import type { RequestRow, RequestStepRow, Tables } from './tables.ts'
 
 export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'number' | 'kit'> => ({
   environment: request.environment,
-  organisation: request.organisation,
+  organisation: request.organisation ?? null,
   profile: request.profile,
   store: request.store ?? null,
   state: request.state,
@@ -26,7 +28,7 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   subject_key: request.subjectKey,
   key_hash: request.key,
   ...ownerRow(request.owner),
-  host_folded: fold(request.machine.hostName),
+  host_folded: fold(request.machine?.hostName ?? ''),
   from_address: request.from,
   from_network: networkOf(request.from),
   origin_kind: request.origin.kind,
@@ -40,12 +42,17 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   reason: request.reason ?? null,
   certificate: request.certificate ?? null,
   certificate_ends: null,
-  search: searchable(request.commonName, request.machine.hostName, request.contact.description, request.contact.email),
+  search: searchable(
+    request.commonName,
+    request.machine?.hostName,
+    request.contact?.description,
+    request.contact?.email,
+  ),
   subject: request.subject,
   names: JSON.stringify(request.names),
   csr: request.csr,
-  machine: JSON.stringify(request.machine),
-  contact: JSON.stringify(request.contact),
+  machine: request.machine ? JSON.stringify(request.machine) : null,
+  contact: request.contact ? JSON.stringify(request.contact) : null,
   findings: JSON.stringify(request.findings),
   read_under: request.readUnder ?? null,
 })
@@ -83,22 +90,34 @@ export function requestOf(row: Selectable<RequestRow>, tell: Tell): Request {
     contact: contactColumn(row.contact),
     findings: findingsColumn(row.findings),
   }
-  const unreadable = UNREAD.filter((field) => read[field] === undefined)
+  const none = NONE[ownerOf(row).kind]
+  const unreadable = UNREAD.filter(
+    (field) => read[field] === undefined && !(row[field] === null && none.includes(field)),
+  )
   if (unreadable.length > 0) tell({ table: 'request', id: String(row.number), environment: row.environment })
-  const { names = [], machine = MACHINE, contact = CONTACT, findings = [] } = read
+  const { names = [], findings = [] } = read
+  const machine = unreadable.includes('machine') ? MACHINE : read.machine
+  const contact = unreadable.includes('contact') ? CONTACT : read.contact
   return {
-    ...requestWith(row, { names, machine, contact, findings }),
+    ...requestWith(row, { names, findings, ...present({ machine, contact }) }),
     ...(unreadable.length > 0 && { unreadable }),
   }
 }
 
 const UNREAD = ['names', 'machine', 'contact', 'findings'] as const
-type Read = Pick<Request, (typeof UNREAD)[number]>
+type Field = (typeof UNREAD)[number]
+/** What there need not be, by whose the certificate is. */
+const NONE: Readonly<Record<OwnerKind, readonly Field[]>> = {
+  applicant: [],
+  organisation: [],
+  person: ['machine'],
+  desk: ['machine', 'contact'],
+}
+type Read = Pick<Request, Field>
 
-const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, findings }: Read): Request => ({
+const requestWith = (row: Selectable<RequestRow>, { names, findings, ...facts }: Read): Request => ({
   number: row.number,
   environment: row.environment,
-  organisation: row.organisation,
   profile: row.profile,
   state: row.state,
   commonName: row.common_name,
@@ -109,12 +128,12 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
   key: row.key_hash,
   origin: { kind: originKind(row.origin_kind), id: row.origin_id, name: row.origin_name },
   owner: ownerOf(row),
-  machine,
-  contact,
+  ...facts,
   from: row.from_address,
   findings,
   submittedAt: row.submitted_at,
   ...present({
+    organisation: row.organisation,
     store: row.store,
     readUnder: row.read_under,
     decidedAt: row.decided_at,
@@ -127,12 +146,11 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
 })
 
 /** A kind that there is not somebody wrote: it is read as that which nothing but the row's own code vouches for. */
-const originKind = (kind: OriginKind): OriginKind => (Object.hasOwn(ORIGIN_KINDS, kind) ? kind : 'file')
-const ORIGIN_KINDS: Readonly<Record<OriginKind, true>> = { kit: true, file: true }
+const originKind = (kind: OriginKind): OriginKind => (ORIGIN_KINDS.includes(kind) ? kind : 'file')
 
 interface Joined {
-  readonly organisation_code: string
-  readonly organisation_name: string
+  readonly organisation_code: string | null
+  readonly organisation_name: string | null
   readonly certificate_serial: string | null
   readonly certificate_not_after: string | null
   readonly conflicts: number | null
@@ -144,7 +162,7 @@ type EntryQuery = SelectQueryBuilder<Tables, 'request' | 'organisation' | 'certi
 export const requestEntries = (db: Bound): EntryQuery =>
   db
     .selectFrom('request')
-    .innerJoin('organisation', 'organisation.id', 'request.organisation')
+    .leftJoin('organisation', 'organisation.id', 'request.organisation')
     .leftJoin('certificate', 'certificate.id', 'request.certificate')
     .selectAll('request')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
@@ -164,8 +182,9 @@ export const requestEntries = (db: Bound): EntryQuery =>
     )
 
 export function requestEntryOf(row: RequestEntryRow, tell: Tell): RequestEntry {
-  const organisationRef = { id: row.organisation, code: row.organisation_code, name: row.organisation_name }
-  const entry = { ...requestOf(row, tell), organisationRef, conflicts: row.conflicts ?? 0 }
+  const { organisation: id, organisation_code: code, organisation_name: name } = row
+  const organisationRef = id === null || code === null || name === null ? undefined : { id, code, name }
+  const entry = { ...requestOf(row, tell), ...present({ organisationRef }), conflicts: row.conflicts ?? 0 }
   if (row.certificate === null || row.certificate_serial === null) return entry
   const certificateRef = { id: row.certificate, serial: row.certificate_serial, notAfter: row.certificate_not_after! }
   return { ...entry, certificateRef }

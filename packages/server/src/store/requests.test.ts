@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { applicantOwner, type Owner } from '../core/owner.ts'
+import { applicantOwner, type Owner, personOwner, THE_DESK } from '../core/owner.ts'
 import type { Scope } from '../core/scope.ts'
+import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
+import { openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
 import { certificate, day, kit, NOW, OURS, organisation, PRODUCTION, request, stage, TEST, THEIRS } from './samples.ts'
 
 const theirs = { organisation: 'theirs', origin: { kind: 'kit', id: 'their kit', name: 'Kit' } } as const
 
-eachDatabase('requests', ({ fresh }) => {
+eachDatabase('requests', ({ fresh, where }) => {
   test('are numbered upwards, never twice, and read back as written and as changed', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
@@ -44,6 +47,53 @@ eachDatabase('requests', ({ fresh }) => {
       )
       assert.equal((await requests.entriesOfOwner(PRODUCTION, applicantOwner('applicant'), 1)).length, 1)
     })
+  })
+
+  test('may belong to no organisation, be for no machine and name nobody to reach', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { organisation: _, machine: __, store: ___, ...bare } = request('Ada Admin', { owner: personOwner('ada') })
+      const { contact: ____, ...own } = { ...bare, owner: THE_DESK, from: '', names: ['desk.example', '192.0.2.1'] }
+      for (const made of [{ ...bare, names: ['ada@example.org'] }, own]) {
+        const number = await stores.requests.insert({ ...made, origin: { kind: 'file', id: 'ada', name: 'Ada' } })
+        const stored = { number, ...made, origin: { kind: 'file', id: 'ada', name: 'Ada' } } as const
+        assert.deepEqual(await stores.requests.find(PRODUCTION, number), stored)
+        assert.deepEqual(await stores.requests.entry(PRODUCTION, number), { ...stored, conflicts: 0 })
+        await stores.requests.addStep(PRODUCTION, number, {
+          ...{ kind: 'submitted', at: NOW, actor: { kind: 'desk', name: 'desk' } },
+        })
+        assert.equal((await stores.requests.steps(PRODUCTION, number)).length, 1)
+        assert.equal(await stores.requests.find(OURS, number), undefined, 'of no organisation, so not of this one')
+        assert.deepEqual((await stores.requests.page(PRODUCTION, { search: 'desk' })).items.length, 0)
+      }
+      const { items } = await stores.requests.page(PRODUCTION, {})
+      assert.deepEqual(
+        items.map(({ organisationRef, conflicts }) => [organisationRef, conflicts]),
+        [
+          [undefined, 0],
+          [undefined, 0],
+        ],
+      )
+      assert.deepEqual((await stores.requests.page(OURS, {})).items, [])
+    })
+  })
+
+  test('of a machine whose facts somebody took away are told of, and not taken for those of a person', async () => {
+    const database = await where()
+    const told: string[] = []
+    const work = await openWork(database, SAMPLE_CODES, ({ table, id }) => void told.push(`${table} ${id}`))
+    try {
+      const number = await work.transaction(async (stores) => {
+        await stage(stores)
+        return stores.requests.insert(request('ws-1'))
+      })
+      await ask(database, 'UPDATE request SET machine = NULL, contact = NULL')
+      const found = await work.read((stores) => stores.requests.find(PRODUCTION, number))
+      assert.deepEqual([found?.unreadable, told], [['machine', 'contact'], [`request ${number}`]])
+    } finally {
+      await work.close()
+    }
   })
 
   test('F: of one applicant key in both environments each has its own, and there is no asking for both', async () => {
@@ -112,7 +162,7 @@ eachDatabase('requests', ({ fresh }) => {
       const two = await requests.insert(request('ws-1', { owner: applicantOwner('another'), key: 'k' }))
       const three = await requests.insert(request('ws-1', { ...theirs, key: 'k' }))
       const four = await requests.insert(request('ws-1', { profile: 'server', owner: applicantOwner('third') }))
-      const five = await requests.insert(request('ws-5', { machine: { ...request('').machine, hostName: 'OTHER' } }))
+      const five = await requests.insert(request('ws-5', { machine: { ...request('').machine!, hostName: 'OTHER' } }))
       const numbers = (rows: readonly { number: number }[]) => rows.map(({ number }) => number)
       assert.deepEqual(numbers(await requests.ofSubject(OURS, 'workstation', 'ws-1')), [two, one])
       assert.deepEqual(numbers(await requests.ofSubject(OURS, 'workstation', 'ws-1', ['rejected'])), [one])

@@ -60,7 +60,7 @@ async function fill(work: OpenWork): Promise<void> {
       const origin = { kind: 'kit', id: organisation === 'ours' ? 'kit' : 'their kit', name: '' } as const
       const contact = { email: 'a@b.example', description: '' }
       const number = await stores.requests.insert(
-        request(name, { organisation, origin, contact, machine: { ...request('').machine, hostName: 'host' } }),
+        request(name, { organisation, origin, contact, machine: { ...request('').machine!, hostName: 'host' } }),
       )
       assert.equal(number, index + 1)
       const of = { organisation, commonName: name, subject: '', serial: `5e${String(index).padStart(6, '0')}` }

@@ -253,7 +253,8 @@ export interface KitRow extends ConfirmationColumns {
 export interface RequestRow {
   number: Generated<number>
   environment: Environment
-  organisation: Text
+  /** None of an administrator, and of the desk itself. */
+  organisation: Optional<Text>
   profile: ProfileName
   /** None where the key lies on a machine without a client of ours. */
   store: Optional<StoreType>
@@ -285,8 +286,10 @@ export interface RequestRow {
   subject: Uint8Array
   names: Json
   csr: Uint8Array
-  machine: Json
-  contact: Json
+  /** None where the certificate is for no machine. */
+  machine: Optional<Json>
+  /** None where the desk itself asks. */
+  contact: Optional<Json>
   findings: Json
   /** None in rows of before it was kept. */
   read_under: Optional<Text>

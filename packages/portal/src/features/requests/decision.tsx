@@ -92,10 +92,14 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
       <Confirm
         opened={question === 'approve'}
         title={text('request.approveTitle', { number })}
-        text={text('request.approveText', {
-          name: request.hostName || request.commonName,
-          organisation: organisation.name,
-        })}
+        text={
+          organisation
+            ? text('request.approveText', {
+                name: request.hostName || request.commonName,
+                organisation: organisation.name,
+              })
+            : text('request.approveTextOfNobody', { name: request.hostName || request.commonName })
+        }
         confirm={text('request.approveConfirm')}
         tooltip={text('request.approveTooltip')}
         busy={deciding.isPending}

@@ -6,6 +6,7 @@ import { keyName, useText, useTitle, When } from '../../lib/languages/index.ts'
 import { CopyHex, CopyName, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import classes from './detail-facts.module.css'
+import { isForMachine } from './model.ts'
 
 export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode {
   const text = useText()
@@ -16,7 +17,10 @@ export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode
       facts={[
         { name: text('request.subject'), value: <CopyName value={request.subject} /> },
         { name: text('requests.profile'), value: title(request.profile.title) },
-        { name: text('requests.organisation'), value: `${request.organisation.code} · ${request.organisation.name}` },
+        {
+          name: text('requests.organisation'),
+          value: request.organisation ? `${request.organisation.code} · ${request.organisation.name}` : null,
+        },
         {
           name: text('request.store'),
           value: request.store
@@ -55,8 +59,9 @@ export function MachineFacts({ request }: { request: RequestDetail }): ReactNode
   return (
     <Facts
       facts={[
-        ...(own ?? [{ name: text('request.hostName'), value: text('request.unreadable') }]),
-        { name: text('request.from'), value: <Mono lines={[request.from]} /> },
+        ...(own ??
+          (isForMachine(request) ? [{ name: text('request.hostName'), value: text('request.unreadable') }] : [])),
+        { name: text('request.from'), value: request.from === undefined ? null : <Mono lines={[request.from]} /> },
         ...(request.applicant === undefined
           ? []
           : [{ name: text('request.applicant'), value: <CopyHex value={request.applicant} /> }]),

@@ -13,7 +13,7 @@ import { ContactFacts, CsrFacts, MachineFacts, SubjectFacts } from './detail-fac
 import classes from './detail-page.module.css'
 import { Findings } from './findings.tsx'
 import { HandOver } from './hand-over.tsx'
-import { isUnsigned } from './model.ts'
+import { isForMachine, isUnsigned } from './model.ts'
 import { StateTag } from './state-tag.tsx'
 import { RequestTimeline } from './timeline.tsx'
 
@@ -42,7 +42,7 @@ export function RequestPage(): ReactNode {
 }
 
 const titleOf = ({ hostName, commonName, organisation }: RequestDetail): string =>
-  `${hostName || commonName} · ${organisation.name}`
+  [hostName || commonName, organisation?.name].filter(Boolean).join(' · ')
 
 function Detail({ request }: { request: RequestDetail }): ReactNode {
   const text = useText()
@@ -51,7 +51,7 @@ function Detail({ request }: { request: RequestDetail }): ReactNode {
       <Decision request={request} />
       {isUnsigned(request) ? (
         <Note tone="info" title={text('request.unsignedTitle')}>
-          {text('request.unsignedText')}
+          {text(isForMachine(request) ? 'request.unsignedText' : 'request.unsignedOther')}
         </Note>
       ) : null}
       <Conflicts numbers={request.conflicting} />
@@ -64,9 +64,11 @@ function Detail({ request }: { request: RequestDetail }): ReactNode {
           <Section title={text('request.asked')}>
             <SubjectFacts request={request} />
           </Section>
-          <Section title={text('request.machine')}>
-            <MachineFacts request={request} />
-          </Section>
+          {isForMachine(request) || request.from !== undefined ? (
+            <Section title={text(isForMachine(request) ? 'request.machine' : 'request.cameFrom')}>
+              <MachineFacts request={request} />
+            </Section>
+          ) : null}
           <Section title={text('request.csr')}>
             {request.csr ? <CsrFacts csr={request.csr} /> : <Text size="sm">{text('request.csrNone')}</Text>}
           </Section>
@@ -76,13 +78,15 @@ function Detail({ request }: { request: RequestDetail }): ReactNode {
             <RequestTimeline request={request} />
           </Section>
           <ApplicantKey request={request} />
-          <Section title={text('request.contact')}>
-            {request.contact ? (
-              <ContactFacts contact={request.contact} />
-            ) : (
-              <Text size="sm">{text('request.unreadable')}</Text>
-            )}
-          </Section>
+          {request.contact || request.unreadable?.includes('contact') ? (
+            <Section title={text('request.contact')}>
+              {request.contact ? (
+                <ContactFacts contact={request.contact} />
+              ) : (
+                <Text size="sm">{text('request.unreadable')}</Text>
+              )}
+            </Section>
+          ) : null}
         </Stack>
       </div>
     </Stack>

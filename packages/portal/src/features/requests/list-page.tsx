@@ -1,5 +1,5 @@
 import { Group, NativeSelect, Text, Tooltip, VisuallyHidden } from '@mantine/core'
-import { REQUEST_STATES, type RequestSummary } from '@scel/contract/values'
+import { ORIGIN_KINDS, REQUEST_STATES, type RequestSummary } from '@scel/contract/values'
 import { IconFilePlus, IconInbox, IconVersions } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -69,7 +69,15 @@ export function RequestsPage(): ReactNode {
               label={text('requests.profile')}
               value={filters.profile ?? ''}
               onChange={(profile) => void set({ profile })}
-              of={({ kits }) => kits}
+            />
+            <NativeSelect
+              label={text('requests.origin')}
+              value={filters.origin ?? ''}
+              onChange={({ currentTarget }) => void set({ origin: currentTarget.value })}
+              data={[
+                { value: '', label: text('requests.origin.decided') },
+                ...ORIGIN_KINDS.map((value) => ({ value, label: text(`requests.origin.${value}`) })),
+              ]}
             />
             <OrganisationSelect
               as="filter"
@@ -130,7 +138,7 @@ function columnsOf(text: Say, title: TitleText, isNew: (number: number) => boole
       header: text('requests.organisation'),
       cell: ({ organisation, profile }) => (
         <div>
-          <span title={organisation.name}>{organisation.code}</span>
+          {organisation ? <span title={organisation.name}>{organisation.code}</span> : null}
           <Text size="xs" c="dimmed">
             {title(profile.title)}
           </Text>
@@ -142,7 +150,7 @@ function columnsOf(text: Say, title: TitleText, isNew: (number: number) => boole
       header: text('requests.by'),
       cell: ({ requestedBy }) => (
         <span className={classes.by} title={requestedBy}>
-          {requestedBy}
+          {requestedBy ?? text('request.actor.desk')}
         </span>
       ),
     },

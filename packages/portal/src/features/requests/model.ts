@@ -1,5 +1,5 @@
-import type { Finding, RequestState, RequestStep, RequestSummary } from '@scel/contract/values'
-import { isProfileName, type ProfileName, REQUEST_STATES } from '@scel/contract/values'
+import type { Finding, RequestDetail, RequestState, RequestStep, RequestSummary } from '@scel/contract/values'
+import { isProfileName, ORIGIN_KINDS, type OriginKind, type ProfileName, REQUEST_STATES } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 
 export const STATE_TONES: Readonly<Record<RequestState, Tone>> = {
@@ -32,6 +32,7 @@ export interface RequestSearch {
   readonly state?: RequestState
   readonly profile?: ProfileName
   readonly organisation?: string
+  readonly origin?: OriginKind
 }
 
 /** The filters as they stand in the address: anything else in it is dropped. */
@@ -39,11 +40,13 @@ export function parseRequestSearch(raw: Readonly<Record<string, unknown>>): Requ
   // A number typed as a search arrives as a number: addresses are read as JSON values.
   const search = typeof raw.search === 'number' ? String(raw.search) : raw.search
   const state = REQUEST_STATES.find((known) => known === raw.state)
+  const origin = ORIGIN_KINDS.find((known) => known === raw.origin)
   return {
     ...(typeof search === 'string' && search ? { search: search.slice(0, 100) } : {}),
     ...(state ? { state } : {}),
     ...(isProfileName(raw.profile) ? { profile: raw.profile } : {}),
     ...(typeof raw.organisation === 'string' && raw.organisation ? { organisation: raw.organisation } : {}),
+    ...(origin ? { origin } : {}),
   }
 }
 
@@ -64,3 +67,11 @@ export const highest = (numbers: readonly number[]): number => numbers.reduce((a
 /** Approved, and the authority could not sign at once. */
 export const isUnsigned = ({ state, certificate }: Pick<RequestSummary, 'state' | 'certificate'>): boolean =>
   state === 'approved' && certificate === undefined
+
+/** Whether its certificate is for a machine: a person and the desk itself have none to be recognised by. */
+export const isForMachine = ({ machine, unreadable }: Pick<RequestDetail, 'machine' | 'unreadable'>): boolean =>
+  machine !== undefined || unreadable?.includes('machine') === true
+
+/** Whether somebody had decided this before it was asked: by a kit, or a link. What the desk asks for itself, it decides as it asks. */
+export const isBeforehand = ({ origin }: Pick<RequestDetail, 'origin'>, { kind, actor }: RequestStep): boolean =>
+  kind === 'approved' && actor.kind === 'desk' && origin.kind !== 'desk'

@@ -1,5 +1,4 @@
 import { NativeSelect } from '@mantine/core'
-import type { Profile } from '@scel/contract/values'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { profilesQuery } from '../desk/index.ts'
@@ -10,16 +9,14 @@ interface ProfileSelectProps {
   /** A name that is none of those offered is shown all the same: it stands in the address, and the list is filtered by it. */
   readonly value: string
   readonly onChange: (name: string) => void
-  /** Which of them are offered. @default all */
-  readonly of?: (profile: Profile) => boolean
 }
 
 /** A filter by one of the profiles that the caller has to do with. */
-export function ProfileSelect({ label, value, onChange, of = () => true }: ProfileSelectProps): ReactNode {
+export function ProfileSelect({ label, value, onChange }: ProfileSelectProps): ReactNode {
   const text = useText()
   const title = useTitle()
   const { data = [] } = useQuery(profilesQuery)
-  const offered = data.filter(of).map((profile) => ({ value: profile.name, label: title(profile.title) }))
+  const offered = data.map((profile) => ({ value: profile.name, label: title(profile.title) }))
   const stray = value !== '' && offered.every((one) => one.value !== value) ? [{ value, label: value }] : []
   return (
     <NativeSelect

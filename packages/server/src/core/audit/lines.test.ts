@@ -21,12 +21,17 @@ async function scene(t: TestContext) {
   return { core, first, admin: first.actor, post: await organisation(core, first.actor) }
 }
 
-/** What was done, in order, from the first such line on: numbers and fingerprints as their length. */
+/** What was done, in order, from the first such line on: serials and fingerprints as their length, requests as the how manieth they are. */
 async function linesFrom(core: Core, { actor }: Pick<Signed, 'actor'>, action: string) {
   const { items } = await core.audit.list(actor, { size: 200 })
   const done = items.toReversed().filter(({ outcome }) => outcome === 'done')
   const start = done.findIndex((line) => line.action === action)
-  return done.slice(start).map(({ action, actor, target, facts }) => [action, actor.name, target.name, shortOf(facts)])
+  const requests = new Set<unknown>()
+  const nth = (number: unknown): number => [...requests.add(number)].indexOf(number) + 1
+  return done.slice(start).map(({ action, actor, target, facts }) => {
+    const named = ['request', 'by'].flatMap((name) => (facts[name] === undefined ? [] : [[name, nth(facts[name])]]))
+    return [action, actor.name, target.name, { ...shortOf(facts), ...Object.fromEntries(named) }]
+  })
 }
 
 const shortOf = (facts: Readonly<Record<string, unknown>>) =>
@@ -42,20 +47,23 @@ test('what a desk makes of itself is in its log: authorities, their certificates
   const lines = await linesFrom(core, first, 'authority.made')
   const serial = 32
   const own = (name: string) => `Desk of Tests ${name}`
-  assert.deepEqual(lines.slice(0, 13), [
+  let request = 0
+  const asked = (name: string, profile: string, authority: string) => {
+    request++
+    return [
+      ['request.submitted', 'own certificates', name, { profile }],
+      ['request.approved', 'Desk of Tests', name, { standing: true, profile }],
+      ['certificate.issued', 'issuance', name, { serial, profile, authority, request }],
+      ['request.issued', 'issuance', name, { serial }],
+    ]
+  }
+  assert.deepEqual(lines.slice(0, 28), [
     ...['Root', 'Machines', 'People', 'Desk'].map((name) => {
       return ['authority.made', 'issuance', own(name), { purpose: name.toLowerCase(), serial, fingerprint: 64 }]
     }),
-    ...['Machines', 'People', 'Desk'].map((name) => {
-      const facts = { serial, profile: 'ocsp-responder', authority: own(name) }
-      return ['certificate.issued', 'issuance', own(`${name} OCSP`), facts]
-    }),
-    ...[
-      ['Statement', 'desk-statement'],
-      ['Time Stamps', 'time-stamping'],
-    ].map(([name = '', profile]) => {
-      return ['certificate.issued', 'issuance', own(name), { serial, profile, authority: own('Desk') }]
-    }),
+    ...['Machines', 'People', 'Desk'].flatMap((name) => asked(own(`${name} OCSP`), 'ocsp-responder', own(name))),
+    ...asked(own('Statement'), 'desk-statement', own('Desk')),
+    ...asked(own('Time Stamps'), 'time-stamping', own('Desk')),
     ...['Root', 'Machines', 'People', 'Desk'].map((name) => {
       return ['crl.published', 'revocation', own(name), { number: 1, entries: 0 }]
     }),
@@ -79,9 +87,16 @@ test('what administrators do to organisations, kits and links is in the log once
   const [one, two] = [admin.name, second.name]
   const made = { profile: 'workstation', standingApproval: true, uses: 1000, awaits: true }
   const role = 'administrator'
+  const person = { serial: 32, profile: 'manager', authority: 'Desk of Tests People' }
+  const accepted = (by: string, who: string, request: number) => [
+    ['invitation.accepted', who, who, {}],
+    ['request.submitted', who, who, { profile: 'manager' }],
+    ['request.approved', by, who, { standing: true, profile: 'manager' }],
+    ['certificate.issued', 'issuance', who, { ...person, request }],
+    ['request.issued', 'issuance', who, { serial: 32 }],
+  ]
   assert.deepEqual(await linesFrom(core, first, 'invitation.accepted'), [
-    ['invitation.accepted', one, one, {}],
-    ['certificate.issued', 'issuance', one, { serial: 32, profile: 'manager', authority: 'Desk of Tests People' }],
+    ...accepted('Desk of Tests', one, 1),
     [
       'organisation.created',
       one,
@@ -92,8 +107,7 @@ test('what administrators do to organisations, kits and links is in the log once
     ['organisation.names_changed', one, 'BARE', { names: 'c.example', before: '–' }],
     ['organisation.names_changed', one, 'BARE', { names: '–', before: 'c.example' }],
     ['person.invited', one, two, { role }],
-    ['invitation.accepted', two, two, {}],
-    ['certificate.issued', 'issuance', two, { serial: 32, profile: 'manager', authority: 'Desk of Tests People' }],
+    ...accepted(one, two, 2),
     ['kit.created', two, 'a kit', made],
     ['kit.confirmed', one, 'a kit', { asked: two }],
     ['kit.created', two, 'a kit', made],
@@ -126,20 +140,20 @@ test('the life of a request and of its certificate is in the log, and so is who 
   const [name, second] = [WORKSTATION, 'ws-bcdefghijklmnopqrstuvwxyza']
   const by = pc.thumbprint.slice(0, 16)
   const issued = { serial: 32, profile: 'workstation', authority: 'Desk of Tests Machines' }
-  const lines = await linesFrom(core, first, 'request.submitted')
+  const lines = await linesFrom(core, first, 'kit.created')
   assert.deepEqual(
-    lines.filter(([action]) => action !== 'request.issued'),
+    lines.slice(2).filter(([action]) => action !== 'request.issued'),
     [
       ['request.submitted', by, name, { kit: 'a kit' }],
       ['request.submitted', by, name, { kit: 'a kit' }],
-      ['request.replaced', by, name, { reason: 'replaced', by: 2 }],
+      ['request.replaced', by, name, { reason: 'replaced', by: 1 }],
       ['request.approved', admin.name, name, {}],
-      ['certificate.issued', 'issuance', name, { ...issued, request: 2 }],
+      ['certificate.issued', 'issuance', name, { ...issued, request: 1 }],
       ['certificate.revoked', admin.name, name, { serial: 32, reason: 'cessationOfOperation' }],
       ['crl.published', 'revocation', 'Desk of Tests Machines', { number: 2, entries: 1 }],
       ['request.submitted', other.thumbprint.slice(0, 16), second, { kit: 'a kit' }],
       ['request.approved', admin.name, second, { standing: true, kit: 'a kit' }],
-      ['certificate.issued', 'issuance', second, { ...issued, request: 3 }],
+      ['certificate.issued', 'issuance', second, { ...issued, request: 2 }],
       ['session.begun', admin.name, admin.name, {}],
       ['session.ended', admin.name, undefined, {}],
     ],

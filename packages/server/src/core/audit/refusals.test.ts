@@ -21,7 +21,8 @@ async function scene(t: Parameters<typeof openRulesDesk>[0]) {
     const { items } = await work.read((stores) =>
       stores.audit.page({ environment: 'production' }, { action: 'request.submitted', size: 200 }),
     )
-    return items.toReversed() as unknown as AuditEvent[]
+    // What the desk asked for itself was taken in.
+    return items.filter(({ outcome }) => outcome === 'refused').toReversed() as unknown as AuditEvent[]
   }
   const no = async (from: string, id?: string, code: 'kit_unknown' | 'kit_altered' = 'kit_unknown') => {
     const act = async () => (code === 'kit_unknown' ? refuse(code, {}) : refuse(code, { field: 'rules' }))

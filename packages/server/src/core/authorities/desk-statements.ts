@@ -9,13 +9,13 @@ import type { SettledConfig } from '../config.ts'
 import { sha256 } from '../hash.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { fitting } from '../issuance/fitting.ts'
-import type { Issuance } from '../issuance/issuance.ts'
 import type { Signers } from '../issuance/signer.port.ts'
 import type { SignerPool } from '../issuance/signer-pool.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Work } from '../work.ts'
 import { DAY, HOUR, type Instant, instant, later, MINUTE, nowOf, type World } from '../world.ts'
-import { isDue, issueOwn } from './issue-own.ts'
+import { isDue } from './is-due.ts'
+import type { AskOwn } from './own-order.ts'
 
 /** What the desk says of itself, signed under production's root: how programs tell it from whoever passes themselves off as it. */
 export interface DeskStatements {
@@ -45,7 +45,7 @@ interface Needs {
   readonly pool: SignerPool
   readonly signers: Signers
   readonly directory: Directory
-  readonly issuance: Issuance
+  readonly askOwn: AskOwn
   readonly profiles: Profiles
   readonly config: SettledConfig
   /** Whether the clock is known to be wrong: what is said then has a date that is not so. */
@@ -61,7 +61,7 @@ interface Listed {
 }
 
 export function createDeskStatements(needs: Needs): DeskStatements {
-  const { work, world, pool, signers, directory, profiles, config } = needs
+  const { work, world, pool, signers, directory, askOwn, profiles, config } = needs
   const profile = profiles.own['desk-statement']
   let last: { readonly key: string; readonly since: number; readonly signed: SignedStatement } | undefined
   let known: { readonly voice: Voice; readonly since: number } | undefined
@@ -109,7 +109,7 @@ export function createDeskStatements(needs: Needs): DeskStatements {
     return undefined
   }
   const issue = async (keyId: string): Promise<Certificate> =>
-    issueOwn(needs, {
+    askOwn({
       authority: await directory.signing('production', 'desk'),
       profile,
       keyId,

@@ -15,7 +15,7 @@ import type { Reading, Work } from '../work.ts'
 import { DAY, type Instant, later, newId, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { buildAuthorityContent, servesPurpose } from './content.ts'
-import { ownKey } from './issue-own.ts'
+import { ownKey } from './own-key.ts'
 
 /** Makes the authorities: a root and one issuing authority per purpose, in each environment. */
 export interface Hierarchy {

@@ -1,18 +1,19 @@
 import { pemEncode } from '@scel/pki/bytes'
-import { buildName, type GeneralName, parseCertificate } from '@scel/pki/x509'
+import { buildName, parseCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SettledConfig } from '../config.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { fitting } from '../issuance/fitting.ts'
-import type { Issuance } from '../issuance/issuance.ts'
 import type { Signers } from '../issuance/signer.port.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
-import { hasNames, isDue, issueOwn } from './issue-own.ts'
+import { hasNames } from './has-names.ts'
+import { isDue } from './is-due.ts'
 import type { KeysAtHand } from './keys-at-hand.ts'
+import type { AskOwn } from './own-order.ts'
 import { responderKey } from './responders.ts'
 
 /** The desk's own certificates: its TLS identity and its OCSP responders. */
@@ -44,13 +45,13 @@ interface Needs {
   readonly signers: Signers
   readonly directory: Directory
   readonly keysAtHand: Pick<KeysAtHand, 'has'>
-  readonly issuance: Issuance
+  readonly askOwn: AskOwn
   readonly profiles: Profiles
   readonly config: SettledConfig
 }
 
 export function createOwnCertificates(needs: Needs): OwnCertificates {
-  const { work, world, signers, directory, keysAtHand, profiles, config } = needs
+  const { work, world, signers, directory, keysAtHand, askOwn, profiles, config } = needs
   let tlsNames: readonly string[] | undefined
 
   const latest = (authority: Authority, profile: Profile): Promise<Certificate | undefined> =>
@@ -64,7 +65,7 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
       fitting('organizationName', config.deskName),
       { type: 'commonName', value: `${[...authority.name].slice(0, 59).join('')} OCSP` },
     ])
-    await issueOwn(needs, { authority, profile, keyId: responderKey(authority.id), use: 'responder', subject })
+    await askOwn({ authority, profile, keyId: responderKey(authority.id), use: 'responder', subject })
     return true
   }
 
@@ -73,20 +74,12 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
     const profile = profiles.own['desk-tls']
     const current = await latest(authority, profile)
     const usable = current && (await signers.has(TLS_KEY)) && !isDue(current, nowOf(world))
-    if (usable && hasNames(parseCertificate(current.der), names.map(nameOf)))
-      return { certificate: current, renewed: false }
+    if (usable && hasNames(parseCertificate(current.der), names)) return { certificate: current, renewed: false }
     const subject = buildName([
       fitting('organizationName', config.deskName),
       fitting('commonName', names[0] ?? 'localhost'),
     ])
-    const certificate = await issueOwn(needs, {
-      authority,
-      profile,
-      keyId: TLS_KEY,
-      subject,
-      names: names.map(nameOf),
-      use: 'listener',
-    })
+    const certificate = await askOwn({ authority, profile, keyId: TLS_KEY, subject, names, use: 'listener' })
     return { certificate, renewed: true }
   }
 
@@ -115,6 +108,3 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
     },
   }
 }
-
-const nameOf = (name: string): GeneralName => ({ kind: isAddress(name) ? 'iPAddress' : 'dNSName', value: name })
-const isAddress = (name: string): boolean => name.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(name)

@@ -49,8 +49,8 @@ const REASONS = {
 } as const satisfies Record<WhyGivenUp, string>
 
 function targetOf(intent: Intent): { kind: string; id: string } {
-  const request = requestOfIntent(intent)
-  if (request !== undefined) return { kind: 'request', id: String(request) }
   const { kind, id } = ownerOfIntent(intent)
-  return kind === 'person' ? { kind, id } : { kind: 'intent', id: intent.id }
+  if (kind === 'person') return { kind, id }
+  const request = requestOfIntent(intent)
+  return request === undefined ? { kind: 'intent', id: intent.id } : { kind: 'request', id: String(request) }
 }

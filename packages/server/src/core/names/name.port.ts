@@ -41,8 +41,8 @@ export interface NamesAsked {
   /** Normal. */
   readonly names: readonly string[]
   readonly now: Instant
-  /** Whose own names are left out: one owner of one organisation. */
-  readonly organisation: string
+  /** Whose own names are left out: one owner, of one organisation or of none. */
+  readonly organisation?: string
   readonly owner: Owner
 }
 

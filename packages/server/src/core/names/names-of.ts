@@ -1,5 +1,6 @@
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, extension, type GeneralName, mailName } from '@scel/pki/x509'
+import { kindOfName } from './asked-name.ts'
 import { normalName } from './normal-name.ts'
 
 export type NameKind = 'cn' | 'dns' | 'email' | 'ip' | 'uri' | 'other'
@@ -23,7 +24,7 @@ export function namesOfCertificate(certificate: Certificate): HeldName[] {
 export const namesOfRequest = ({ commonName, names }: { commonName: string; names: readonly string[] }): HeldName[] =>
   distinct([
     { kind: 'cn', name: normalName(commonName) },
-    ...names.map((name): HeldName => ({ kind: 'dns', name: normalName(name) })),
+    ...names.map((name): HeldName => ({ kind: kindOfName(name), name: normalName(name) })),
   ])
 
 const KINDS = { dNSName: 'dns', iPAddress: 'ip', uniformResourceIdentifier: 'uri' } as const

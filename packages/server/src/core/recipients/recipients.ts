@@ -105,6 +105,7 @@ async function placesOfApplicant(
   const places = new Map<string, OwnedPlace>()
   const entries = await stores.requests.entriesOfOwner({ environment }, applicantOwner(thumbprint), MOST)
   for (const { organisation, certificateRef } of entries) {
+    if (organisation === undefined) continue
     const place = { environment, organisation }
     if (certificateRef === undefined || certificateRef.notAfter < now || places.has(organisation)) continue
     const certificate = await stores.certificates.find(scopeAt(place), certificateRef.id)

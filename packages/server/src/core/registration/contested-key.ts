@@ -18,7 +18,8 @@ export async function contestedKey(stores: Pick<Readers, 'requests' | 'keys'>, r
   const told = { code: 'key_pending_elsewhere', level: 'warning' } as const
   if (other.environment !== request.environment) return [{ ...told, facts: { shown: 'no' } }]
   const { number, organisation, profile } = other
-  return [{ ...told, facts: { request: number }, of: { organisation, profile } }]
+  const of = { ...(organisation === undefined ? {} : { organisation }), profile }
+  return [{ ...told, facts: { request: number }, of }]
 }
 
 /**

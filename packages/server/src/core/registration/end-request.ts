@@ -45,6 +45,7 @@ async function endRequest(
   await stores.requests.update(scope, number, { state: 'revoked', reason })
   const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
   await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
-  const about = { environment, organisation, profile, kind: 'request', target: String(number) } as const
+  const of = { environment, ...(organisation === undefined ? {} : { organisation }), profile }
+  const about = { ...of, kind: 'request', target: String(number) } as const
   await stores.outbox.append({ ...about, state: 'revoked', at })
 }

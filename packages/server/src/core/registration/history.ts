@@ -2,7 +2,6 @@ import { atMost } from '@scel/files/request'
 import { holderFor } from '../keys/holder.ts'
 import { requireUsableKey, type UsableKey } from '../keys/usable-key.ts'
 import { isSameOwner } from '../owner.ts'
-import type { FoundMark } from '../revocation/compromise.port.ts'
 import { type Mark, ownerMarks } from '../revocation/compromise.ts'
 import { scopeAt } from '../scope.ts'
 import type { Readers, Stores } from '../work.ts'
@@ -36,9 +35,10 @@ export interface History {
  */
 export async function lookUp(stores: Stores, request: NewRequest, now: Instant): Promise<History> {
   const { environment, organisation, profile, subjectKey, owner } = request
+  const ours = organisation === undefined ? {} : { organisation }
   const scope = scopeAt(request)
-  const of = { organisation, profile }
-  const holder = holderFor(owner, { organisation, subjectKey })
+  const of = { ...ours, profile }
+  const holder = holderFor(owner, { ...ours, subjectKey })
   const key = await requireUsableKey(stores, { environment, key: request.key, holder })
   const findings: Finding[] = [await keyFinding(stores, request)]
 
@@ -48,7 +48,9 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
     ({ number }): Finding => ({ code: 'subject_pending_elsewhere', level: 'warning', facts: { request: number }, of }),
   )
 
-  const certificates = await stores.certificates.ofSubject(scope, profile, subjectKey)
+  const named = await stores.certificates.ofSubject(scope, profile, subjectKey)
+  // Two people may have one name; a machine is known by its own.
+  const certificates = owner.kind === 'person' ? named.filter((one) => isSameOwner(one.owner, owner)) : named
   const valid = certificates.filter((one) => !one.revoked && one.notAfter >= now)
   // The same applicant renews; that another one wants a name which is somebody's is told by its names.
   const renewed = valid.filter((one) => isSameOwner(one.owner, owner))
@@ -64,10 +66,10 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
     findings.push({ code: 'subject_revoked_before', level: 'warning', facts: { at: revoked.revoked.at }, of })
   }
 
-  const { hostName } = request.machine
+  const { hostName = '' } = request.machine ?? {}
   const seen = hostName === '' ? undefined : await stores.requests.latestOfHost(scope, hostName, subjectKey)
   if (seen) {
-    const whose = { organisation, profile: seen.profile }
+    const whose = { ...ours, profile: seen.profile }
     findings.push({ code: 'machine_seen_before', level: 'notice', facts: { request: seen.number }, of: whose })
   }
 
@@ -92,12 +94,13 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   }
 }
 
-const organisationOf = ({ organisation }: FoundMark): FindingOf => (organisation === undefined ? {} : { organisation })
+const organisationOf = ({ organisation }: Pick<FindingOf, 'organisation'>): FindingOf =>
+  organisation === undefined ? {} : { organisation }
 
 const marksOf = ({ owner, key, machine }: NewRequest): Mark[] => [
   ...ownerMarks(owner),
   { kind: 'key', value: key },
-  ...machine.macAddresses.map((value) => ({ kind: 'address', value }) as const),
+  ...(machine?.macAddresses ?? []).map((value) => ({ kind: 'address', value }) as const),
 ]
 
 async function keyFinding(stores: Readers, request: NewRequest): Promise<Finding> {
@@ -105,8 +108,8 @@ async function keyFinding(stores: Readers, request: NewRequest): Promise<Finding
   const [earlier] = await stores.requests.ofKey({ environment }, key)
   if (!earlier) return { code: 'key_new', level: 'good', facts: {} }
   const level = isSameOwner(earlier.owner, owner) ? 'notice' : 'warning'
-  const { number, organisation, profile } = earlier
-  return { code: 'key_seen_before', level, facts: { request: number }, of: { organisation, profile } }
+  const { number, profile } = earlier
+  return { code: 'key_seen_before', level, facts: { request: number }, of: { ...organisationOf(earlier), profile } }
 }
 
 const MOST = 5

@@ -21,7 +21,7 @@ export async function nameConflicts(stores: Readers, request: NameAsker, now: In
   const { environment, organisation, owner } = request
   const held = await stores.names.heldByOthers({
     environment,
-    organisation,
+    ...(organisation === undefined ? {} : { organisation }),
     owner,
     names,
     now,

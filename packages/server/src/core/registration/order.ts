@@ -2,6 +2,7 @@ import { parseName } from '@scel/pki/x509'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Order } from '../issuance/issuance.ts'
+import { askedName } from '../names/asked-name.ts'
 import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import type { Request } from './request.ts'
 
@@ -17,15 +18,17 @@ export async function orderFor(
   profiles: Profiles,
 ): Promise<Order> {
   const profile = requireProfile(profiles, request.profile)
+  const { issuer } = profile
+  if (issuer === 'each') throw new Error(`profile ${profile.name} does not say which authority issues by it`)
   return {
-    authority: await directory.signing(request.environment, 'machines'),
+    authority: await directory.signing(request.environment, issuer),
     profile,
     subject: parseName(request.subject),
-    names: request.names.map((value) => ({ kind: 'dNSName', value })),
+    names: request.names.map(askedName),
     spki: csr.request.publicKey.spki,
     key: csr.spec,
     owner: request.owner,
     request: request.number,
-    organisation: request.organisation,
+    ...(request.organisation === undefined ? {} : { organisation: request.organisation }),
   }
 }

@@ -13,6 +13,8 @@ import type { Wish } from './wish.ts'
 
 /** What an origin says of the requests that it brought. */
 export interface OriginRules {
+  /** Whether all that it brings was decided before it came: nobody ever decides one, and lists leave them out until they are asked for. */
+  readonly beforehand?: true
   /** By which rules a request was made, from rows that have their codes; undefined when there are none any more. */
   ground(stores: Readers, request: Request): Promise<Ground | undefined>
   /** What keeps anybody from approving it now, whatever it asks for; undefined when nothing does. */

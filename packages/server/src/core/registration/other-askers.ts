@@ -23,7 +23,7 @@ export async function grantedBeside(
   request: Request,
 ): Promise<Finding[]> {
   const { owner, organisation, profile, subjectKey, submittedAt, commonName } = request
-  if (owner.kind !== 'organisation') return []
+  if (owner.kind !== 'organisation' || organisation === undefined) return []
   const scope = scopeAt(request)
   const granted = (await stores.requests.ofSubject(scope, profile, subjectKey, GRANTED)).filter(
     (one) => isSameOwner(one.owner, owner) && !takesPlaceOf(request, one) && (one.decidedAt ?? '') >= submittedAt,

@@ -10,12 +10,13 @@ export interface Interest {
   readonly keys: readonly string[]
 }
 
-/** Nobody decides their own request: they handed it in, it names their address, or comes from a key that is theirs. */
+/** Nobody decides their own request: they handed it in, it is for themselves, it names their address, or comes from a key that is theirs. */
 export const isOwn = (
   { id, email, keys }: Interest,
   request: Pick<Request, 'contact' | 'key' | 'owner' | 'origin'>,
 ): boolean =>
   request.origin.id === id ||
-  mailAddressKey(request.contact.email) === mailAddressKey(email) ||
+  (request.contact !== undefined && mailAddressKey(request.contact.email) === mailAddressKey(email)) ||
   keys.includes(request.key) ||
-  (request.owner.kind === 'applicant' && keys.includes(request.owner.id))
+  (request.owner.kind === 'applicant' && keys.includes(request.owner.id)) ||
+  (request.owner.kind === 'person' && request.owner.id === id)

@@ -1,7 +1,8 @@
-import { type Actor, actorFrom, actorName } from '../actor.ts'
+import { type Actor, actorFrom, actorName, type Caller } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { announce, isAnnounced } from '../deliveries/announce.ts'
+import type { OwnerKind } from '../owner.ts'
 import { scopeAt } from '../scope.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -21,25 +22,30 @@ export interface StepTaken {
 /** One step of a request in the caller's unit: its new state, its timeline, the log, and who must hear of it. */
 export async function recordStep(
   stores: Stores,
-  actor: Actor,
-  request: Pick<Request, 'number' | 'environment' | 'organisation' | 'profile' | 'commonName' | 'state'>,
+  actor: Actor | Caller,
+  request: Pick<Request, 'number' | 'environment' | 'organisation' | 'profile' | 'commonName' | 'state' | 'owner'>,
   { kind, at, change, reason, request: other, facts }: StepTaken,
 ): Promise<void> {
-  const { number, environment, organisation, profile, commonName } = request
+  const { number, environment, organisation, profile, commonName, owner } = request
   const scope = scopeAt(request)
+  const place = { environment, ...(organisation === undefined ? {} : { organisation }) }
   const why = reason === undefined ? {} : { reason }
   if (change) await stores.requests.update(scope, number, { ...change, ...why })
   await stores.requests.addStep(scope, number, {
     kind,
     at,
-    actor: { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) },
+    // Who comes with a link is the person that it is for.
+    actor: {
+      kind: actor.kind === 'caller' ? 'person' : actor.kind,
+      name: actorName(actor),
+      ...actorFrom(actor),
+    },
     ...why,
     ...(other === undefined ? {} : { request: other }),
   })
   const target = { kind: 'request', id: String(number), name: commonName }
   await record(stores, actor, {
-    environment,
-    organisation,
+    ...place,
     at,
     action: `request.${kind}`,
     target,
@@ -47,15 +53,23 @@ export async function recordStep(
   })
   const state = change?.state ?? request.state
   // What ends with its certificate is told of the certificate.
-  if (isAnnounced(kind) && !(kind === 'expired' && request.state !== 'pending'))
+  const isTold = isAnnounced(kind) && !(kind === 'expired' && request.state !== 'pending')
+  if (organisation !== undefined && OTHERS_ARE_TOLD[owner.kind] && isTold)
     await announce(stores, { kind, at, environment, organisation, request: number, profile, state })
   await stores.outbox.append({
-    environment,
-    organisation,
+    ...place,
     profile,
     kind: 'request',
     target: String(number),
     state,
     at,
   })
+}
+
+/** Other systems are told of what organisations get, not of who signs in and of what the desk needs for itself. */
+const OTHERS_ARE_TOLD: Readonly<Record<OwnerKind, boolean>> = {
+  applicant: true,
+  organisation: true,
+  person: false,
+  desk: false,
 }

@@ -1,4 +1,4 @@
-import type { Actor, DeskActor } from '../actor.ts'
+import type { Actor, Caller, DeskActor } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import type { Prepared } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
@@ -20,15 +20,15 @@ export interface Incoming {
   /** What the log tells of a submission by this origin. */
   readonly facts: AuditEvent['facts']
   /**
-   * Whether one more may wait for a decision.
+   * Whether one more may wait for a decision. @default always
    * @param replaced those whose place it takes
    * @throws DeskError pending_too_many
    */
-  requireRoom(stores: Stores, replaced: readonly Request[]): Promise<void>
-  /** Whether one more may come. @throws DeskError submissions_too_many */
-  requireRate(stores: Stores): Promise<void>
-  /** What the origin writes down once there is a request. */
-  follow(stores: Stores): Promise<void>
+  requireRoom?(stores: Stores, replaced: readonly Request[]): Promise<void>
+  /** Whether one more may come. @default always @throws DeskError submissions_too_many */
+  requireRate?(stores: Stores): Promise<void>
+  /** What the origin writes down once there is a request. @default nothing */
+  follow?(stores: Stores): Promise<void>
 }
 
 /** A decision that was made beforehand, for whatever an origin brings. */
@@ -37,8 +37,8 @@ export interface Standing {
   readonly by: string
   /** Made of the request before it had a number. */
   readonly prepared: Prepared
-  /** Why it is left to a person all the same; undefined when it is not. */
-  withheld(stores: Stores, history: History): Promise<Finding | undefined>
+  /** Why it is left to a person all the same; undefined when it is not. @default never */
+  withheld?(stores: Stores, history: History): Promise<Finding | undefined>
 }
 
 export interface Registered {
@@ -59,10 +59,10 @@ export interface Registered {
  * with a standing decision, the decision too. What waits already is answered with its number.
  * @throws DeskError csr_key_revoked, csr_key_in_use; those of the origin
  */
-export async function register(stores: Stores, actor: Actor, incoming: Incoming): Promise<Registered> {
+export async function register(stores: Stores, actor: Actor | Caller, incoming: Incoming): Promise<Registered> {
   const { at, standing, facts } = incoming
   const history = await lookUp(stores, incoming.request, at)
-  const withheld = await standing?.withheld(stores, history)
+  const withheld = await standing?.withheld?.(stores, history)
   const findings = [...incoming.request.findings, ...history.findings, ...(withheld ? [withheld] : [])]
   // Decided beforehand: stored as approved from the start, which is one statement less than storing and changing it.
   const decision = withheld ? undefined : standing
@@ -71,14 +71,14 @@ export async function register(stores: Stores, actor: Actor, incoming: Incoming)
   if (!decision) {
     const waiting = history.replaced.find((earlier) => isSameWish(earlier, request))
     if (waiting) return { number: waiting.number, request: waiting, repeated: true, replaced: [], conflicts }
-    await incoming.requireRoom(stores, history.replaced)
+    await incoming.requireRoom?.(stores, history.replaced)
   }
-  await incoming.requireRate(stores)
+  await incoming.requireRate?.(stores)
   const number = await stores.requests.insert(request)
   const stored: Request = { ...request, number }
   await claimNames(stores, stored)
   await recordStep(stores, actor, { ...stored, state: 'pending' }, { kind: 'submitted', at, facts })
-  await incoming.follow(stores)
+  await incoming.follow?.(stores)
   for (const earlier of history.replaced) {
     const change = { state: 'cancelled' } as const
     await recordStep(stores, actor, earlier, { kind: 'replaced', at, change, reason: 'replaced', request: number })

@@ -23,11 +23,13 @@ export function summaryOf(entry: RequestEntry, profiles: Profiles): contract.Req
     profile: refOf(profiles, entry.profile),
     ...(entry.store === undefined ? {} : { store: entry.store }),
     commonName: entry.commonName,
-    hostName: entry.machine.hostName,
-    description: entry.contact.description ?? '',
-    organisation: { id: organisationRef.id, code: organisationRef.code, name: organisationRef.name },
+    hostName: entry.machine?.hostName ?? '',
+    description: entry.contact?.description ?? '',
+    ...(organisationRef
+      ? { organisation: { id: organisationRef.id, code: organisationRef.code, name: organisationRef.name } }
+      : {}),
     submittedAt: entry.submittedAt,
-    requestedBy: entry.contact.email,
+    ...(entry.contact ? { requestedBy: entry.contact.email } : {}),
     ...(entry.decidedAt === undefined ? {} : { decidedAt: entry.decidedAt }),
     ...(entry.decidedBy === undefined ? {} : { decidedBy: entry.decidedBy }),
     ...(entry.downloadedAt === undefined ? {} : { downloadedAt: entry.downloadedAt }),
@@ -56,15 +58,17 @@ export async function detailOf(
   { findings, mark, steps, conflicting, may, hindrance, csr }: DetailParts,
 ): Promise<RequestView> {
   const read = csr ?? (await readStoredCsr(entry.csr))
+  const spoilt = (['machine', 'contact'] as const).filter((part) => entry.unreadable?.includes(part))
   return {
     ...summaryOf(entry, profiles),
     subject: subjectText(entry.subject),
     ...(read ? { csr: decodeCsr(read) } : {}),
     findings,
     mark,
-    ...(entry.unreadable?.includes('machine') ? {} : { machine: { ...entry.machine } }),
-    ...(entry.unreadable?.includes('contact') ? {} : { contact: { ...entry.contact } }),
-    from: entry.from,
+    ...(entry.machine && !spoilt.includes('machine') ? { machine: { ...entry.machine } } : {}),
+    ...(entry.contact && !spoilt.includes('contact') ? { contact: { ...entry.contact } } : {}),
+    ...(spoilt.length > 0 ? { unreadable: spoilt } : {}),
+    ...(entry.from === '' ? {} : { from: entry.from }),
     origin: { ...entry.origin },
     ...(entry.owner.kind === 'applicant' ? { applicant: entry.owner.id } : {}),
     ...hindrance,

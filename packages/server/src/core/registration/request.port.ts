@@ -1,4 +1,4 @@
-import type { ProfileName, RequestState } from '@scel/contract/values'
+import type { OriginKind, ProfileName, RequestState } from '@scel/contract/values'
 import type { Owner } from '../owner.ts'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
@@ -71,6 +71,9 @@ export interface RequestQuery extends PageQuery {
   /** Undefined for every one; of an empty list, none. */
   readonly profiles?: readonly ProfileName[]
   readonly organisation?: string
+  readonly origin?: OriginKind
+  /** Origins whose requests are left out. */
+  readonly without?: readonly OriginKind[]
   /** Submitted at or after. */
   readonly since?: Instant
 }

@@ -2,6 +2,7 @@ import type {
   Contact,
   Environment,
   MachineFacts,
+  OriginKind,
   ProfileName,
   RequestState,
   RequestStep,
@@ -12,19 +13,23 @@ import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Finding } from './finding.ts'
 
-/** What brought a request to the desk, by its kind, its id and what people call it: a kit, or the person who handed in a file. */
+/**
+ * What brought a request to the desk, by its kind, its id and what people call it: a kit, the person who handed in a file, a link
+ * (by its hash, called after whoever decided that there be one), or the desk itself.
+ */
 export interface OriginRef {
   readonly kind: OriginKind
   readonly id: string
   readonly name: string
 }
-export type OriginKind = 'kit' | 'file'
+export type { OriginKind }
 
 /** A request for a certificate, as it was submitted and what became of it. */
 export interface Request {
   readonly number: number
   readonly environment: Environment
-  readonly organisation: string
+  /** Absent where it is asked for somebody who belongs to none: an administrator, the desk. */
+  readonly organisation?: string
   readonly profile: ProfileName
   /** Where the client puts the certificate; absent where the key lies on a machine that has none of ours. */
   readonly store?: StoreType
@@ -34,7 +39,7 @@ export interface Request {
   readonly subjectKey: string
   /** The subject the certificate will have, DER. */
   readonly subject: Uint8Array
-  /** dNSNames the certificate will have. */
+  /** Names the certificate will have beside its common name, each of the kind that its text says: see `names/asked-name.ts`. */
   readonly names: readonly string[]
   readonly csr: Uint8Array
   /** SHA-256 of the SPKI of the CSR, hex. */
@@ -42,8 +47,11 @@ export interface Request {
   readonly origin: OriginRef
   /** Who asks, and whose the certificate will be. */
   readonly owner: Owner
-  readonly machine: MachineFacts
-  readonly contact: Contact
+  /** Absent where the certificate is for no machine. */
+  readonly machine?: MachineFacts
+  /** Absent where the desk itself asks. */
+  readonly contact?: Contact
+  /** Network address; empty where the desk itself asks. */
   readonly from: string
   readonly findings: readonly Finding[]
   /** See `read-under.ts`; absent in rows of before it was kept. */
@@ -72,7 +80,7 @@ export type RequestChange = Partial<
 export type Step = RequestStep
 
 export interface RequestEntry extends Request {
-  readonly organisationRef: OrganisationRef
+  readonly organisationRef?: OrganisationRef
   /** Only once it is signed and stored. */
   readonly certificateRef?: { readonly id: string; readonly serial: string; readonly notAfter: Instant }
   /** Other pending requests of the same subject; 0 unless this one is pending. */

@@ -1,5 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
+import { ORIGIN_KINDS } from '@scel/contract/values'
 import { atMost } from '@scel/files/request'
 import type { Acts, ActUnit } from '../acting/acts.ts'
 import type { DeskActor, PersonActor } from '../actor.ts'
@@ -37,7 +38,10 @@ import { isAsAsked, proveStored } from './wish.ts'
 
 /** The registration authority: the side of those who decide. */
 export interface Requests {
-  /** @throws DeskError cursor_invalid */
+  /**
+   * What people decide. What was decided before it came is among it where somebody looks for something: a text, a profile, an origin.
+   * @throws DeskError cursor_invalid
+   */
   list(actor: PersonActor, query: RequestsQuery): Promise<Page<contract.RequestSummary> & { pending: number }>
   /** @throws DeskError not_found */
   detail(actor: PersonActor, number: number): Promise<RequestView>
@@ -63,6 +67,7 @@ export interface RequestsQuery extends PageQuery {
   readonly state?: contract.RequestState
   readonly profile?: contract.ProfileName
   readonly organisation?: string
+  readonly origin?: contract.OriginKind
   /** Submitted at or after. */
   readonly since?: Instant
 }
@@ -163,9 +168,13 @@ export function createRequests({
     list: async (actor, { profile, ...query }) => {
       const scope = scopeFor(actor, 'read_requests')
       const wanted = profilesReached(actor, 'read_requests', profiles, profile)
-      const page = await inSlices(world, { ...query, ...(wanted && { profiles: wanted }) }, (slice) =>
-        work.read((stores) => stores.requests.page(scope, slice)),
-      )
+      const all = query.origin !== undefined || profile !== undefined || !!query.search?.trim()
+      const asked = {
+        ...query,
+        ...(wanted && { profiles: wanted }),
+        ...(!all && { without: ORIGIN_KINDS.filter((kind) => origins[kind].beforehand) }),
+      }
+      const page = await inSlices(world, asked, (slice) => work.read((stores) => stores.requests.page(scope, slice)))
       const reached = profilesReached(actor, 'read_requests', profiles)
       const pending = await work.read((stores) => stores.requests.countPending(scope, reached))
       return { ...mapPage(page, (entry) => summaryOf(entry, profiles)), pending }

@@ -32,5 +32,5 @@ const textOf = (request: NewRequest): string => {
 }
 
 /** In which order somebody writes the fields of an object says nothing. */
-const sorted = (fields: object): [string, unknown][] =>
+const sorted = (fields: object = {}): [string, unknown][] =>
   Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1))

@@ -37,15 +37,15 @@ const ASKED: Readonly<Record<string, string>> = {
   store: "'user'",
   common_name: "'ws-evil'",
   subject_key: "'ws-evil'",
-  subject: '(SELECT subject FROM request WHERE number = 2)',
+  subject: "(SELECT subject FROM request WHERE common_name = 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb')",
   names: `'["evil.example.org"]'`,
-  csr: '(SELECT csr FROM request WHERE number = 2)',
-  key_hash: '(SELECT key_hash FROM request WHERE number = 2)',
+  csr: "(SELECT csr FROM request WHERE common_name = 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb')",
+  key_hash: "(SELECT key_hash FROM request WHERE common_name = 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb')",
   owner_kind: "'person'",
-  owner_id: '(SELECT owner_id FROM request WHERE number = 2)',
+  owner_id: "(SELECT owner_id FROM request WHERE common_name = 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb')",
   origin_kind: "'file'",
-  machine: '(SELECT machine FROM request WHERE number = 2)',
-  contact: '(SELECT contact FROM request WHERE number = 2)',
+  machine: "(SELECT machine FROM request WHERE common_name = 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb')",
+  contact: "(SELECT contact FROM request WHERE common_name = 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb')",
   from_address: "'203.0.113.9'",
   origin_id: '(SELECT MAX(id) FROM kit WHERE id <> request.origin_id AND organisation = request.organisation)',
   origin_name: "'another'",
@@ -261,16 +261,17 @@ eachDatabase('the mark of an approval', ({ where }) => {
     await kit(core, admin, (await organisation(core, admin, 'BANK', 'Banque d’essai')).id)
     const { request } = await submit(core, await machine(), inHand)
     const other = { commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb', hostName: 'evil', email: 'evil@post.example' }
-    await submit(core, await machine(), inHand, other)
+    const second = (await submit(core, await machine(), inHand, other)).request.number
     const { number } = request
-    const [row] = await sql('SELECT * FROM request WHERE number = 1')
+    const [row] = await sql(`SELECT * FROM request WHERE number = ${number}`)
     assert.deepEqual(Object.keys(row!).sort(), [...Object.keys(ASKED), ...OPEN].sort(), 'every column is placed')
 
-    await sql('CREATE TABLE kept AS SELECT * FROM request WHERE number = 1')
-    const put = (column: string, value: string) => sql(`UPDATE request SET ${column} = ${value} WHERE number = 1`)
+    await sql(`CREATE TABLE kept AS SELECT * FROM request WHERE number = ${number}`)
+    const put = (column: string, value: string) =>
+      sql(`UPDATE request SET ${column} = ${value} WHERE number = ${number}`)
     const back = () =>
       sql(
-        `UPDATE request SET ${Object.keys(ASKED).map((name) => `${name} = (SELECT ${name} FROM kept)`)} WHERE number = 1`,
+        `UPDATE request SET ${Object.keys(ASKED).map((name) => `${name} = (SELECT ${name} FROM kept)`)} WHERE number = ${number}`,
       )
     const changed = refused('request_changed_since', { request: number })
     const { mark } = await core.requests.detail(admin, number)
@@ -285,12 +286,12 @@ eachDatabase('the mark of an approval', ({ where }) => {
     assert.deepEqual(await sql('SELECT id FROM intent'), [])
     assert.equal((await core.requests.approve(admin, number, mark)).state, 'approved', 'as it was seen, it is signed')
 
-    const others = await core.requests.detail(admin, 2)
-    const foreign = refused('request_changed_since', { request: 2 })
+    const others = await core.requests.detail(admin, second)
+    const foreign = refused('request_changed_since', { request: second })
     for (const wrong of [mark, '', `.${others.mark.slice(-64)}`, `${'0'.repeat(64)}.${'0'.repeat(64)}`]) {
-      await assert.rejects(core.requests.approve(manager, 2, wrong), foreign)
+      await assert.rejects(core.requests.approve(manager, second, wrong), foreign)
     }
-    const own = await core.requests.detail(manager, 2)
-    assert.equal((await core.requests.approve(manager, 2, own.mark)).state, 'approved')
+    const own = await core.requests.detail(manager, second)
+    assert.equal((await core.requests.approve(manager, second, own.mark)).state, 'approved')
   })
 })

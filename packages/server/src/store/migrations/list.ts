@@ -23,6 +23,7 @@ import { guardsByName } from './0025-guards-by-name.ts'
 import { deliveryAnswers } from './0026-delivery-answers.ts'
 import { listCodes } from './0027-list-codes.ts'
 import { ownNumbers } from './0028-own-numbers.ts'
+import { requestsOfAnybody } from './0029-requests-of-anybody.ts'
 import { credentials } from './0031-credentials.ts'
 import { grants } from './0033-grants.ts'
 import { certificatesThatEnd } from './0035-certificates-that-end.ts'
@@ -58,6 +59,7 @@ export const MIGRATIONS: readonly Migration[] = [
   certificatesThatEnd,
   credentials,
   grants,
+  requestsOfAnybody,
 ]
 
 /** The first version whose rows carry codes. */

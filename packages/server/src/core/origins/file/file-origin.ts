@@ -9,7 +9,7 @@ import { groundOf } from './ground.ts'
  */
 export const fileOrigin = (readUnder: Pick<ReadUnder, 'vouchesFor'>): OriginRules => ({
   ground: async (stores, request) => {
-    if (!readUnder.vouchesFor(request)) return undefined
+    if (request.organisation === undefined || !readUnder.vouchesFor(request)) return undefined
     const organisation = await stores.organisations.find(scopeAt(request), request.organisation)
     return organisation && groundOf(request, organisation)
   },

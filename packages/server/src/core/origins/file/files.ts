@@ -128,7 +128,7 @@ export function createFiles({
         const request = await read(actor, input, organisation)
         return unit((stores, actor, at) =>
           register(stores, actor, {
-            ...{ request, at, facts: { profile: request.profile }, follow: async () => {} },
+            ...{ request, at, facts: { profile: request.profile } },
             requireRoom: (stores, replaced) => requireRoom(stores, request, replaced, config),
             requireRate: (stores) => requireRate(stores, request),
           }),

@@ -1,6 +1,5 @@
 import { hasDeskCode, refuse } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
-import { buildName, type Name } from '@scel/pki/x509'
 import type { Caller } from '../../actor.ts'
 import { record } from '../../audit/record.ts'
 import type { Refusals } from '../../audit/refusals.ts'
@@ -11,14 +10,10 @@ import { credentialOf } from '../../credentials/certificate/certificate-credenti
 import { tokenHash } from '../../hash.ts'
 import { type ProvenCsr, proveCsr } from '../../issuance/csr.ts'
 import type { Directory } from '../../issuance/directory.ts'
-import { fitting } from '../../issuance/fitting.ts'
 import type { Issuance } from '../../issuance/issuance.ts'
-import { storeIntent } from '../../issuance/store-intent.ts'
 import type { HeldKey } from '../../keys/holder.ts'
 import { lostKey } from '../../keys/usable-key.ts'
-import { requireMailName } from '../../mail-address.ts'
 import { type DeskNames, requireNotOfDesk } from '../../names/desk-names.ts'
-import type { Organisation } from '../../organisations/organisation.ts'
 import { personOwner } from '../../owner.ts'
 import { drawSession, placeSession } from '../../people/new-session.ts'
 import { findLink, type Link, requireUsable, spendLink } from '../../people/open-link.ts'
@@ -26,10 +21,15 @@ import type { Person } from '../../people/person.ts'
 import { type GivenName, named } from '../../people/unnamed.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { isKeyAwaited } from '../../registration/contested-key.ts'
+import { orderFor } from '../../registration/order.ts'
+import type { ReadUnder } from '../../registration/read-under.ts'
+import { register } from '../../registration/register.ts'
 import type { Revocation } from '../../revocation/revocation.ts'
 import { afterCommit } from '../../storage-faults.ts'
 import type { Work } from '../../work.ts'
 import { type Instant, nowOf, type World } from '../../world.ts'
+import { decidedBy } from './decided-by.ts'
+import { personRequest } from './person-request.ts'
 
 /**
  * Spends a link with the request made in the browser; the same link with the same key is answered again, with the same
@@ -61,10 +61,12 @@ interface Needs {
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly config: SettledConfig
   readonly deskNames: DeskNames
+  readonly readUnder: ReadUnder
 }
 
 export function createAccept(needs: Needs): Accept {
-  const { work, refusals, world, directory, issuance, profiles, revocation, config, deskNames } = needs
+  const { work, refusals, world, directory, issuance, profiles, revocation, config, deskNames, readUnder } = needs
+  const profile = profiles.own.manager
 
   const answer = async (certificate: Certificate, session?: Accepted['session']): Promise<Accepted> => ({
     certificate: pemEncode('CERTIFICATE', certificate.der),
@@ -94,35 +96,30 @@ export function createAccept(needs: Needs): Accept {
   }
 
   const issue = async (link: Link, csr: ProvenCsr, from: string, agent: string): Promise<Accepted> => {
-    const { person, organisation, invitation } = link
+    const { person, invitation } = link
     const { environment } = person
     const scope = { environment }
-    const prepared = await issuance.prepare({
-      authority: await directory.signing(environment, 'people'),
-      profile: profiles.own.manager,
-      subject: subjectOf(person, organisation, config.deskName),
-      names: [requireMailName(person.email)],
-      spki: csr.request.publicKey.spki,
-      key: csr.spec,
-      owner: personOwner(person.id),
-      ...(person.organisation === undefined ? {} : { organisation: person.organisation }),
-    })
+    const { deskName } = config
     const at = nowOf(world)
-    await work.transaction(async (stores) => {
+    const by = await work.read((stores) => decidedBy(stores, invitation, deskName))
+    const request = personRequest(link, { csr, by, profile, deskName, from, at }, readUnder)
+    const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))
+    const made = await work.transaction(async (stores) => {
       await spendLink(stores, invitation.hash, person, {
         ...{ at, key: csr.key, certificate: prepared.intent.certificate },
       })
       // Nothing in it says whose request it is: one that a machine waits with may have been copied.
       if (await isKeyAwaited(stores, csr.key)) refuse('csr_key_in_use', {})
-      await storeIntent(stores, prepared)
+      const caller = byPerson(person, from)
       const target = { kind: 'person', id: person.id, name: person.name }
-      await record(stores, byPerson(person, from), { environment, at, action: 'invitation.accepted', target })
+      await record(stores, caller, { environment, at, action: 'invitation.accepted', target })
+      return register(stores, caller, { request, at, standing: { by, prepared }, facts: { profile: profile.name } })
     })
     const replaced =
       invitation.adds === undefined ? await work.read((stores) => authoritiesOf(stores, scope, person.id)) : []
     const drawn = await drawSession(world, config, { from, agent, how: 'invitation' })
     let session: Accepted['session']
-    const certificate = await issuance.tryComplete(prepared, async (stores, issued) => {
+    const certificate = await issuance.tryComplete(made.prepared ?? prepared, async (stores, issued) => {
       session = undefined
       const current = await stores.people.find(scope, person.id)
       if (current?.state !== 'active') return // disabled meanwhile: the certificate was revoked in this very unit
@@ -144,7 +141,7 @@ export function createAccept(needs: Needs): Accept {
     const { environment, id, name } = found.person
     const deed = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } } as const
     return refusals.recording(byPerson(found.person, from), deed, async () => {
-      const csr = await proveCsr(pem, profiles.own.manager.keys)
+      const csr = await proveCsr(pem, profile.keys)
       const link = requireUsable(found, at, csr.key)
       if (link.invitation.spent) return again(link)
       try {
@@ -156,15 +153,6 @@ export function createAccept(needs: Needs): Accept {
       }
     })
   }
-}
-
-/** `C?, O, CN`: a manager's O is his organisation's name, everybody else's the desk's. */
-function subjectOf(person: Person, organisation: Organisation | undefined, deskName: string): Name {
-  return buildName([
-    ...(organisation ? [{ type: 'countryName', value: organisation.country } as const] : []),
-    fitting('organizationName', organisation?.name ?? deskName),
-    fitting('commonName', person.name),
-  ])
 }
 
 const byPerson = ({ id, name }: Person, from: string): Caller => ({ kind: 'caller', id, name, from })

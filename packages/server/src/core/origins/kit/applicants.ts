@@ -124,7 +124,7 @@ export function createApplicants(needs: Needs): Applicants {
         const certificate = await readyCertificate(stores, entry)
         if (entry.downloadedAt !== undefined) return { entry, certificate }
         const at = nowOf(world)
-        const change = { downloadedAt: at, downloadedBy: entry.contact.email }
+        const change = { downloadedAt: at, ...(entry.contact && { downloadedBy: entry.contact.email }) }
         await recordStep(stores, actor, entry, { kind: 'fetched', at, change })
         return { entry: await own(stores, actor, { environment }, number), certificate }
       })

@@ -1,4 +1,4 @@
-import type { OwnedPlace, Scope } from '../../scope.ts'
+import type { Place, Scope } from '../../scope.ts'
 import type { Block } from './block.ts'
 
 /**
@@ -7,8 +7,8 @@ import type { Block } from './block.ts'
  * lines says it, because numbers and places are the database's to give.
  */
 export interface BlockReader {
-  /** What stands against the key in this organisation: a block of its own, or one of the whole environment. */
-  against(place: OwnedPlace, applicant: string): Promise<Block | undefined>
+  /** What stands against the key there: a block of its organisation, or one of the whole environment. */
+  against(place: Place, applicant: string): Promise<Block | undefined>
   /** Those on the key that this scope may lift: those of its organisations; of a whole environment, all. */
   of(scope: Scope, applicant: string): Promise<Block[]>
   /** Newest first, at most 200: those of its organisations; of a whole environment, all. */

@@ -1,5 +1,5 @@
 import { refuse } from '@scel/contract/errors'
-import type { OwnedPlace } from '../../scope.ts'
+import type { Place } from '../../scope.ts'
 import type { Stores } from '../../work.ts'
 import type { Block } from './block.ts'
 
@@ -11,13 +11,11 @@ export function requireNoBlock(block: Block | undefined): void {
   if (block) refuse('applicant_blocked', { at: block.at })
 }
 
-type Somewhere = OwnedPlace
-
 /**
  * Of things in several places, those where the key is not blocked.
  * @throws DeskError applicant_blocked when it is blocked wherever it has one
  */
-export async function withoutBlocked<T extends Somewhere>(
+export async function withoutBlocked<T extends Place>(
   { blocks }: Pick<Stores, 'blocks'>,
   applicant: string,
   things: readonly T[],
@@ -25,7 +23,8 @@ export async function withoutBlocked<T extends Somewhere>(
   const found = new Map<string, Block | undefined>()
   for (const { environment, organisation } of things) {
     const place = `${environment} ${organisation}`
-    if (!found.has(place)) found.set(place, await blocks.against({ environment, organisation }, applicant))
+    const there = { environment, ...(organisation === undefined ? {} : { organisation }) }
+    if (!found.has(place)) found.set(place, await blocks.against(there, applicant))
   }
   const open = things.filter(({ environment, organisation }) => !found.get(`${environment} ${organisation}`))
   if (open.length === 0) requireNoBlock([...found.values()][0])

@@ -53,12 +53,12 @@ eachDatabase('the rate of submissions', ({ where }) => {
         return isDeskError(error) ? error.code : String(error)
       }
     }
-    const lines = await count('audit_event')
+    const [lines, requests] = [await count('audit_event'), await count('request')]
     const said: string[] = []
     for (let turn = 0; turn < 100; turn++) said.push(await once(turn))
     assert.equal(said.filter((one) => one === 'taken').length, 8)
     assert.deepEqual([...new Set(said.slice(8))], ['submissions_too_many', 'too_many_requests'])
-    assert.equal(await count('request'), 8)
+    assert.equal((await count('request')) - requests, 8)
     assert.ok((await count('audit_event')) - lines <= 2 * 8 + 2 * 5, 'five lines of refusals at each desk')
     later(HOUR - 1_000)
     const facts = { of: 'applicant', most: 8, hours: 1, minutes: 1, seconds: 1 }
@@ -91,7 +91,7 @@ eachDatabase('the rate of submissions', ({ where }) => {
   test('many keys that take back what they asked with one kit are stopped where they come from; 2,000 machines of a morning are not', async (t) => {
     const { core, database, inHand } = await scene(t)
     const filled = async (many: number, state: string, prefix: string) => {
-      const columns = Object.keys((await ask(database, 'SELECT * FROM request LIMIT 1'))[0]!)
+      const columns = Object.keys((await ask(database, "SELECT * FROM request WHERE origin_kind = 'kit' LIMIT 1"))[0]!)
       const given = columns.filter((name) => name !== 'number' && name !== 'kit')
       const values = given.map((name) =>
         name === 'state' ? `'${state}'` : name === 'owner_id' ? `'${prefix}' || series.value` : name,
@@ -99,7 +99,7 @@ eachDatabase('the rate of submissions', ({ where }) => {
       await ask(
         database,
         `WITH RECURSIVE series (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM series WHERE value < ${many})
-        INSERT INTO request (${given}) SELECT ${values} FROM series, (SELECT * FROM request WHERE number = 1) AS one`,
+        INSERT INTO request (${given}) SELECT ${values} FROM series, (SELECT * FROM request WHERE origin_kind = 'kit' ORDER BY number LIMIT 1) AS one`,
       )
     }
     const asking = async (from: Machine, address: string, commonName: string) =>

@@ -219,7 +219,7 @@ function incomingOf(
   at: Instant,
   { config, profiles, administrators }: Pick<SubmitNeeds, 'config' | 'profiles' | 'administrators'>,
 ): Incoming {
-  const { environment, organisation } = request
+  const { environment, organisation } = kit
   const standing = kit.standingApproval && prepared && { by: kit.createdBy.name, prepared, withheld }
   const follow = async (stores: Stores): Promise<void> => {
     await countUse(stores, kit)
