@@ -27,7 +27,7 @@ test('sealed with the certificate of this machine, stamped by the desk, and open
   const [{ folder }] = JSON.parse(got).requests
   const file = join(at.home, 'offer.txt')
   writeFileSync(file, 'one hundred\n')
-  const stamp = ['--sign', '1', '--timestamp', `${at.desk.services.public}/tsp`]
+  const stamp = ['--sign', `${await at.number(1)}`, '--timestamp', `${at.desk.services.public}/tsp`]
   const to = ['--to', join(folder, 'certificate.pem')]
   const { out } = ok(await scel(['seal', file, ...to, ...stamp, '--json'], at.home))
   const { file: sealed, signers } = JSON.parse(out)
