@@ -120,7 +120,7 @@ test('a desk that certifies the key of another desk’s certificate installs not
     assert.deepEqual(contents(), before)
   }
   assert.ok(!hostile.called.includes('confirm'))
-  ok(await scel(['test', '1'], at.home))
+  ok(await scel(['test', `${await at.number(1)}`], at.home))
 })
 
 test('a desk that gives a certificate for the key of another of its requests installs nothing', async (t) => {
@@ -463,9 +463,10 @@ test('a desk that answers about another request than it was asked about is not b
 
 test('a desk that lists the numbers of another desk’s requests does not come between', async (t) => {
   const { at, hostile } = await victim(t)
-  hostile.answers.list = () => ({ items: [hostile.request(1, 'approved'), hostile.request(7, 'pending')] })
+  const number = await at.number(1)
+  hostile.answers.list = () => ({ items: [hostile.request(number, 'approved'), hostile.request(7, 'pending')] })
   await scel(['requests'], at.home)
-  ok(await scel(['test', '1'], at.home))
+  ok(await scel(['test', `${await at.number(1)}`], at.home))
   const { out } = ok(await scel(['requests'], at.home))
   assert.ok(out.includes(`${new URL(hostile.word.services.portal).host} "Desk B"`))
 })
@@ -480,7 +481,7 @@ test('an answer that swells what is kept of a desk leaves the other desks within
   const many = Array.from({ length: 201 }, (_, index) => hostile.request(index + 1, 'pending'))
   hostile.answers.list = () => ({ items: many })
   assert.match((await scel(['requests'], at.home)).err, /status 200/)
-  ok(await scel(['test', '1'], at.home))
+  ok(await scel(['test', `${await at.number(1)}`], at.home))
 })
 
 test('what is said and copied of a certificate is its own word, in one line', async (t) => {
