@@ -110,7 +110,7 @@ function naive(list: string, scope: Scope, typed: string): string[] {
   const serial = typed.replace(/[\s:.-]/g, '').toLowerCase()
   const found: string[] = []
   for (let index = COUNT - 1; index >= 0; index--) {
-    if (scope.organisation !== undefined && scope.organisation !== (index % 3 ? 'ours' : 'theirs')) continue
+    if (scope.within && !scope.within.includes(index % 3 ? 'ours' : 'theirs')) continue
     const also = LISTS[list]!.also(index)
     const words = [...split(nameOf(index)), ...split(also)]
     const isNumber = (word: string) => list === 'requests' && word === String(index + 1)

@@ -96,7 +96,11 @@ eachDatabase('what others are told of', ({ where }) => {
       })
       assert.equal(got[0]!.id, `${type}.${one}.${Date.parse(timestamp)}`)
       await core.purge()
-      assert.equal(await work.transaction(({ deliveries }) => deliveries.purge('9999')), 0, 'those of before are gone but the last')
+      assert.equal(
+        await work.transaction(({ deliveries }) => deliveries.purge('9999')),
+        0,
+        'those of before are gone but the last',
+      )
     })
   })
 
