@@ -231,14 +231,17 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
       const work = await openWork(database, SAMPLE_CODES)
       const reason = 'because of Zoé Quatrepages '.repeat(10)
       await work.transaction(async ({ audit }) => {
-        for (let count = 0; count < 60; count++) await audit.append(event({ facts: { reason } }))
+        for (let count = 0; count < 60; count++)
+          await audit.append(
+            event({ facts: { reason }, actor: { kind: 'person', name: 'Ada Quatrepages', from: '192.0.2.1' } }),
+          )
       })
       for (const line of await work.read(({ log }) => log.waiting(0, 60)))
         await work.transaction(({ log }) => log.erase(line, ['actor.name', 'actor.from', 'facts.reason']))
       await work.close()
       assert.ok(database.kind === 'sqlite')
       const file = await readFile(database.file, 'latin1')
-      assert.doesNotMatch(file, /Quatrepages|Ada|elan|192\.0\.2\.1/)
+      assert.doesNotMatch(file, /Quatrepages|elan|192\.0\.2\.1/)
     })
 
   test('a head is kept once, and signed once', async () => {
