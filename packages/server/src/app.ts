@@ -252,6 +252,7 @@ export async function startDesk({
   const core = await coreOf({ config, store, keys, world, forged, carrier, peers }, services, report, ownNames)
   const first = !(await hasBegun(store))
   const older = watchMark(core, log)
+  opened.onConnected(core.highWater.meet)
   await older.look()
   // Of two that start on one empty database at once the later one ends here, before anything of its own stands there.
   if (!older.seen()) await core.claim()
@@ -318,6 +319,7 @@ export async function startDesk({
         requestsPerMinute,
         capacity,
         older: older.flag,
+        lastNumber: core.highWater.lastNumber,
       },
       wrongClock: clock.flag,
       ...{ database: await databaseOf(config), port: config.ports.public },

@@ -27,7 +27,7 @@ export {
 export { Credential, CredentialKind } from '../credentials/values.ts'
 export { Delivery, DeliveryAnswerKind, DeliveryState, DeliverySubject } from '../deliveries/values.ts'
 export { Recipient } from '../directory/values.ts'
-export { CommonNameRule, StoreType } from '../kit/store-type.ts'
+export { CommonNameRule, STORE_TYPES, StoreType } from '../kit/store-type.ts'
 export { Kit, KitState } from '../kits/values.ts'
 export { Organisation } from '../organisations/values.ts'
 export {

@@ -23,6 +23,7 @@ import { createDeliveryList, type DeliveryList } from './deliveries/delivery-lis
 import { createDuties, type Duties } from './duties/duties.ts'
 import { createFollowing } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
+import { createLastLine, type LastNumber, rememberingWork } from './high-water/last-line.ts'
 import type { MarkKeeper } from './high-water/mark.port.ts'
 import { addressesAt } from './issuance/addresses.ts'
 import { createDirectory } from './issuance/directory.ts'
@@ -168,6 +169,10 @@ export interface Core {
     /** Takes a database that was put back as it is. @returns the lists that could not be signed now */
     accept(): Promise<Unpublished[]>
     look: HighWater['look']
+    meet: HighWater['meet']
+    onNoticed: HighWater['onNoticed']
+    /** Of the last line of the log that is stored. */
+    readonly lastNumber: LastNumber
   }
   readonly audit: AuditLog
   /** Which of several desks does what they share. */
@@ -195,9 +200,16 @@ export function buildCore(outside: CoreOutside): Core {
     listeners.add(() => peers.tell())
     peers.listen(wake)
   }
-  const unguarded = watchedWork(carrier ? outside.work : quietWork(outside.work), listeners)
+  const lastLine = createLastLine()
+  const remembering = rememberingWork(
+    outside.work,
+    lastLine,
+    () => highWater.older !== undefined,
+    (line) => highWater.missed(line),
+  )
+  const unguarded = watchedWork(carrier ? remembering : quietWork(remembering), listeners)
   const highWater = createHighWater({
-    ...{ work: unguarded, world, keeper: outside.mark, report, forged: outside.forged },
+    ...{ work: unguarded, world, keeper: outside.mark, lastLine, report, forged: outside.forged },
   })
   const clock = createClock({ work: unguarded, world, place, report })
   const work = guardedWork(unguarded, () => highWater.older)
@@ -398,6 +410,9 @@ export function buildCore(outside: CoreOutside): Core {
         return highWater.newcomer
       },
       look: highWater.look,
+      meet: highWater.meet,
+      onNoticed: highWater.onNoticed,
+      lastNumber: lastLine.shared,
       advance: highWater.advance,
       requireWritable: highWater.requireWritable,
       accept: () => highWater.accept(revocation.publishAbove),

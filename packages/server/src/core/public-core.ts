@@ -49,12 +49,26 @@ export function buildPublicCore({ work, world, signers, takeSerials, isOlder, is
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })
   const inUse = createStampsInUse({ work, world, signers })
   const serials = serialsFrom(takeSerials, world, { ahead: true })
+  const requireNewest = (): void => {
+    if (isOlder()) refuse('not_ready', { part: 'restored', look: 'failed' })
+  }
   return {
     revocation: {
-      crl: async (id) => (isOlder() ? refuse('not_ready', { part: 'restored', look: 'failed' }) : lists(id)),
+      crl: async (id) => {
+        requireNewest()
+        const list = await lists(id)
+        requireNewest() // it may have been read on a new connection, of another server
+        return list
+      },
     },
     authorities: { certificate: async (id) => (await directory.find(id))?.certificate },
-    ocsp: { answer: async (der) => (isOlder() || isWrong() ? { response: ocspError('tryLater') } : ocsp.answer(der)) },
+    ocsp: {
+      answer: async (der) => {
+        if (isOlder() || isWrong()) return LATER
+        const answer = await ocsp.answer(der)
+        return isOlder() ? LATER : answer
+      },
+    },
     timeStamps: createTimeStamps({ world, inUse, serials, isWrong, token: createStampToken({ pool, directory }) }),
     warmUp: async () => {
       const issuing = (await directory.all()).filter(({ purpose }) => purpose !== 'root')
@@ -68,6 +82,8 @@ export function buildPublicCore({ work, world, signers, takeSerials, isOlder, is
     close: () => pool.close(),
   }
 }
+
+const LATER = { response: ocspError('tryLater') }
 
 /** Whether a key answers strangers, and nothing else: what it signs makes nobody anybody. */
 export const isPublicKey = (keyId: string): boolean => isResponderKey(keyId) || isStampKey(keyId)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Core } from '../core/core.ts'
+import type { Older } from '../core/high-water/high-water.ts'
 import type { Job } from './jobs.ts'
 
 /** Tells when the database is an older copy than the desk remembers. */
@@ -17,6 +18,13 @@ export interface MarkWatch {
 export function watchMark({ highWater }: Pick<Core, 'highWater'>, log: Pick<Logger, 'error' | 'warn'>): MarkWatch {
   const flag = new Int32Array(new SharedArrayBuffer(4))
   const seen = (): boolean => highWater.older !== undefined
+  const tell = (older: Older): void => {
+    log.error({ older }, 'the database is an older copy, or its log was cut: nothing is changed until it is accepted')
+  }
+  highWater.onNoticed((older) => {
+    Atomics.store(flag, 0, 1)
+    tell(older)
+  })
   return {
     flag,
     seen,
@@ -34,12 +42,7 @@ export function watchMark({ highWater }: Pick<Core, 'highWater'>, log: Pick<Logg
         )
       }
       Atomics.store(flag, 0, older ? 1 : 0)
-      if (older && !before) {
-        log.error(
-          { older },
-          'the database is an older copy, or its log was cut: nothing is changed until it is accepted',
-        )
-      }
+      if (older && !before) tell(older)
       if (before && !older) log.warn('the database reaches what the desk remembers again')
     },
     unlessSeen: (jobs) =>

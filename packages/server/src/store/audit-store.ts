@@ -45,11 +45,17 @@ export const auditStore = (
     }
     await insertEvent(db, values)
     await enterWords(db, 'audit_event', environment, number, values.search)
+    return { number, leaf: proof.leaf }
   },
 
   async newest() {
     const last = db.selectFrom('audit_event').select('at').orderBy('number', 'desc').limit(1)
     return (await last.executeTakeFirst())?.at
+  },
+
+  async leafOf(number) {
+    const line = await db.selectFrom('audit_event').select('leaf').where('number', '=', number).executeTakeFirst()
+    return line && (line.leaf ?? '')
   },
 
   async page(scope, query) {

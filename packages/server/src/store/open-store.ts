@@ -12,9 +12,11 @@ export interface OpenStore<S> {
   transaction<T>(run: (stores: S) => Promise<T>, order?: Order): Promise<T>
   /** Reads one state of the database; what is written meanwhile is not seen. @throws as `transaction` */
   read<T>(run: (stores: S) => Promise<T>): Promise<T>
+  /** Asks somebody to look at each new connection to a server, before anything else is asked on it; of the embedded database there are none. */
+  onConnected(look: (stores: S) => Promise<void>): void
   /** Finishes what was begun and closes the database. May be called twice. */
   close(): Promise<void>
 }
 
 /** The half of it that cannot write. */
-export type OpenReader<S> = Pick<OpenStore<S>, 'read' | 'close'>
+export type OpenReader<S> = Pick<OpenStore<S>, 'read' | 'onConnected' | 'close'>

@@ -1,7 +1,7 @@
 import type { Authority } from '../core/authorities/authority.ts'
 import type { Crl } from '../core/revocation/crl.ts'
 import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
-import type { Reading, Work } from '../core/work.ts'
+import type { Readers, Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
 import { codeLists } from './list-codes.ts'
 import { type Expected, newerThan } from './migrations/migrate.ts'
@@ -21,6 +21,8 @@ export interface OpenWork extends Work {
   codeLists(isSigned: (list: Crl, authority: Authority) => Promise<boolean>): Promise<number>
   /** Makes grants of what people were before there were any. @returns how many were made */
   grantRoles(): Promise<number>
+  /** Asks somebody to look at each new connection to a server of databases, before anything else is asked on it. */
+  onConnected(look: (stores: Readers) => Promise<void>): void
   /** Finishes what was begun and closes the database. May be called twice. */
   close(): Promise<void>
 }
@@ -49,6 +51,7 @@ export async function openWork(
     requireUnlocked: () => open.transaction(({ db }) => requireUnlocked(db)),
     codeLists: (isSigned) => codeLists(open, coded, isSigned),
     grantRoles: () => open.transaction((unit) => grantRoles(unit, coded)),
+    onConnected: (look) => open.onConnected(({ stores }) => look(stores)),
     close: () => open.close(),
   }
 }
@@ -60,6 +63,8 @@ export async function migrateDatabase(database: Database, expected?: Expected): 
 
 /** Looks at a database that is open already. */
 export interface OpenReading extends Reading {
+  /** As of `OpenWork`. */
+  onConnected(look: (stores: Readers) => Promise<void>): void
   /** Finishes what was begun. May be called twice. */
   close(): Promise<void>
 }

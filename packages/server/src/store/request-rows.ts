@@ -1,4 +1,4 @@
-import { ORIGIN_KINDS } from '@scel/contract/values'
+import { isProfileName, ORIGIN_KINDS, REQUEST_STATES, STORE_TYPES } from '@scel/contract/values'
 import type { Selectable, SelectQueryBuilder } from 'kysely'
 import { networkOf } from '../core/network.ts'
 import type { OwnerKind } from '../core/owner.ts'
@@ -10,6 +10,7 @@ import type {
   RequestEntry,
   Step,
 } from '../core/registration/request.ts'
+import { instant, isInstant } from '../core/world.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { contactColumn, findingsColumn, machineColumn, namesColumn } from './json-columns.ts'
@@ -94,12 +95,14 @@ export function requestOf(row: Selectable<RequestRow>, tell: Tell): Request {
   const unreadable = UNREAD.filter(
     (field) => read[field] === undefined && !(row[field] === null && none.includes(field)),
   )
-  if (unreadable.length > 0) tell({ table: 'request', id: String(row.number), environment: row.environment })
+  const facts = plainOf(row)
+  if (unreadable.length > 0 || facts.odd)
+    tell({ table: 'request', id: String(row.number), environment: row.environment })
   const { names = [], findings = [] } = read
   const machine = unreadable.includes('machine') ? MACHINE : read.machine
   const contact = unreadable.includes('contact') ? CONTACT : read.contact
   return {
-    ...requestWith(row, { names, findings, ...present({ machine, contact }) }),
+    ...requestWith({ ...row, ...facts.read }, { names, findings, ...present({ machine, contact }) }),
     ...(unreadable.length > 0 && { unreadable }),
   }
 }
@@ -144,6 +147,28 @@ const requestWith = (row: Selectable<RequestRow>, { names, findings, ...facts }:
     certificate: row.certificate,
   }),
 })
+
+type Plain = Pick<
+  Selectable<RequestRow>,
+  'profile' | 'store' | 'state' | 'submitted_at' | 'decided_at' | 'downloaded_at'
+>
+
+/** The columns of which only some values are possible: what nobody can have written is read as what leads nowhere. */
+function plainOf(row: Plain): { readonly read: Plain; readonly odd: boolean } {
+  const at = (instant: string | null): string | null => (isInstant(instant) ? instant : null)
+  const read: Plain = {
+    profile: isProfileName(row.profile) ? row.profile : NO_PROFILE,
+    store: row.store !== null && STORE_TYPES.includes(row.store) ? row.store : null,
+    state: REQUEST_STATES.includes(row.state) ? row.state : 'cancelled',
+    submitted_at: at(row.submitted_at) ?? EPOCH,
+    decided_at: at(row.decided_at),
+    downloaded_at: at(row.downloaded_at),
+  }
+  return { read, odd: Object.entries(read).some(([name, value]) => value !== row[name as keyof Plain]) }
+}
+/** Of no profile that there is. */
+const NO_PROFILE = 'unknown'
+const EPOCH = instant(new Date(0))
 
 /** A kind that there is not somebody wrote: it is read as that which nothing but the row's own code vouches for. */
 const originKind = (kind: OriginKind): OriginKind => (ORIGIN_KINDS.includes(kind) ? kind : 'file')

@@ -96,6 +96,37 @@ eachDatabase('requests', ({ fresh, where }) => {
     }
   })
 
+  test('of which a column holds what no desk writes are read as what leads nowhere, and told of', async () => {
+    const database = await where()
+    const told: string[] = []
+    const work = await openWork(database, SAMPLE_CODES, ({ table, id }) => void told.push(`${table} ${id}`))
+    try {
+      const number = await work.transaction(async (stores) => {
+        await stage(stores)
+        return stores.requests.insert(request('ws-1'))
+      })
+      if (database.kind === 'postgres') await ask(database, 'ALTER TABLE request DROP CONSTRAINT request_state_check')
+      const column = async (name: string, value: string) => {
+        const [row] = await ask(database, `SELECT ${name} AS was FROM request`)
+        await ask(database, `UPDATE request SET ${name} = '${value}'`)
+        const found = await work.read((stores) => stores.requests.find(PRODUCTION, number))
+        await ask(database, `UPDATE request SET ${name} = ${row!.was === null ? 'NULL' : `'${row!.was}'`}`)
+        return found!
+      }
+      assert.equal((await column('profile', 'No profile')).profile, 'unknown')
+      assert.equal((await column('store', 'cloud')).store, undefined)
+      assert.equal((await column('state', 'approved twice')).state, 'cancelled')
+      assert.equal((await column('submitted_at', 'yesterday')).submittedAt, '1970-01-01T00:00:00.000Z')
+      assert.equal((await column('decided_at', 'never')).decidedAt, undefined)
+      assert.equal((await column('downloaded_at', 'never')).downloadedAt, undefined)
+      assert.equal(told.length, 6)
+      await work.read((stores) => stores.requests.find(PRODUCTION, number))
+      assert.equal(told.length, 6)
+    } finally {
+      await work.close()
+    }
+  })
+
   test('F: of one applicant key in both environments each has its own, and there is no asking for both', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {

@@ -1,3 +1,4 @@
+import type { LastNumber } from '../core/high-water/last-line.ts'
 import type { ForgedRow } from '../core/row-codes.ts'
 import type { ClockShift } from '../core/world.ts'
 import type { LentKey } from '../custody/index.ts'
@@ -26,6 +27,8 @@ export interface Order {
   readonly taken: Taken
   /** 1 while the database is an older copy than the desk remembers. */
   readonly older: Int32Array<SharedArrayBuffer>
+  /** Of the last line of the log that the desk has stored: a database without it is an older copy. */
+  readonly lastNumber: LastNumber
   /** 1 while the host's clock is known to be wrong. */
   readonly wrongClock: Int32Array<SharedArrayBuffer>
   /** What the codes over rows are made with. */

@@ -115,7 +115,12 @@ test('a revocation is seen by OCSP and on the list at once, whatever was asked b
 /** What a door stands on where its thread runs a program that is no door. */
 const bareNeeds = (log: Logger, keys: readonly string[] = []): PublicDoorNeeds => ({
   ...{ database: { kind: 'sqlite', file: '' }, port: 0, hosts: undefined, requestsPerMinute: 1 },
-  ...{ capacity: capacityOf(undefined, 10), shift: clockShift(), older: new Int32Array(new SharedArrayBuffer(4)) },
+  ...{
+    capacity: capacityOf(undefined, 10),
+    shift: clockShift(),
+    older: new Int32Array(new SharedArrayBuffer(4)),
+    lastNumber: new BigInt64Array(new SharedArrayBuffer(8)),
+  },
   wrongClock: new Int32Array(new SharedArrayBuffer(4)),
   ...{ forged: { found: () => {} }, core: {} as Core, ready: async () => {}, metrics: { count: () => {} }, log },
   keys: {

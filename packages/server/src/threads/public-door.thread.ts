@@ -37,6 +37,10 @@ async function open(order: Order): Promise<Opened> {
   const log = logOf(order)
   const codes = rowCodesUnder(order.rowCodeKey)
   const work = await openReading(order.database, codes, (row) => line.tell('forged', row), tellConnections(log))
+  work.onConnected(async ({ audit }) => {
+    const number = Number(Atomics.load(order.lastNumber, 0))
+    if (number > 0 && (await audit.leafOf(number)) === undefined) Atomics.store(order.older, 0, 1)
+  })
   const signers = lentSigners({
     key: (keyId) => line.ask('key', keyId, PATIENCE),
     sign: ({ keyId, token }, data) => line.ask('sign', { keyId, data }, SIGNED).catch(slow(token)),

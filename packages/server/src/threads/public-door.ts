@@ -29,7 +29,7 @@ export interface PublicDoor {
 export interface PublicDoorNeeds
   extends Pick<
     Order,
-    'database' | 'port' | 'hosts' | 'capacity' | 'requestsPerMinute' | 'shift' | 'older' | 'wrongClock'
+    'database' | 'port' | 'hosts' | 'capacity' | 'requestsPerMinute' | 'shift' | 'older' | 'lastNumber' | 'wrongClock'
   > {
   readonly core: Pick<Core, 'timeStamps'>
   readonly keys: Pick<Keys, 'signers' | 'rowCodeKey'>
@@ -124,7 +124,8 @@ type ThreadNeeds = PublicDoorNeeds & Pick<Order, 'desk'> & { readonly lent: read
 
 /** @param ended told when a thread that had opened the door ends, unless it was closed */
 async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): Promise<DoorThread> {
-  const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log, older, wrongClock } = needs
+  const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log } = needs
+  const { older, lastNumber, wrongClock } = needs
   const [door, taken] = [makePulse(), makeTaken()]
   const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY }
   const worker = new Worker(needs.program ?? PROGRAM, { name: 'public door', resourceLimits })
@@ -138,7 +139,7 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
 
   const order: Order = {
     ...{ database, port, hosts, capacity, requestsPerMinute, logLevel: log.level, shift, desk, door, taken },
-    ...{ rowCodeKey: needs.keys.rowCodeKey, keys: lent, older, wrongClock },
+    ...{ rowCodeKey: needs.keys.rowCodeKey, keys: lent, older, lastNumber, wrongClock },
   }
   try {
     await line.ask('open', order, needs.patience ?? START_LIMIT, lent.flatMap(memoryOf))

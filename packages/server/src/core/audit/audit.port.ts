@@ -9,10 +9,18 @@ export interface AuditReader {
   newest(): Promise<Instant | undefined>
   /** Newest first; `search` looks into actor's name, target's id and name; `action` is the beginning of the action. */
   page(scope: Scope, query: AuditQuery): Promise<Page<AuditEntry>>
+  /** The leaf of the line of a number, whoever wrote it; empty for one without. @returns undefined where there is no line */
+  leafOf(number: number): Promise<string | undefined>
+}
+
+/** What a line is known by. */
+export interface AppendedLine {
+  readonly number: number
+  readonly leaf: string
 }
 
 export interface AuditStore extends AuditReader {
-  append(event: AuditEvent): Promise<void>
+  append(event: AuditEvent): Promise<AppendedLine>
 }
 
 export interface AuditQuery extends PageQuery {

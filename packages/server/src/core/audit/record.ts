@@ -14,8 +14,9 @@ export interface Deed {
 }
 
 /** Writes what was done into the log, in the unit that does it. */
-export const record = (stores: Stores, actor: Actor | Caller, deed: Deed): Promise<void> =>
-  stores.audit.append(eventOf(actor, deed, 'done'))
+export const record = async (stores: Stores, actor: Actor | Caller, deed: Deed): Promise<void> => {
+  await stores.audit.append(eventOf(actor, deed, 'done'))
+}
 
 /** The line of the log that tells of a deed. */
 export function eventOf(actor: Actor | Caller, deed: Deed, outcome: AuditEvent['outcome']): AuditEvent {

@@ -9,6 +9,7 @@ import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Stores, Work } from '../work.ts'
 import { createHighWater } from './high-water.ts'
+import { createLastLine } from './last-line.ts'
 import type { Mark } from './mark.port.ts'
 
 const issuingOf = async ({ work }: RulesDesk): Promise<Authority> =>
@@ -159,6 +160,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
     const highWater = createHighWater({
       work,
       world: desk.world,
+      lastLine: createLastLine(),
       report: () => {},
       forged: () => {},
       keeper: {

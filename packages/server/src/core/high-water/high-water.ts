@@ -11,11 +11,12 @@ import type { Report } from '../report.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import type { Readers, Reading, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
+import { type LastLine, lackOf, type StoredLine } from './last-line.ts'
 import type { Mark, MarkedTree, MarkKeeper } from './mark.port.ts'
 
 /** Why a database is not the one that the desk last worked with. */
 export interface Older {
-  /** When the mark was made that it does not reach. */
+  /** When the mark was made, or the line stored, that it does not reach. */
   readonly since: Instant
   /** Authorities whose newest list is behind. */
   readonly lists: readonly Behind[]
@@ -36,7 +37,7 @@ export interface Behind {
 
 /** Notices a database that was put back, or whose log was cut: until that is accepted, the desk changes nothing. */
 export interface HighWater {
-  /** As it was seen at the last look. */
+  /** As it was seen last. */
   readonly older: Older | undefined
   /** The log as it was followed, which is what is remembered of it; undefined while nothing is. */
   readonly tree: TreeState | undefined
@@ -52,6 +53,12 @@ export interface HighWater {
    * @throws DeskError mark_missing, mark_unreadable, when nobody can
    */
   look(): Promise<Older | undefined>
+  /** Looks only whether the last line that was stored is there: on each new connection, before anybody uses it. */
+  meet(stores: Pick<Readers, 'audit'>): Promise<void>
+  /** Told that a unit would have given the number of this line again. */
+  missed(line: StoredLine): void
+  /** Told as soon as it is noticed by something else than a look. */
+  onNoticed(listener: (older: Older) => void): void
   /** Looks, and moves the mark to where the database is now. */
   advance(): Promise<void>
   /** Tries again what could not be written last, and whether anything can be. @throws what whoever keeps the mark throws */
@@ -70,13 +77,15 @@ interface Needs {
   readonly work: Work
   readonly world: World
   readonly keeper: MarkKeeper
+  readonly lastLine: LastLine
   readonly report: Report
   /** Told of lines that this desk did not write as they are. */
   readonly forged: (row: ForgedRow) => void
 }
 
-export function createHighWater({ work, world, keeper, report, forged }: Needs): HighWater {
+export function createHighWater({ work, world, keeper, lastLine, report, forged }: Needs): HighWater {
   let older: Older | undefined
+  let noticed = (_: Older): void => {}
   let newcomer: Instant | undefined
   /** The last mark could not be written. */
   let behind = false
@@ -98,6 +107,11 @@ export function createHighWater({ work, world, keeper, report, forged }: Needs):
         `place ${place}`,
       )
     toldAt = place
+  }
+
+  const lacks = (line: StoredLine, log: Older['log']): void => {
+    older = olderThan(line, log)
+    noticed(older)
   }
 
   const write = async (mark: Mark): Promise<void> => {
@@ -134,7 +148,11 @@ export function createHighWater({ work, world, keeper, report, forged }: Needs):
     const mark = await read()
     if (howFar === 'whole') digests.clear()
     const log = mark?.log ? await compareLog(work, mark.log, howFar, tellForeign) : 'whole'
-    older = mark && (await work.read((stores) => compare(stores, mark, digests, log)))
+    const line = lastLine.stored
+    older = await work.read(async (stores) => {
+      const lack = line && (await lackOf(stores, line))
+      return (mark && (await compare(stores, mark, digests, log))) ?? (lack && olderThan(line, lack))
+    })
     return mark
   }
 
@@ -175,6 +193,16 @@ export function createHighWater({ work, world, keeper, report, forged }: Needs):
       return newcomer
     },
     look: () => inTurn(() => compared('whole').then(() => older)),
+    meet: async (stores) => {
+      const line = lastLine.stored
+      if (older || !line) return
+      const lack = await lackOf(stores, line)
+      if (lack) lacks(line, lack)
+    },
+    missed: (line) => lacks(line, 'cut'),
+    onNoticed: (listener) => {
+      noticed = listener
+    },
     advance: () => inTurn(advanceOnce),
     requireWritable: () =>
       inTurn(async () => {
@@ -185,6 +213,7 @@ export function createHighWater({ work, world, keeper, report, forged }: Needs):
       const mark = await keeper.read().catch(() => undefined)
       const log = await believed(work, tellForeign)
       older = undefined
+      lastLine.forget()
       const marked = Math.max(0, ...Object.values(mark?.lists ?? {}).map(({ number }) => number))
       // Seconds since 1970: more than the lists that anybody has published, also those that no mark remembers.
       const published = await publishAbove(Math.max(marked, Math.floor(world.now().getTime() / 1_000)))
@@ -214,10 +243,20 @@ export function createHighWater({ work, world, keeper, report, forged }: Needs):
 export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work => ({
   read: (run) => work.read(run),
   transaction: async (run, order) => {
-    const older = olderNow()
-    if (older) refuse('database_older', { since: older.since })
-    return work.transaction(run, order)
+    const requireNewest = (): void => {
+      const older = olderNow()
+      if (older) refuse('database_older', { since: older.since })
+    }
+    requireNewest()
+    return work.transaction((stores) => {
+      requireNewest() // the connection may be a new one, to another server than the last
+      return run(stores)
+    }, order)
   },
+})
+
+const olderThan = ({ at }: StoredLine, log: Older['log']): Older => ({
+  ...{ since: at, lists: [], revocations: [], others: [], log },
 })
 
 async function compare(stores: Readers, mark: Mark, digests: Digests, log: Older['log']): Promise<Older | undefined> {

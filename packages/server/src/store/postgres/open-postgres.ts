@@ -6,6 +6,7 @@ import type { OpenReader, OpenStore } from '../open-store.ts'
 import type { Granted } from './connections.ts'
 import { DeskSchema, requireOwnSchema } from './desk-schema.ts'
 import { postgresFailure } from './failures.ts'
+import { meet } from './meet.ts'
 import { RunConnection } from './run-connection.ts'
 import { patient, Transactions } from './transactions.ts'
 import { types } from './types.ts'
@@ -22,7 +23,8 @@ export async function openPostgres<S>(
   expected?: Expected,
   told?: (granted: Granted) => void,
 ): Promise<OpenStore<S>> {
-  const pool = connect(url)
+  const newcomers = new Newcomers(storesOf)
+  const pool = connect(url, CONNECTIONS, SILENCE, newcomers)
   try {
     await migratePostgres(pool, expected)
   } catch (error) {
@@ -34,6 +36,7 @@ export async function openPostgres<S>(
   return {
     transaction: (run, order) => work.transaction(run, order),
     read: (run) => work.read(run),
+    onConnected: (look) => newcomers.look(look),
     close() {
       closed ??= work.close().then(() => pool.end())
       return closed
@@ -50,11 +53,13 @@ export async function openPostgresReader<S>(
   storesOf: (db: Bound) => S,
   told?: (granted: Granted) => void,
 ): Promise<OpenReader<S>> {
-  const pool = connect(url, READERS, READERS_SILENCE)
+  const newcomers = new Newcomers(storesOf)
+  const pool = connect(url, READERS, READERS_SILENCE, newcomers)
   const work = new Transactions(pool, storesOf, patient, told && { told })
   let closed: Promise<void> | undefined
   return {
     read: (run) => work.read(run),
+    onConnected: (look) => newcomers.look(look),
     close() {
       closed ??= work.close().then(() => pool.end())
       return closed
@@ -62,16 +67,44 @@ export async function openPostgresReader<S>(
   }
 }
 
+/** Who looks at each new connection before anybody has it. */
+class Newcomers<S> {
+  readonly #storesOf: (db: Bound) => S
+  #look: ((stores: S) => Promise<void>) | undefined
+
+  constructor(storesOf: (db: Bound) => S) {
+    this.#storesOf = storesOf
+  }
+
+  look(look: (stores: S) => Promise<void>): void {
+    this.#look = look
+  }
+
+  async meet(client: pg.ClientBase): Promise<void> {
+    const look = this.#look
+    if (look) await meet(client, (db) => look(this.#storesOf(db)))
+  }
+}
+
 /**
+ * @param newcomers met on each new connection
  * @param silence milliseconds after which a query that nobody answers is given up, and its connection with it: the server's
  *   own limits end nothing when the server, or the network, stands still
  */
-export function connect(url: string, connections: number = CONNECTIONS, silence: number = SILENCE): pg.Pool {
+export function connect(
+  url: string,
+  connections: number = CONNECTIONS,
+  silence: number = SILENCE,
+  newcomers?: { meet(client: pg.ClientBase): Promise<void> },
+): pg.Pool {
   const schema = new DeskSchema()
   const pool = new pg.Pool({
     connectionString: url,
     // Not in the options, which come before it is known where the tables are.
-    onConnect: (client) => schema.pin(client),
+    onConnect: async (client) => {
+      await schema.pin(client)
+      await newcomers?.meet(client)
+    },
     application_name: 'scel-desk',
     types,
     max: connections,

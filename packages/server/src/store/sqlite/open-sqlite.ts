@@ -34,6 +34,7 @@ export async function openSqlite<S>(
     return {
       transaction: (run) => writer.transaction(run),
       read: (run) => reader.read(run),
+      onConnected() {},
       async close() {
         await Promise.all([writer.close(), reader.close()])
         if (database.isOpen) database.close() // last, because the last one folds the log into the database
@@ -64,6 +65,7 @@ function openReader<S>(file: string, storesOf: (db: Bound) => S, cache: string):
   reading.exec(NO_WAIT)
   return {
     read: (run) => reader.read(run),
+    onConnected() {},
     async close() {
       await reader.close()
       if (reading.isOpen) reading.close()
