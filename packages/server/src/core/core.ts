@@ -3,6 +3,7 @@ import { createActs } from './acting/acts.ts'
 import { createDraws } from './acting/once.ts'
 import type { PersonActor } from './actor.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
+import { notedWork } from './audit/noted-work.ts'
 import { createRefusals, type Refusals } from './audit/refusals.ts'
 import { type Authorities, createAuthorities } from './authorities/authorities.ts'
 import { createDeskStatements, type DeskStatements } from './authorities/desk-statements.ts'
@@ -23,7 +24,7 @@ import { createDeliveryList, type DeliveryList } from './deliveries/delivery-lis
 import { createDuties, type Duties } from './duties/duties.ts'
 import { createFollowing } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
-import { createLastLine, type LastNumber, rememberingWork } from './high-water/last-line.ts'
+import { createLastLine, type LastNumber, remembering } from './high-water/last-line.ts'
 import type { MarkKeeper } from './high-water/mark.port.ts'
 import { addressesAt } from './issuance/addresses.ts'
 import { createDirectory } from './issuance/directory.ts'
@@ -201,13 +202,12 @@ export function buildCore(outside: CoreOutside): Core {
     peers.listen(wake)
   }
   const lastLine = createLastLine()
-  const remembering = rememberingWork(
+  const isOlder = (): boolean => highWater.older !== undefined
+  const remembered = notedWork(
     outside.work,
-    lastLine,
-    () => highWater.older !== undefined,
-    (line) => highWater.missed(line),
+    remembering(lastLine, isOlder, (line) => highWater.missed(line)),
   )
-  const unguarded = watchedWork(carrier ? remembering : quietWork(remembering), listeners)
+  const unguarded = watchedWork(carrier ? remembered : quietWork(remembered), listeners)
   const highWater = createHighWater({
     ...{ work: unguarded, world, keeper: outside.mark, lastLine, report, forged: outside.forged },
   })

@@ -1,14 +1,12 @@
 import { refuse } from '@scel/contract/errors'
 import type { AppendedLine } from '../audit/audit.port.ts'
-import type { Readers, Work } from '../work.ts'
-import type { Instant } from '../world.ts'
+import type { NotedLine, Notes } from '../audit/noted-work.ts'
+import type { Readers } from '../work.ts'
 
 // The mark beside the keys is written once a minute. A server of databases may be exchanged at any moment, for one that lacks what was
 // acknowledged since; so the desk also knows, as long as it runs, the last line of the log that it has stored itself.
 
-export interface StoredLine extends AppendedLine {
-  readonly at: Instant
-}
+export type StoredLine = NotedLine
 
 export interface LastLine {
   /** Of those that this process has stored, the one of the highest number. */
@@ -53,45 +51,23 @@ export async function lackOf(
 }
 
 /**
- * The same work, which keeps the last line that a unit has stored. One that would give a number a second time meets an older copy, and is
- * refused; what is stored in one that is known to be older counts for nothing.
+ * Keeps the last line that a unit has stored. A unit that would give a number a second time meets an older copy, and is refused; what is
+ * stored in one that is known to be older counts for nothing.
  *
  * @param isOlder whether the database is known to be an older copy
  * @param missed told of the line whose number is free again
  */
-export const rememberingWork = (
-  work: Work,
-  lastLine: LastLine,
-  isOlder: () => boolean,
-  missed: (line: StoredLine) => void,
-): Work => ({
-  read: (run) => work.read(run),
-  transaction: async (run, order) => {
-    let written: StoredLine | undefined
-    const value = await work.transaction((stores) => {
-      written = undefined // the run may be a second one, after a conflict
-      // What is stored before a unit begins has a lower number than what it writes; what others store meanwhile need not.
-      const before = lastLine.stored
-      const { audit } = stores
-      return run({
-        ...stores,
-        audit: {
-          append: async (event) => {
-            const line = await audit.append(event)
-            if (before && line.number <= before.number && !isOlder()) {
-              missed(before)
-              refuse('database_older', { since: before.at })
-            }
-            written = { ...line, at: event.at }
-            return line
-          },
-          newest: () => audit.newest(),
-          page: (scope, query) => audit.page(scope, query),
-          leafOf: (number) => audit.leafOf(number),
-        },
-      })
-    }, order)
-    if (written && !isOlder()) lastLine.keep(written)
-    return value
+export const remembering = (lastLine: LastLine, isOlder: () => boolean, missed: (line: StoredLine) => void): Notes => ({
+  begin: () => {
+    // What is stored before a unit begins has a lower number than what it writes; what others store meanwhile need not.
+    const before = lastLine.stored
+    return ({ number }) => {
+      if (!before || number > before.number || isOlder()) return
+      missed(before)
+      refuse('database_older', { since: before.at })
+    }
+  },
+  stored: (line) => {
+    if (!isOlder()) lastLine.keep(line)
   },
 })
