@@ -29,6 +29,7 @@ import type {
   RequestDetail,
   RequestSummary,
   Role,
+  Service,
 } from '@scel/contract/values'
 import { Right } from '@scel/contract/values'
 import { IntlMessageFormat } from 'intl-messageformat'
@@ -81,6 +82,27 @@ export const organisations: Organisation[] = [
   },
 ]
 
+const service = (name: string, more: Partial<Service> = {}): Service => ({
+  id: id(
+    `service-${name
+      .slice(0, 8)
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')}`,
+  ),
+  organisation: POSTE.id,
+  name,
+  state: 'open',
+  createdAt: day(-30),
+  ...more,
+})
+/** Of the first organisation; the others have none. */
+export const services: Service[] = [
+  service('Colis'),
+  service('Tri et acheminement des envois internationaux de l’Île-de-France'),
+  service('Télégrammes', { state: 'closed', createdAt: day(-80), closedAt: day(-2) }),
+]
+const [COLIS, TRI, TELEGRAMS] = services.map(({ id, name }) => ({ id, name }))
+
 const WS = 'ws-k7c2m4qv5xhtb3y6ndr2gsapwe'
 
 const grant = (role: Role, organisation?: Grant['organisation'], more: Partial<Grant> = {}): Grant => ({
@@ -113,7 +135,7 @@ export const people: Person[] = [
     organisation: LONG,
     grants: [
       grant('manager', LONG),
-      grant('manager', POSTE, { until: day(25) }),
+      grant('manager', POSTE, { until: day(25), service: TRI! }),
       grant('administrator', undefined, {
         from: day(-1),
         by: 'Baptiste Le Goff',
@@ -166,7 +188,8 @@ const rightsOf = (role: Role): Entitlement[] =>
     .filter((right) => role === 'administrator' || RIGHTS_OF[role].test(right))
     .map((right) => ({
       right,
-      reach: role === 'manager' ? 'organisation' : 'environment',
+      reach: role === 'manager' ? 'service' : 'environment',
+      ...(role === 'manager' && { organisations: [POSTE] }),
       needs: right.startsWith('read_') || right === 'trace_certificates' ? 'low' : 'high',
     }))
 const RIGHTS_OF = {
@@ -284,11 +307,18 @@ export const requests: RequestSummary[] = [
   }),
   summary(CONTESTED, {
     profile: PROFILE.server,
+    service: COLIS!,
     commonName: 'colis.api.laposte.example',
     hostName: 'colis.api.laposte.example',
     description: 'Public API of parcels',
   }),
-  summary(55, { state: 'approved', hostName: 'TRI-LYON-013', ...decided, certificate: certificateOf(55) }),
+  summary(55, {
+    service: TRI!,
+    state: 'approved',
+    hostName: 'TRI-LYON-013',
+    ...decided,
+    certificate: certificateOf(55),
+  }),
   summary(54, { state: 'installed', hostName: 'AGENCE-NICE-2', ...decided, certificate: certificateOf(54) }),
   handedIn(53),
   summary(52, {
@@ -491,8 +521,9 @@ const certificate = (seed: number, change: Partial<CertificateSummary>): Certifi
 })
 
 export const certificates: CertificateSummary[] = [
-  certificate(54, {}),
+  certificate(54, { service: TELEGRAMS! }),
   certificate(56, {
+    service: COLIS!,
     profile: PROFILE.server,
     commonName: 'colis.api.laposte.example',
     subject: 'CN=colis.api.laposte.example,OU=Server,OU=J1CFRA,O=France-LA POSTE,C=FR',
@@ -560,6 +591,7 @@ export const kits: Kit[] = [
     id: id('kit-tri'),
     name: 'Centres de tri 2026',
     organisation: POSTE,
+    service: TRI!,
     profile: PROFILE.workstation,
     store: 'machine',
     commonName: 'machine-fingerprint',

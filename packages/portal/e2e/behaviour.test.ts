@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { chromiumPath } from '@scel/testkit/peers'
 import { openOffice } from '@scel/testkit/scenes'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import {
   audit,
   blockedKeys,
@@ -17,8 +17,11 @@ import {
   invitation,
   kits,
   meOf,
+  organisations,
+  people,
   requestDetail,
   requests,
+  services,
   UNNAMED_TOKEN,
 } from './answers.ts'
 import { launch } from './browser.ts'
@@ -472,6 +475,76 @@ describe('the portal', { skip }, () => {
     await page.goto(desk.origin)
     await page.getByRole('heading', { name: 'Certificates' }).waitFor()
     assert.equal(new URL(page.url()).search, '?status=revoked')
+  })
+
+  test('services of an organisation are made, renamed and closed where they are listed', async () => {
+    furnish(desk)
+    const [first] = services
+    const told: unknown[] = []
+    let taken = true
+    desk.answer('makeService', ({ body }) => {
+      if (taken) {
+        taken = false
+        throw new Refused({ code: 'service_name_taken', status: 409, detail: 'Taken.', hint: 'Choose another name.' })
+      }
+      told.push(body)
+      return { ...first!, ...(body as { name: string }) }
+    })
+    desk.answer('renameService', ({ params, body }) => {
+      told.push(params.service, body)
+      return { ...first!, ...(body as { name: string }) }
+    })
+    desk.answer('closeService', ({ params }) => {
+      told.push(params.service)
+      return { ...first!, state: 'closed', closedAt: '2026-01-01T00:00:00.000Z' }
+    })
+    await page.goto(`${desk.origin}/organisations/${organisations[0]!.id}`)
+    await page.getByRole('button', { name: 'New service' }).click()
+    const name = page.getByLabel('Name of the service')
+    assert.ok(await name.evaluate((field) => field === document.activeElement))
+    await page.getByRole('button', { name: 'Make the service' }).click()
+    await page.getByText('A name of 1 to 64 characters.').waitFor()
+    await name.fill('Archives')
+    await page.getByRole('button', { name: 'Make the service' }).click()
+    await page.getByText('Taken.').waitFor()
+    assert.equal(await name.inputValue(), 'Archives')
+    await page.getByRole('button', { name: 'Make the service' }).click()
+    await name.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: `Rename the service ${first!.name}`, exact: true }).click()
+    await name.fill('Parcels')
+    await page.getByRole('button', { name: 'Rename it' }).click()
+    await name.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: `Close the service ${first!.name}`, exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Close the service' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    assert.deepEqual(told, [{ name: 'Archives' }, first!.id, { name: 'Parcels' }, first!.id])
+  })
+
+  test('a role is given for a service where the organisation has some, and for all of it where it has none', async () => {
+    furnish(desk)
+    const given: unknown[] = []
+    desk.answer('giveGrant', ({ body }) => {
+      given.push(body)
+      return people[2]!
+    })
+    await page.goto(`${desk.origin}/people/${people[2]!.id}`)
+    const [organisation, service] = ['Organisation', 'Service'].map((name) => page.getByRole('combobox', { name })) as [
+      Locator,
+      Locator,
+    ]
+    await organisation.selectOption(organisations[2]!.id)
+    assert.equal(await service.count(), 0)
+    await organisation.selectOption(organisations[0]!.id)
+    assert.deepEqual(await service.locator('option').allTextContents(), [
+      'The organisation as a whole',
+      ...services.filter(({ state }) => state === 'open').map(({ name }) => name),
+    ])
+    await service.selectOption(services[0]!.id)
+    await page.getByRole('button', { name: 'Give the role' }).click()
+    await page.waitForFunction(() => document.querySelector('select')?.value === '')
+    const place = { organisation: organisations[0]!.id, service: services[0]!.id }
+    assert.deepEqual(given, [{ role: 'manager', ...place }])
   })
 
   test('keeps the page and what was typed when the session ends', async () => {

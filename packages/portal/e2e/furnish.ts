@@ -36,6 +36,9 @@ export function furnish(
     'getOrganisation',
     ({ params, french }) => organisations.find(({ id }) => id === params.id) ?? missing(french),
   )
+  desk.answer('listServices', ({ params }) => ({
+    items: answers.services.filter(({ organisation }) => organisation === params.id),
+  }))
   desk.answer('listPeople', () => ({ items: people }))
   desk.answer('getPerson', ({ params, french }) => people.find(({ id }) => id === params.id) ?? missing(french))
   desk.answer('listKits', () => ({ items: kits }))

@@ -272,9 +272,13 @@ export async function invited(
   core: Core,
   by: PersonActor,
   role: Role,
-  { email = `${role}@desk.example`, organisation }: { email?: string; organisation?: string } = {},
+  {
+    email = `${role}@desk.example`,
+    organisation,
+    service,
+  }: { email?: string; organisation?: string; service?: string } = {},
 ): Promise<Signed> {
-  const owner = organisation === undefined ? {} : { organisation }
+  const owner = { ...(organisation && { organisation }), ...(service && { service }) }
   const { token } = await core.people.invite(by, { name: `Some ${role}`, email, role, ...owner })
   return acceptInvitation(core, token)
 }
@@ -300,6 +304,8 @@ export interface KitOptions {
   readonly standingApproval?: boolean
   readonly uses?: number
   readonly keys?: KeyChoice[]
+  /** Id. */
+  readonly service?: string
 }
 
 export async function kit(
@@ -309,10 +315,17 @@ export async function kit(
   options: KitOptions = {},
 ): Promise<KitInHand> {
   const { kitRulesDigest } = await import('@scel/contract/kit')
-  const { profile = 'workstation', standingApproval = false, uses = 1000, keys = ['ec-p256', 'rsa-2048'] } = options
+  const {
+    service,
+    profile = 'workstation',
+    standingApproval = false,
+    uses = 1000,
+    keys = ['ec-p256', 'rsa-2048'],
+  } = options
   const made = await core.kits.create(by, {
     name: 'a kit',
     organisation: organisationId,
+    ...(service && { service }),
     profile,
     store: 'machine',
     keys,

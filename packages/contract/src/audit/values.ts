@@ -6,6 +6,9 @@ import { oneOf } from '../basics/one-of.ts'
 export const AUDIT_ACTIONS = [
   'organisation.created',
   'organisation.names_changed',
+  'service.made',
+  'service.renamed',
+  'service.closed',
   'kit.created',
   'kit.withdrawn',
   'kit.standing_ended',
@@ -87,6 +90,7 @@ export const AUDIT_FACTS = [
   'root',
   'seen',
   'serial',
+  'service',
   'since',
   'size',
   'standing',

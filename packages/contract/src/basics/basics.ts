@@ -31,6 +31,9 @@ export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', maxLength: 2 })
 export const Secret = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', maxLength: 43 })
 /** SHA-256 in lower-case hex. */
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 })
+/** A service of an organisation, as what belongs to it names it. */
+export const ServiceRef = Type.Object({ id: Id, name: Type.String() })
+
 /** An organisation as it is called in certificates and on kits. */
 export const OrganisationCode = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$', maxLength: 32 })
 /** What people type about a thing: one line of letters that can be seen. */

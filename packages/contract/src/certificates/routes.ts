@@ -25,6 +25,7 @@ export const listCertificates = route({
     status: Type.Optional(CertificateStatus),
     profile: Type.Optional(ProfileName),
     organisation: Type.Optional(Id),
+    service: Type.Optional(Id),
     after: Cursor,
     size: PageSize,
   }),

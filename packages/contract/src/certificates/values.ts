@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Id, Instant, RequestNumber } from '../basics/basics.ts'
+import { Id, Instant, RequestNumber, ServiceRef } from '../basics/basics.ts'
 import { oneOf } from '../basics/one-of.ts'
 import { PersonState, Role } from '../people/values.ts'
 import { ProfileRef } from '../profiles/values.ts'
@@ -28,6 +28,7 @@ export const CertificateSummary = Type.Object({
   serial: Type.String({ description: 'hex' }),
   issuer: Type.Object({ id: Id, name: Type.String() }),
   organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
+  service: Type.Optional(ServiceRef),
   request: Type.Optional(RequestNumber),
   notBefore: Instant,
   notAfter: Instant,

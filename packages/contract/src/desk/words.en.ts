@@ -15,7 +15,7 @@ export const DESK_EN: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     hint: 'Set the content type and send again.',
   },
   not_found: {
-    says: 'There is no such {what, select, request {request} certificate {certificate} organisation {organisation} person {person} kit {kit} applicant {applicant key} session {session} authority {authority} delivery {delivery} other {thing}}, or you may not see it.',
+    says: 'There is no such {what, select, request {request} certificate {certificate} organisation {organisation} person {person} kit {kit} applicant {applicant key} session {session} authority {authority} service {service of this organisation} delivery {delivery} other {thing}}, or you may not see it.',
     hint: 'Check the number or go back to the list.',
   },
   route_unknown: {

@@ -15,7 +15,7 @@ export const DESK_FR: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     hint: 'Précisez le type de contenu et renvoyez.',
   },
   not_found: {
-    says: '{what, select, request {Cette demande} certificate {Ce certificat} organisation {Cet organisme} person {Cette personne} kit {Ce kit} applicant {Cette clé de demandeur} session {Cette session} authority {Cette autorité} delivery {Cet envoi} other {Cet objet}} n’existe pas, ou vous n’y avez pas accès.',
+    says: '{what, select, request {Cette demande} certificate {Ce certificat} organisation {Cet organisme} person {Cette personne} kit {Ce kit} applicant {Cette clé de demandeur} session {Cette session} authority {Cette autorité} service {Ce service de l’organisme} delivery {Cet envoi} other {Cet objet}} n’existe pas, ou vous n’y avez pas accès.',
     hint: 'Vérifiez le numéro ou revenez à la liste.',
   },
   route_unknown: {

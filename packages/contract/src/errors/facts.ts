@@ -10,6 +10,7 @@ import type { OrganisationErrors } from '../organisations/errors.ts'
 import type { PeopleErrors } from '../people/errors.ts'
 import type { ProfileErrors } from '../profiles/errors.ts'
 import type { RequestErrors } from '../requests/errors.ts'
+import type { ServiceErrors } from '../services/errors.ts'
 import type { SessionErrors } from '../sessions/errors.ts'
 
 /**
@@ -21,6 +22,7 @@ export interface DeskErrorFacts
     CredentialErrors,
     PeopleErrors,
     OrganisationErrors,
+    ServiceErrors,
     KitErrors,
     ApplicantErrors,
     RequestErrors,

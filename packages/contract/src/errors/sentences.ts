@@ -23,6 +23,8 @@ import { PROFILES_EN } from '../profiles/words.en.ts'
 import { PROFILES_FR } from '../profiles/words.fr.ts'
 import { REQUESTS_EN } from '../requests/words.en.ts'
 import { REQUESTS_FR } from '../requests/words.fr.ts'
+import { SERVICES_EN } from '../services/words.en.ts'
+import { SERVICES_FR } from '../services/words.fr.ts'
 import { SESSIONS_EN } from '../sessions/words.en.ts'
 import { SESSIONS_FR } from '../sessions/words.fr.ts'
 import { PKI_EN } from '../words/pki.en.ts'
@@ -37,6 +39,7 @@ const ALL_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   ...CREDENTIALS_EN,
   ...PEOPLE_EN,
   ...ORGANISATIONS_EN,
+  ...SERVICES_EN,
   ...KITS_EN,
   ...APPLICANTS_EN,
   ...REQUESTS_EN,
@@ -52,6 +55,7 @@ const ALL_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   ...CREDENTIALS_FR,
   ...PEOPLE_FR,
   ...ORGANISATIONS_FR,
+  ...SERVICES_FR,
   ...KITS_FR,
   ...APPLICANTS_FR,
   ...REQUESTS_FR,

@@ -16,6 +16,7 @@ export const listKits = route({
   query: Type.Object({
     search: Type.Optional(Line(100, 0)),
     organisation: Type.Optional(Id),
+    service: Type.Optional(Id),
     state: Type.Optional(KitState),
     after: Cursor,
     size: PageSize,
@@ -34,6 +35,7 @@ export const createKit = route({
   body: Type.Object({
     name: Line(100),
     organisation: Id,
+    service: Type.Optional(Id),
     profile: ProfileName,
     store: StoreType,
     keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),

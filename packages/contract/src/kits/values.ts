@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Id, Instant, Line } from '../basics/basics.ts'
+import { Id, Instant, Line, ServiceRef } from '../basics/basics.ts'
 import { KeyChoice } from '../basics/keys.ts'
 import { oneOf } from '../basics/one-of.ts'
 import { CommonNameRule, StoreType } from '../kit/store-type.ts'
@@ -13,6 +13,7 @@ export const Kit = Type.Object({
   id: Id,
   name: Line(100),
   organisation: Type.Object({ id: Id, code: Type.String(), name: Type.String() }),
+  service: Type.Optional(ServiceRef),
   profile: ProfileRef,
   store: StoreType,
   commonName: CommonNameRule,

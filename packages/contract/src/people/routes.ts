@@ -33,6 +33,7 @@ export const invitePerson = route({
     email: Email,
     role: Role,
     organisation: Type.Optional(Id),
+    service: Type.Optional(Id),
     until: Type.Optional(Instant),
     language: Type.Optional(LanguageChoice),
   }),
@@ -105,7 +106,12 @@ export const giveGrant = route({
   tag: 'people',
   access: person('give_grants'),
   params: Type.Object({ id: Id }),
-  body: Type.Object({ role: Role, organisation: Type.Optional(Id), until: Type.Optional(Instant) }),
+  body: Type.Object({
+    role: Role,
+    organisation: Type.Optional(Id),
+    service: Type.Optional(Id),
+    until: Type.Optional(Instant),
+  }),
   output: Person,
 })
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Email, Id, Instant, Line } from '../basics/basics.ts'
+import { Email, Id, Instant, Line, ServiceRef } from '../basics/basics.ts'
 import { Environment } from '../basics/environment.ts'
 import { oneOf } from '../basics/one-of.ts'
 import { Entitlement, Strength } from '../rights/values.ts'
@@ -30,6 +30,7 @@ export const Grant = Type.Object({
   id: Id,
   role: Role,
   organisation: Type.Optional(Organisation),
+  service: Type.Optional(ServiceRef),
   from: Instant,
   until: Type.Optional(Instant),
   by: Type.String({ description: 'who gave it' }),

@@ -30,6 +30,7 @@ export const listRequests = route({
     state: Type.Optional(RequestState),
     profile: Type.Optional(ProfileName),
     organisation: Type.Optional(Id),
+    service: Type.Optional(Id),
     origin: Type.Optional(OriginKind),
     since: Type.Optional(Instant),
     after: Cursor,
@@ -84,6 +85,7 @@ export const handInRequest = route({
   access: person('ask_by_file'),
   body: Type.Object({
     organisation: Id,
+    service: Type.Optional(Id),
     profile: ProfileName,
     csr: Pem,
     machine: MachineFacts,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { BlockedApplicant } from '../applicants/values.ts'
-import { Email, Id, Instant, Line, Paragraph, RequestNumber } from '../basics/basics.ts'
+import { Email, Id, Instant, Line, Paragraph, RequestNumber, ServiceRef } from '../basics/basics.ts'
 import { oneOf } from '../basics/one-of.ts'
 import { StoreType } from '../kit/store-type.ts'
 import { ProfileRef } from '../profiles/values.ts'
@@ -122,6 +122,7 @@ export const RequestSummary = Type.Object({
   hostName: Type.String(),
   description: Type.String(),
   organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
+  service: Type.Optional(ServiceRef),
   submittedAt: Instant,
   requestedBy: Type.Optional(Type.String({ description: 'e-mail address given with the request' })),
   decidedAt: Type.Optional(Instant),

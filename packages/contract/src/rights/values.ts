@@ -20,6 +20,7 @@ export const Right = oneOf([
   'read_organisations',
   'make_organisations',
   'set_organisation_names',
+  'keep_services',
   'read_profiles',
   'read_kits',
   'make_kits',
@@ -42,8 +43,11 @@ export const Right = oneOf([
 ])
 export type Right = Static<typeof Right>
 
-/** How far a right reaches: over everything of the environment, or over what belongs to the organisations where somebody has it. */
-export const Reach = oneOf(['environment', 'organisation'])
+/**
+ * How far a right reaches: over everything of the environment, over what belongs to the organisations that somebody has it for, or down to
+ * the services of organisations that they have it for.
+ */
+export const Reach = oneOf(['environment', 'organisation', 'service'])
 export type Reach = Static<typeof Reach>
 
 /**
@@ -60,7 +64,12 @@ export const Entitlement = Type.Object({
   needs: Strength,
   organisations: Type.Optional(
     Type.Array(Type.Object({ id: Id, code: Type.String(), name: Type.String() }), {
-      description: 'where it ends, when it does not reach the whole environment',
+      description: 'where it ends, when it does not reach the whole environment: all of these',
+    }),
+  ),
+  services: Type.Optional(
+    Type.Array(Type.Object({ id: Id, name: Type.String(), organisation: Id }), {
+      description: 'services of other organisations than those, where it does not reach the whole environment',
     }),
   ),
 })

@@ -15,6 +15,7 @@ export const RIGHTS_EN: Readonly<Record<Right, string>> = {
   read_organisations: 'see organisations',
   make_organisations: 'add organisations',
   set_organisation_names: 'say which names an organisation has',
+  keep_services: 'keep the services of an organisation',
   read_profiles: 'see profiles',
   read_kits: 'see kits',
   make_kits: 'make kits',

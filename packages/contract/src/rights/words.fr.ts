@@ -15,6 +15,7 @@ export const RIGHTS_FR: Readonly<Record<Right, string>> = {
   read_organisations: 'de voir les organismes',
   make_organisations: 'd’ajouter des organismes',
   set_organisation_names: 'de dire quels noms un organisme peut avoir',
+  keep_services: 'de tenir les services d’un organisme',
   read_profiles: 'de voir les profils',
   read_kits: 'de voir les kits',
   make_kits: 'de créer des kits',

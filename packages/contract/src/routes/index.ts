@@ -78,4 +78,5 @@ export {
   type QueryOf,
   type Route,
 } from '../routing/route.ts'
+export { closeService, listServices, makeService, renameService } from '../services/routes.ts'
 export { acceptInvitation, endSession, inspectInvitation, listSessions, me, signOut } from '../sessions/routes.ts'

@@ -67,3 +67,4 @@ export {
   RequestSummary,
 } from '../requests/values.ts'
 export { Entitlement, Reach, Right, Strength } from '../rights/values.ts'
+export { Service, ServiceState } from '../services/values.ts'

@@ -1,4 +1,5 @@
 import type { Environment, Role, Strength } from '@scel/contract/values'
+import type { ServiceOf } from './scope.ts'
 
 /** A signed-in person. */
 export interface PersonActor {
@@ -25,6 +26,8 @@ export interface Granted {
   readonly role: Role
   /** The id of the one that it is of; the environment as a whole without it. */
   readonly organisation?: string
+  /** The service that it is of; then it is of no organisation as a whole. */
+  readonly service?: ServiceOf
 }
 
 /** A machine that signed the call with its applicant key; its nonce is spent in the unit of the act. */

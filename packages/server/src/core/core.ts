@@ -22,7 +22,7 @@ import { quietWork } from './deliveries/announce.ts'
 import { type Carrier, createDeliveries, type Deliveries } from './deliveries/deliveries.ts'
 import { createDeliveryList, type DeliveryList } from './deliveries/delivery-list.ts'
 import { createDuties, type Duties } from './duties/duties.ts'
-import { createFollowing } from './followers.ts'
+import { createFollowing, followClosedService } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
 import { createLastLine, type LastNumber, remembering } from './high-water/last-line.ts'
 import type { MarkKeeper } from './high-water/mark.port.ts'
@@ -77,6 +77,7 @@ import { newestList } from './revocation/newest-list.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation, type Unpublished } from './revocation/revocation.ts'
 import type { ForgedRow, RowCodes } from './row-codes.ts'
+import { createServices, type Services } from './services/services.ts'
 import { nonceKeyOf } from './settings/nonce-key.ts'
 import { isStorageFault } from './storage-faults.ts'
 import { createStampSerials, type SerialBlock, takeSerials } from './timestamps/serials.ts'
@@ -136,6 +137,7 @@ export interface Core {
   /** Id of this desk, named in applicant signatures: the fingerprint of production's root. @throws DeskError authority_unavailable before the first start is done */
   deskId(): Promise<string>
   readonly organisations: Organisations
+  readonly services: Services
   readonly kits: Kits
   readonly people: People & HostInvitations
   readonly grants: Grants
@@ -350,6 +352,7 @@ export function buildCore(outside: CoreOutside): Core {
     claim: async () => void (await nonceKey()),
     deskId,
     organisations: createOrganisations({ ...ofPeople, deskNames, profiles }),
+    services: createServices({ ...ofPeople, closed: followClosedService }),
     kits: createKits({ ...ofPeople, profiles, second }),
     people: {
       ...createPeople({ ...ofPeople, revocation, revoker, second }),

@@ -1,10 +1,13 @@
 import { createGivingUp, type GivingUp } from './issuance/given-up.ts'
 import type { Followers } from './issuance/issuance.ts'
+import { withdrawKitsOfService } from './kits/kits.ts'
 import { followPersonCertificate, tellPersonGivenUp } from './people/follow-certificate.ts'
 import { endSessions, withdrawMade } from './people/follow-revocation.ts'
+import { endGrantsOfService } from './people/grants.ts'
 import { endGivenUpRequest, endRevokedRequest, machineMarks } from './registration/end-request.ts'
 import { followRequestCertificate } from './registration/follow-certificate.ts'
 import { createRevoker, type OwnerFollowers, type Revoker } from './revocation/revoke.ts'
+import type { ServiceClosed } from './services/services.ts'
 
 /** What follows from what, across features: each writes to its own stores, in the unit of whoever began. */
 export interface Following {
@@ -38,18 +41,21 @@ export function createFollowing(): Following {
   return { issued, givingUp, revoker }
 }
 
+/** When a service is closed: who was something in it, and what let machines of it ask. */
+export const followClosedService: ServiceClosed = both(endGrantsOfService, withdrawKitsOfService)
+
 /** Of what was asked for in a request: by an applicant, or for an organisation. */
 const OF_MACHINE: OwnerFollowers = { marksOf: machineMarks, revoked: endRevokedRequest }
 /** Of what has no marks beside those of its owner. */
 const ASKED: OwnerFollowers = { marksOf: async () => [], revoked: endRevokedRequest }
 
 /** One after the other, in the same unit. */
-const both =
-  <P extends readonly unknown[]>(
-    first: (...given: P) => Promise<void>,
-    second: (...given: P) => Promise<void>,
-  ): ((...given: P) => Promise<void>) =>
-  async (...given) => {
+function both<P extends readonly unknown[]>(
+  first: (...given: P) => Promise<void>,
+  second: (...given: P) => Promise<void>,
+): (...given: P) => Promise<void> {
+  return async (...given) => {
     await first(...given)
     await second(...given)
   }
+}

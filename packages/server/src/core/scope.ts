@@ -2,38 +2,75 @@ import type { Environment } from '@scel/contract/values'
 
 /**
  * Whose rows a store may touch. Every store method takes one first, so that a query without it cannot be written. With
- * `within` only what belongs to those organisations exists, with none of them nothing; without it, all of the environment's.
+ * `within` only what belongs to those organisations exists, and to those services of others, with none of either nothing; without it, all of
+ * the environment's.
  */
 export interface Scope {
   readonly environment: Environment
   /** Ids of organisations. */
   readonly within?: readonly string[]
+  /** Ids of services, of none of these organisations. Never without `within`, be it empty: see `scopeOf`. */
+  readonly services?: readonly string[]
   /** A row says where it is; that is no scope. */
   readonly organisation?: never
+  readonly service?: never
 }
 
-/** Where something is: of an organisation, or of the environment alone. */
+/** Where something is: of an organisation, and of one of its services or of none; or of the environment alone. */
 export interface Place {
   readonly environment: Environment
   readonly organisation?: string
+  readonly service?: string
   readonly within?: never
+  readonly services?: never
 }
 
 /** The place of what always has an organisation. */
 export type OwnedPlace = Place & { readonly organisation: string }
 
-/** The scope that is one place. */
+/** A service, and the organisation that it is of. */
+export interface ServiceOf {
+  readonly id: string
+  readonly organisation: string
+}
+
+/** What belongs to these organisations, and to these services of others: a service of one that is there besides adds nothing. */
+export function scopeOf(
+  environment: Environment,
+  organisations: readonly string[],
+  services: readonly ServiceOf[],
+): Scope {
+  const within = [...new Set(organisations)]
+  const others = services.filter(({ organisation }) => !within.includes(organisation)).map(({ id }) => id)
+  return { environment, within, ...(others.length > 0 && { services: [...new Set(others)] }) }
+}
+
+/**
+ * All of the organisation that something is of, whatever its service: the desk compares names, keys and subjects within all of it. What people
+ * see and decide, `scopeFor` says.
+ */
 export const scopeAt = ({ environment, organisation }: Place): Scope =>
   organisation === undefined ? { environment } : { environment, within: [organisation] }
 
-/** What a scope is made of: its organisations, each by itself, or the environment as a whole. */
+/** What a scope is made of: its organisations, each by itself, or the environment as a whole. Services are no such place. */
 export const placesOf = ({ environment, within }: Scope): readonly Place[] =>
   within === undefined ? [{ environment }] : within.map((organisation) => ({ environment, organisation }))
 
 /** Whether something that is there is within a scope. */
-export const reaches = (scope: Scope, { environment, organisation }: Place): boolean =>
+export const reaches = (scope: Scope, { environment, organisation, service }: Place): boolean =>
   environment === scope.environment &&
-  (scope.within === undefined || (organisation !== undefined && scope.within.includes(organisation)))
+  (isWhole(scope) ||
+    (organisation !== undefined && (scope.within ?? []).includes(organisation)) ||
+    (service !== undefined && (scope.services ?? []).includes(service)))
+
+/** Whether it is all of the environment. */
+export const isWhole = ({ within, services }: Scope): boolean => within === undefined && services === undefined
+
+/** What lists show of the service a row belongs to. */
+export interface ServiceRef {
+  readonly id: string
+  readonly name: string
+}
 
 /** What lists show of the organisation a row belongs to. */
 export interface OrganisationRef {

@@ -23,6 +23,7 @@ import type { RequestReader, RequestStore } from './registration/request.port.ts
 import type { CompromiseReader, CompromiseStore } from './revocation/compromise.port.ts'
 import type { CrlReader, CrlStore } from './revocation/crl.port.ts'
 import type { RevocationReader, RevocationStore } from './revocation/revocation.port.ts'
+import type { ServiceReader, ServiceStore } from './services/service.port.ts'
 import type { SettingReader, SettingStore } from './settings/setting.port.ts'
 
 /**
@@ -54,6 +55,7 @@ export type Reading = Pick<Work, 'read'>
  */
 export interface Readers {
   readonly organisations: OrganisationReader
+  readonly services: ServiceReader
   readonly people: PersonReader
   readonly grants: GrantReader
   readonly invitations: InvitationReader
@@ -83,6 +85,7 @@ export interface Readers {
 /** What a unit that changes something is given. Only the feature in whose folder a store's port is writes to it. */
 export interface Stores extends Readers {
   readonly organisations: OrganisationStore
+  readonly services: ServiceStore
   readonly people: PersonStore
   readonly grants: GrantStore
   readonly invitations: InvitationStore

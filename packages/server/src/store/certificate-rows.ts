@@ -4,12 +4,14 @@ import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
 import { ownerOf, ownerRow } from './owner-columns.ts'
 import { searchable } from './search.ts'
+import { serviceRefOf } from './service-ref.ts'
 import type { CertificateRow, Tables } from './tables.ts'
 
 export const certificateRow = (certificate: Certificate): Omit<Selectable<CertificateRow>, 'number'> => ({
   id: certificate.id,
   environment: certificate.environment,
   organisation: certificate.organisation ?? null,
+  service: certificate.service ?? null,
   profile: certificate.profile,
   authority: certificate.authority,
   serial: certificate.serial,
@@ -35,7 +37,7 @@ export function certificateOf(row: Selectable<CertificateRow>): Certificate {
   const certificate = {
     id: row.id,
     environment: row.environment,
-    ...present({ organisation: row.organisation }),
+    ...present({ organisation: row.organisation, service: row.service }),
     profile: row.profile,
     authority: row.authority,
     serial: row.serial,
@@ -61,9 +63,14 @@ interface Joined {
   readonly authority_name: string
   readonly organisation_code: string | null
   readonly organisation_name: string | null
+  readonly service_name: string | null
 }
 export type CertificateEntryRow = Selectable<CertificateRow> & Joined
-type EntryQuery = SelectQueryBuilder<Tables, 'certificate' | 'authority' | 'organisation', CertificateEntryRow>
+type EntryQuery = SelectQueryBuilder<
+  Tables,
+  'certificate' | 'authority' | 'organisation' | 'service',
+  CertificateEntryRow
+>
 
 /**
  * Certificates with the names of their issuer and organisation.
@@ -74,9 +81,11 @@ export function certificateEntries(db: Bound, few?: RawBuilder<{ row: number }>)
   return (few ? certificatesOf(db, few) : db.selectFrom('certificate'))
     .innerJoin('authority', 'authority.id', 'certificate.authority')
     .leftJoin('organisation', 'organisation.id', 'certificate.organisation')
+    .leftJoin('service', 'service.id', 'certificate.service')
     .selectAll('certificate')
     .select('authority.name as authority_name')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+    .select('service.name as service_name')
 }
 
 /** SQLite begins a `cross join` where it is written to begin: it would rather walk all certificates in the order of the list. */
@@ -98,5 +107,5 @@ export function certificateEntryOf(row: CertificateEntryRow): CertificateEntry {
   const entry = { ...certificate, issuerRef: { id: row.authority, name: row.authority_name } }
   if (certificate.organisation === undefined) return entry
   const organisationRef = { id: certificate.organisation, code: row.organisation_code!, name: row.organisation_name! }
-  return { ...entry, organisationRef }
+  return { ...entry, organisationRef, ...serviceRefOf(row) }
 }

@@ -108,6 +108,7 @@ export function certificateStore(db: Bound): CertificateStore {
       const newestOf = (one: Scope) => {
         let rows = certificateEntries(db, few).where(inScope('certificate', one))
         if (query.organisation !== undefined) rows = rows.where('certificate.organisation', '=', query.organisation)
+        if (query.service !== undefined) rows = rows.where('certificate.service', '=', query.service)
         if (query.profiles) rows = rows.where(anyOf('certificate.profile', query.profiles))
         if (query.status) rows = rows.where(hasStatus(query.status, query.now))
         if (ways) rows = rows.where((eb) => eb.or(ways.map((words) => holds(['certificate.search'], words))))

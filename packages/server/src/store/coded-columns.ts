@@ -6,6 +6,7 @@ import type { Tables } from './tables.ts'
 /** By table, what its code does not cover: the code itself, what the database counts, and what only finds rows. */
 interface Open {
   organisation: 'search' | 'row_code'
+  service: 'row_code'
   person: 'search' | 'row_code'
   person_grant: 'row_code'
   invitation: 'row_code'
@@ -39,6 +40,11 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     key: ['id'],
     covered: ['id', 'environment', 'code', 'code_folded', 'name', 'country', 'siren', 'created_at', 'name_suffixes'],
     open: ['search', 'row_code'],
+  },
+  service: {
+    key: ['id'],
+    covered: ['id', 'environment', 'organisation', 'name', 'name_folded', 'created_at', 'closed_at'],
+    open: ['row_code'],
   },
   person: {
     key: ['id'],
@@ -85,8 +91,10 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'ended_at',
       'ended_by_id',
       'ended_by_name',
+      'place_organisation',
     ],
     open: ['row_code'],
+    later: ['place_organisation'],
   },
   invitation: {
     key: ['hash'],
@@ -179,8 +187,10 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'confirmed_by_id',
       'confirmed_by_name',
       'confirmed_at',
+      'service',
     ],
     open: ['search', 'refused', 'row_code'],
+    later: ['service'],
     once: { profile: 'enrolment' },
   },
   authority: {
@@ -216,8 +226,10 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'purpose',
       'subject_key_id',
       'created_at',
+      'service',
     ],
     open: ['number', 'row_code'],
+    later: ['service'],
   },
   setting: { key: ['key'], covered: ['key', 'value'], open: ['row_code'] },
   // Its octets, which may be megabytes, are covered by their digest.

@@ -43,12 +43,17 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       const rows = db
         .selectFrom('person_grant')
         .leftJoin('organisation', (join) =>
-          join
-            .onRef('organisation.id', '=', 'person_grant.place_id')
-            .on('person_grant.place_kind', '=', 'organisation'),
+          join.on(
+            sql<SqlBool>`organisation.id = case person_grant.place_kind
+              when 'organisation' then person_grant.place_id when 'service' then person_grant.place_organisation end`,
+          ),
+        )
+        .leftJoin('service', (join) =>
+          join.onRef('service.id', '=', 'person_grant.place_id').on('person_grant.place_kind', '=', 'service'),
         )
         .selectAll('person_grant')
         .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+        .select('service.name as service_name')
         .where(anyOf('person_grant.person', people))
         .where('person_grant.ended_at', 'is', null)
         .where(inScope('person_grant', scope))
@@ -67,6 +72,13 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       const theirs = rows.where('asked_by_id', '<>', other).where('person', '<>', other)
       const found = await theirs.where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now)])).execute()
       return coded.allGenuine('person_grant', found).length
+    },
+
+    async ofService(scope, service) {
+      const rows = db.selectFrom('person_grant').selectAll().where('place_id', '=', service)
+      const open = rows.where('place_kind', '=', 'service').where('ended_at', 'is', null)
+      const found = await open.where(inScope('person_grant', scope)).orderBy('since').orderBy('id').execute()
+      return coded.allGenuine('person_grant', found).map(grantOf)
     },
 
     async awaitingGivenWith(scope, certificate) {
@@ -96,6 +108,7 @@ const rowOf = (grant: Grant) => ({
   role: grant.role,
   place_kind: grant.place.kind,
   place_id: grant.place.kind === 'environment' ? null : grant.place.id,
+  place_organisation: grant.place.kind === 'service' ? grant.place.organisation : null,
   since: grant.from,
   until: grant.until ?? null,
   given_by_kind: grant.givenBy.kind,
@@ -110,7 +123,7 @@ const rowOf = (grant: Grant) => ({
 
 function grantOf(row: Selectable<PersonGrantRow>): Grant {
   const { id, environment, person, role, since: from, given_by_kind: kind, given_by_name: name } = row
-  const place: GrantPlace = row.place_id === null ? { kind: 'environment' } : { kind: 'organisation', id: row.place_id }
+  const place = placeOf(row)
   return {
     ...{ id, environment, person, role, place, from },
     ...present({ until: row.until, givenWith: row.given_with }),
@@ -122,13 +135,25 @@ function grantOf(row: Selectable<PersonGrantRow>): Grant {
   }
 }
 
+function placeOf({
+  place_kind: kind,
+  place_id: id,
+  place_organisation: organisation,
+}: Selectable<PersonGrantRow>): GrantPlace {
+  if (id === null) return { kind: 'environment' }
+  return kind === 'service' ? { kind, id, organisation: organisation ?? '' } : { kind: 'organisation', id }
+}
+
 interface Joined {
+  readonly service_name: string | null
   readonly organisation_code: string | null
   readonly organisation_name: string | null
 }
 
 function entryOf(row: Selectable<PersonGrantRow> & Joined): GrantEntry {
-  const { place_id: id, organisation_code: code, organisation_name: name } = row
-  if (id === null || code === null || name === null) return grantOf(row)
-  return { ...grantOf(row), organisationRef: { id, code, name } }
+  const { place_id, place_organisation, organisation_code: code, organisation_name: name, service_name } = row
+  const id = place_organisation ?? place_id
+  if (place_id === null || id === null || code === null || name === null) return grantOf(row)
+  const serviceRef = row.place_kind === 'service' ? { id: place_id, name: service_name ?? '' } : undefined
+  return { ...grantOf(row), organisationRef: { id, code, name }, ...present({ serviceRef }) }
 }

@@ -10,12 +10,13 @@ import { prepared } from './prepared.ts'
 import type { IntentRow } from './tables.ts'
 
 export const intentStore = (db: Bound, coded: CodedRows): IntentStore => ({
-  async insert({ id, environment, organisation, authority, signerKey, certificate, profile, ...rest }) {
+  async insert({ id, environment, organisation, service, authority, signerKey, certificate, profile, ...rest }) {
     const { tbs, purpose, subjectKeyId, createdAt } = rest
     const values = {
       id,
       environment,
       organisation: organisation ?? null,
+      service: service ?? null,
       authority,
       signer_key: signerKey,
       certificate,
@@ -52,7 +53,7 @@ const deleteIntent = prepared((db, { id }: { readonly id: string }) => db.delete
 export const intentOf = (row: Selectable<IntentRow>): Intent => ({
   id: row.id,
   environment: row.environment,
-  ...present({ organisation: row.organisation }),
+  ...present({ organisation: row.organisation, service: row.service }),
   authority: row.authority,
   signerKey: row.signer_key,
   certificate: row.certificate,

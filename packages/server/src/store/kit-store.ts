@@ -12,6 +12,7 @@ import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
 import { holds, searchable, typedWords } from './search.ts'
+import { serviceRefOf } from './service-ref.ts'
 import type { KitRow } from './tables.ts'
 
 export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
@@ -66,6 +67,12 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
     await addRefusal(db, { ...within(scope), id })
   },
 
+  async openOfService(scope, service) {
+    const rows = db.selectFrom('kit').selectAll().where('service', '=', service).where('withdrawn_at', 'is', null)
+    const found = await rows.where(inScope('kit', scope)).orderBy('created_at').orderBy('id').execute()
+    return coded.allGenuine('kit', found).map(kitOf)
+  },
+
   async withdraw(scope, id, at) {
     const open = db.selectFrom('kit').selectAll().where('withdrawn_at', 'is', null).where('id', '=', id)
     const row = coded.genuine('kit', await open.where(inScope('kit', scope)).executeTakeFirst())
@@ -103,6 +110,7 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
     const size = sizeOf(query)
     let rows = entries(db).where(inScope('kit', scope))
     if (query.organisation !== undefined) rows = rows.where('kit.organisation', '=', query.organisation)
+    if (query.service !== undefined) rows = rows.where('kit.service', '=', query.service)
     if (query.profiles) rows = rows.where(anyOf('kit.profile', query.profiles))
     if (query.state) rows = rows.where(inState(query.state, query.now))
     if (query.search?.trim()) {
@@ -129,8 +137,10 @@ const entries = (db: Bound) =>
   db
     .selectFrom('kit')
     .innerJoin('organisation', 'organisation.id', 'kit.organisation')
+    .leftJoin('service', 'service.id', 'kit.service')
     .selectAll('kit')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+    .select('service.name as service_name')
     .select((eb) =>
       eb
         .selectFrom('request')
@@ -172,6 +182,7 @@ const rowOf = (kit: Kit) => ({
   id: kit.id,
   environment: kit.environment,
   organisation: kit.organisation,
+  service: kit.service ?? null,
   name: kit.name,
   secret_hash: kit.secretHash,
   rules_digest: kit.rulesDigest,
@@ -215,6 +226,7 @@ const kitOf = (row: Selectable<KitRow>): Kit => ({
   createdAt: row.created_at,
   createdBy: { id: row.created_by_id, name: row.created_by_name },
   ...present({
+    service: row.service,
     withdrawnAt: row.withdrawn_at,
     createdWith: row.created_with,
     standingEndedAt: row.standing_ended_at,
@@ -226,10 +238,12 @@ const entryOf = (
   row: Selectable<KitRow> & {
     readonly organisation_code: string
     readonly organisation_name: string
+    readonly service_name: string | null
     readonly pending: number | null
   },
 ): KitEntry => ({
   ...kitOf(row),
   pending: row.pending ?? 0,
   organisationRef: { id: row.organisation, code: row.organisation_code, name: row.organisation_name },
+  ...serviceRefOf(row),
 })

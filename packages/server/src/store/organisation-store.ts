@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type RawBuilder, type Selectable, type SqlBool,
 import type { OrganisationSeen, OrganisationStore } from '../core/organisations/organisation.port.ts'
 import type { Organisation, OrganisationEntry } from '../core/organisations/organisation.ts'
 import { sizeOf } from '../core/paging.ts'
-import type { Scope } from '../core/scope.ts'
+import { isWhole, type Scope } from '../core/scope.ts'
 import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
@@ -64,7 +64,7 @@ export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStor
     const rows = db
       .selectFrom('organisation')
       .selectAll()
-      .select((eb) => counts(eb, seen))
+      .select((eb) => counts(eb, scope, seen))
     const found = await rows.where('id', '=', id).where(inScope('organisation', scope)).executeTakeFirst()
     const row = coded.genuine('organisation', found)
     return row && entryOf(row)
@@ -75,7 +75,7 @@ export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStor
     let rows = db
       .selectFrom('organisation')
       .selectAll()
-      .select((eb) => counts(eb, query))
+      .select((eb) => counts(eb, scope, query))
     rows = rows.where(inScope('organisation', scope))
     if (query.search?.trim()) rows = rows.where(holds(['organisation.search'], typedWords(query.search)))
     if (query.after !== undefined) rows = rows.where('code_folded', '>', textKey(query.after))
@@ -92,8 +92,8 @@ const findOrganisation = prepared((db, { id, ...scope }: Scope & { readonly id: 
   db.selectFrom('organisation').selectAll().where('id', '=', id).where(inScope('organisation', scope)),
 )
 
-/** One count per row shown, each read from an index. */
-function counts(eb: ExpressionBuilder<Tables, 'organisation'>, { now, profiles }: OrganisationSeen) {
+/** One count per row shown, each read from an index: of what there is in the scope, such as a service of it. */
+function counts(eb: ExpressionBuilder<Tables, 'organisation'>, scope: Scope, { now, profiles }: OrganisationSeen) {
   const concerns = (column: string): RawBuilder<SqlBool> =>
     profiles === undefined ? sql<SqlBool>`1 = 1` : anyOf(column, profiles)
   const count = sql<number>`count(*)`.as('count')
@@ -101,13 +101,13 @@ function counts(eb: ExpressionBuilder<Tables, 'organisation'>, { now, profiles }
     .selectFrom('person_grant')
     .innerJoin('person', 'person.id', 'person_grant.person')
     .whereRef('person_grant.environment', '=', 'organisation.environment')
+    .where(isPlaceOf(scope))
   const kits = eb.selectFrom('kit').whereRef('kit.environment', '=', 'organisation.environment')
   const requests = eb.selectFrom('request').whereRef('request.environment', '=', 'organisation.environment')
   const issued = eb.selectFrom('certificate').whereRef('certificate.environment', '=', 'organisation.environment')
   return [
     managers
       .select(sql<number>`count(distinct person_grant.person)`.as('count'))
-      .whereRef('person_grant.place_id', '=', 'organisation.id')
       .where('person_grant.role', '=', 'manager')
       .where('person_grant.ended_at', 'is', null)
       .where(sql<SqlBool>`(person_grant.until is null or person_grant.until > ${now})`)
@@ -116,6 +116,7 @@ function counts(eb: ExpressionBuilder<Tables, 'organisation'>, { now, profiles }
     kits
       .select(count)
       .whereRef('kit.organisation', '=', 'organisation.id')
+      .where(inScope('kit', scope))
       .where('kit.withdrawn_at', 'is', null)
       .where('kit.expires_at', '>', now)
       .whereRef('kit.uses_made', '<', 'kit.uses_allowed')
@@ -124,17 +125,29 @@ function counts(eb: ExpressionBuilder<Tables, 'organisation'>, { now, profiles }
     requests
       .select(count)
       .whereRef('request.organisation', '=', 'organisation.id')
+      .where(inScope('request', scope))
       .where('request.state', '=', 'pending')
       .where(concerns('request.profile'))
       .as('pending'),
     issued
       .select(count)
       .whereRef('certificate.organisation', '=', 'organisation.id')
+      .where(inScope('certificate', scope))
       .where('certificate.revoked_at', 'is', null)
       .where('certificate.not_after', '>=', now)
       .where(concerns('certificate.profile'))
       .as('certificates'),
   ] as const
+}
+
+/** Whether a grant is for the organisation or for one of its services, as far as the scope has them. */
+function isPlaceOf(scope: Scope): RawBuilder<SqlBool> {
+  const whole = sql`select organisation.id`
+  const parts = sql`select service.id from service where service.organisation = organisation.id`
+  if (isWhole(scope)) return sql<SqlBool>`person_grant.place_id in (${whole} union all ${parts})`
+  const seen = sql`${parts} and ${inScope('service', scope)}`
+  const reached = anyOf('organisation.id', scope.within ?? [])
+  return sql<SqlBool>`person_grant.place_id in (${whole} where ${reached} union all ${seen})`
 }
 
 const organisationOf = (row: Selectable<OrganisationRow>): Organisation => ({

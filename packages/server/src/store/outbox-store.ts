@@ -28,8 +28,13 @@ export function outboxStore(db: Bound): OutboxStore {
     return { place: place++ }
   }
   return {
-    async append({ environment, organisation, kind, target, state, profile, at }) {
-      const about = { environment, organisation: organisation ?? null, profile: profile ?? null }
+    async append({ environment, organisation, service, kind, target, state, profile, at }) {
+      const about = {
+        environment,
+        organisation: organisation ?? null,
+        service: service ?? null,
+        profile: profile ?? null,
+      }
       await insertEntry(db, { ...nextPlace(), ...about, kind, target, state: state ?? null, at })
     },
     async after(scope, id, { kinds, profiles, limit }) {
@@ -71,7 +76,7 @@ const idAt = (place: number): RawBuilder<number> =>
 const entryOf = (row: Selectable<OutboxRow>): OutboxEntry => ({
   id: row.id,
   environment: row.environment,
-  ...present({ organisation: row.organisation }),
+  ...present({ organisation: row.organisation, service: row.service }),
   kind: row.kind,
   target: row.target,
   ...present({ state: row.state, profile: row.profile }),

@@ -102,7 +102,7 @@ function isGranted({
 }: Pick<PersonQuery, 'role' | 'organisation' | 'now'>): RawBuilder<SqlBool> {
   const asked = [
     ...(role === undefined ? [] : [sql`role = ${role}`]),
-    ...(organisation === undefined ? [] : [sql`place_id = ${organisation}`]),
+    ...(organisation === undefined ? [] : [sql`${organisation} in (place_id, place_organisation)`]),
   ]
   return sql<SqlBool>`exists (select 1 from person_grant where person_grant.person = person.id and ended_at is null
     and (until is null or until > ${now}) and ${sql.join(asked, sql` and `)})`

@@ -1,9 +1,9 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { addressKeys } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
-import { organisationOf, stands } from '../core/people/grant.ts'
+import { type Grant, stands } from '../core/people/grant.ts'
 import type { RecipientReader } from '../core/recipients/recipient.port.ts'
-import type { Scope } from '../core/scope.ts'
+import { isWhole, type Scope } from '../core/scope.ts'
 import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf } from './certificate-rows.ts'
@@ -16,14 +16,19 @@ import type { PersonRow } from './tables.ts'
 export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => ({
   async page(scope, query) {
     const reached = async (people: readonly Selectable<PersonRow>[]): Promise<ReadonlySet<string>> => {
-      const { within } = scope
-      if (within === undefined) return new Set(people.map(({ id }) => id))
+      const { within = [], services = [] } = scope
+      if (isWhole(scope)) return new Set(people.map(({ id }) => id))
       const isOwn = ({ organisation }: { organisation: string | null }) =>
         organisation === null || within.includes(organisation)
       const others = people.filter((one) => !isOwn(one)).map(({ id }) => id)
       const grants =
         others.length === 0 ? [] : await grantStore(db, coded).ofAll({ environment: scope.environment }, others)
-      const granted = grants.filter((one) => stands(one, query.now) && within.includes(organisationOf(one) ?? ''))
+      const managed = services.length === 0 ? [] : await organisationsOf(db, services)
+      const isReached = ({ place }: Grant): boolean =>
+        place.kind === 'service'
+          ? within.includes(place.organisation) || services.includes(place.id)
+          : place.kind === 'organisation' && (within.includes(place.id) || managed.includes(place.id))
+      const granted = grants.filter((one) => stands(one, query.now) && isReached(one))
       return new Set([...people.filter(isOwn).map(({ id }) => id), ...granted.map(({ person }) => person)])
     }
     const size = sizeOf(query)
@@ -75,13 +80,24 @@ const peopleOf = async (db: Bound, ids: readonly string[]) =>
 const credentialsOf = async (db: Bound, ids: readonly string[]) =>
   ids.length === 0 ? [] : db.selectFrom('credential').selectAll().where('id', 'in', ids).execute()
 
+const organisationsOf = async (db: Bound, services: readonly string[]): Promise<string[]> => {
+  const rows = db.selectFrom('service').select('organisation').distinct().where(anyOf('id', services))
+  return (await rows.execute()).map(({ organisation }) => organisation)
+}
+
 /**
- * Unlike people, whom only the environment knows: those of an organisation, those who manage it, and the people of the desk, who have none, are there
- * for everybody of the organisation. It only finds rows: what of the grants counts is read under their codes.
+ * Unlike people, whom only the environment knows: those of an organisation, those who manage it or one of its services, and the people of the desk,
+ * who have none, are there for everybody of the organisation. For whoever is of a service alone there are those who manage that service, or all of
+ * its organisation, and the people of the desk. It only finds rows: what of the grants counts is read under their codes.
  */
-const reachable = ({ environment, within }: Scope): RawBuilder<SqlBool> =>
-  within === undefined
-    ? sql<SqlBool>`person.environment = ${environment}`
-    : sql<SqlBool>`person.environment = ${environment} and (person.organisation is null or ${anyOf('person.organisation', within)}
+function reachable(scope: Scope): RawBuilder<SqlBool> {
+  const { environment, within = [], services = [] } = scope
+  if (isWhole(scope)) return sql<SqlBool>`person.environment = ${environment}`
+  const managed =
+    services.length === 0
+      ? sql<SqlBool>`1 = 0`
+      : sql<SqlBool>`person_grant.place_id in (select service.organisation from service where ${anyOf('service.id', services)})`
+  return sql<SqlBool>`person.environment = ${environment} and (person.organisation is null or ${anyOf('person.organisation', within)}
       or exists (select 1 from person_grant where person_grant.person = person.id and person_grant.ended_at is null
-        and ${anyOf('person_grant.place_id', within)}))`
+        and (${anyOf('person_grant.place_id', [...within, ...services])} or ${anyOf('person_grant.place_organisation', within)} or ${managed})))`
+}

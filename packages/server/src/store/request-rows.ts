@@ -17,11 +17,13 @@ import { contactColumn, findingsColumn, machineColumn, namesColumn } from './jso
 import { present } from './optional.ts'
 import { ownerOf, ownerRow } from './owner-columns.ts'
 import { fold, searchable } from './search.ts'
+import { serviceRefOf } from './service-ref.ts'
 import type { RequestRow, RequestStepRow, Tables } from './tables.ts'
 
 export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'number' | 'kit'> => ({
   environment: request.environment,
   organisation: request.organisation ?? null,
+  service: request.service ?? null,
   profile: request.profile,
   store: request.store ?? null,
   state: request.state,
@@ -137,6 +139,7 @@ const requestWith = (row: Selectable<RequestRow>, { names, findings, ...facts }:
   submittedAt: row.submitted_at,
   ...present({
     organisation: row.organisation,
+    service: row.service,
     store: row.store,
     readUnder: row.read_under,
     decidedAt: row.decided_at,
@@ -176,21 +179,24 @@ const originKind = (kind: OriginKind): OriginKind => (ORIGIN_KINDS.includes(kind
 interface Joined {
   readonly organisation_code: string | null
   readonly organisation_name: string | null
+  readonly service_name: string | null
   readonly certificate_serial: string | null
   readonly certificate_not_after: string | null
   readonly conflicts: number | null
 }
 export type RequestEntryRow = Selectable<RequestRow> & Joined
-type EntryQuery = SelectQueryBuilder<Tables, 'request' | 'organisation' | 'certificate', RequestEntryRow>
+type EntryQuery = SelectQueryBuilder<Tables, 'request' | 'organisation' | 'service' | 'certificate', RequestEntryRow>
 
 /** Requests with what lists show beside them. Conflicts are counted for the pending alone, from a small index. */
 export const requestEntries = (db: Bound): EntryQuery =>
   db
     .selectFrom('request')
     .leftJoin('organisation', 'organisation.id', 'request.organisation')
+    .leftJoin('service', 'service.id', 'request.service')
     .leftJoin('certificate', 'certificate.id', 'request.certificate')
     .selectAll('request')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+    .select('service.name as service_name')
     .select(['certificate.serial as certificate_serial', 'certificate.not_after as certificate_not_after'])
     .select((eb) =>
       eb
@@ -209,7 +215,12 @@ export const requestEntries = (db: Bound): EntryQuery =>
 export function requestEntryOf(row: RequestEntryRow, tell: Tell): RequestEntry {
   const { organisation: id, organisation_code: code, organisation_name: name } = row
   const organisationRef = id === null || code === null || name === null ? undefined : { id, code, name }
-  const entry = { ...requestOf(row, tell), ...present({ organisationRef }), conflicts: row.conflicts ?? 0 }
+  const entry = {
+    ...requestOf(row, tell),
+    ...present({ organisationRef }),
+    ...serviceRefOf(row),
+    conflicts: row.conflicts ?? 0,
+  }
   if (row.certificate === null || row.certificate_serial === null) return entry
   const certificateRef = { id: row.certificate, serial: row.certificate_serial, notAfter: row.certificate_not_after! }
   return { ...entry, certificateRef }

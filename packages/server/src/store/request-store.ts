@@ -9,6 +9,7 @@ import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { endNamesOfRequest } from './name-store.ts'
 import { FAR, nextNumber } from './next-number.ts'
+import { present } from './optional.ts'
 import { type OwnerColumns, ownerRow } from './owner-columns.ts'
 import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
@@ -165,6 +166,7 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
       const newestOf = (one: Scope) => {
         let rows = requestEntries(db).where(inScope('request', one))
         if (query.organisation !== undefined) rows = rows.where('request.organisation', '=', query.organisation)
+        if (query.service !== undefined) rows = rows.where('request.service', '=', query.service)
         if (query.state) rows = rows.where('request.state', '=', query.state)
         if (query.profiles) rows = rows.where(anyOf('request.profile', query.profiles))
         if (query.origin !== undefined) rows = rows.where('request.origin_kind', '=', query.origin)
@@ -259,7 +261,7 @@ const takenBackFrom = prepared(
 )
 /** Selected rather than given, so that a request outside the scope gets no step. */
 const insertStep = prepared(
-  (db, { request, environment, within: organisations, ...step }: Omit<Scope, 'organisation'> & StepRow) => {
+  (db, { request, environment, within: organisations, services, ...step }: StepScope & StepRow) => {
     const columns = Object.keys(step) as (keyof typeof step)[]
     return db
       .insertInto('request_step')
@@ -273,10 +275,11 @@ const insertStep = prepared(
             ...columns.map((column) => eb.val(step[column]).as(column)),
           ])
           .where('number', '=', request)
-          .where(inScope('request', { environment, ...(organisations && { within: organisations }) })),
+          .where(inScope('request', { environment, ...present({ within: organisations, services }) })),
       )
   },
 )
+type StepScope = Omit<Scope, 'organisation' | 'service'>
 type StepRow = ReturnType<typeof stepRow>
 
 interface OfSubject extends Scope {

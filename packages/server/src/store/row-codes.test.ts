@@ -33,6 +33,13 @@ const intent: Intent = {
 /** What the rules would see of each row of `fill`, by the ways in which it makes somebody act. */
 const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> = {
   organisation: (work) => work.read(({ organisations }) => organisations.find(PRODUCTION, 'ours')),
+  service: (work) =>
+    work.read(
+      async ({ services }) =>
+        (await services.find(PRODUCTION, 'mail')) ??
+        (await services.of(PRODUCTION, 'ours'))[0] ??
+        services.findByName(PRODUCTION, 'ours', 'mail'),
+    ),
   person: (work) =>
     work.read(
       async (stores) =>
@@ -63,12 +70,14 @@ const IDS: Readonly<Record<CodedTable, string>> = {
   ...{ organisation: 'ours', person: 'eve', person_grant: 'hers', invitation: 'link', credential: 'way' },
   ...{ session: 'session', kit: 'kit', authority: 'machines', intent: 'intent', setting: 'nonce-key' },
   crl: 'machines 1',
+  service: 'mail',
   delivery: `request.approved.1.${Date.parse(NOW)}`,
 }
 
 const fill = (work: OpenWork): Promise<void> =>
   work.transaction(async (stores) => {
     await sample.stage(stores)
+    await stores.services.insert(sample.service('mail', 'ours'))
     await stores.people.insert(sample.person('eve'))
     await stores.grants.insert(sample.grant('hers', 'eve', { until: day(9) }))
     await stores.invitations.insert(sample.invitation('link', 'eve'))
@@ -153,8 +162,10 @@ eachDatabase('row codes', ({ where, engine }) => {
         ['person_grant', "role = 'auditor'"],
         ['person_grant', 'until = NULL'],
         ['person_grant', "place_kind = 'organisation', place_id = 'ours'"],
+        ['person_grant', "place_kind = 'service', place_id = 'mail', place_organisation = 'ours'"],
         ['authority', "environment = 'test'"],
         ['kit', 'standing_approval = 1'],
+        ['kit', "service = 'mail'"],
         ['kit', 'uses_allowed = 1000000000'],
         ['invitation', `expires_at = '${day(300)}'`],
         ['authority', "key_id = 'production-root'"],
@@ -162,6 +173,7 @@ eachDatabase('row codes', ({ where, engine }) => {
         ['organisation', "name = 'Somebody else'"],
         ['setting', "value = 'another desk'"],
         ['crl', 'number = 2'],
+        ['service', "name = 'another'"],
       ]
       for (const [table, change] of changes) {
         await ask(database, `UPDATE ${table} SET ${change} WHERE ${at(table)}`)

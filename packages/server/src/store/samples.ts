@@ -9,6 +9,7 @@ import type { Invitation } from '../core/people/invitation.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Session } from '../core/people/session.ts'
 import type { NewRequest } from '../core/registration/request.ts'
+import type { Service } from '../core/services/service.ts'
 import type { Stores } from '../core/work.ts'
 
 // Values for the tests of the stores: each whole, and different in what a test names.
@@ -32,6 +33,15 @@ export const organisation = (id: string, more: Partial<Organisation> = {}): Orga
   name: `Organisation ${id}`,
   country: 'FR',
   nameSuffixes: [],
+  createdAt: NOW,
+  ...more,
+})
+
+export const service = (id: string, of: string, more: Partial<Service> = {}): Service => ({
+  id,
+  environment: 'production',
+  organisation: of,
+  name: id,
   createdAt: NOW,
   ...more,
 })

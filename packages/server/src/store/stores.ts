@@ -25,12 +25,14 @@ import { recipientStore } from './recipient-store.ts'
 import { requestStore } from './request-store.ts'
 import { revocationStore } from './revocation-store.ts'
 import { serverClock } from './server-clock.ts'
+import { serviceStore } from './service-store.ts'
 import { sessionStore } from './session-store.ts'
 import { settingStore } from './setting-store.ts'
 
 /** All stores, bound to one unit of work. */
 export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   organisations: organisationStore(db, coded),
+  services: serviceStore(db, coded),
   people: personStore(db, coded),
   grants: grantStore(db, coded),
   invitations: invitationStore(db, coded),

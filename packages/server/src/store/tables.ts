@@ -43,6 +43,7 @@ export interface Tables {
   nonce: { nonce: Text; expires_at: Instant }
   setting: { key: Text; value: Text; row_code: Optional<Text> }
   organisation: OrganisationRow
+  service: ServiceRow
   person: PersonRow
   person_grant: PersonGrantRow
   invitation: InvitationRow
@@ -100,6 +101,7 @@ export interface OutboxRow {
   id: Generated<number>
   environment: Environment
   organisation: Optional<Text>
+  service: Optional<Text>
   kind: LiveKind
   target: Text
   state: Optional<Text>
@@ -118,6 +120,17 @@ export interface OrganisationRow {
   created_at: Instant
   search: Text
   name_suffixes: Json
+  row_code: Optional<Text>
+}
+
+export interface ServiceRow {
+  id: Text
+  environment: Environment
+  organisation: Text
+  name: Text
+  name_folded: Text
+  created_at: Instant
+  closed_at: Optional<Instant>
   row_code: Optional<Text>
 }
 
@@ -160,6 +173,8 @@ export interface PersonGrantRow extends ConfirmationColumns {
   role: Role
   place_kind: GrantPlace['kind']
   place_id: Optional<Text>
+  /** Of a service: the organisation that it is of. */
+  place_organisation: Optional<Text>
   since: Instant
   until: Optional<Instant>
   given_by_kind: GrantGiver['kind']
@@ -227,6 +242,7 @@ export interface KitRow extends ConfirmationColumns {
   id: Text
   environment: Environment
   organisation: Text
+  service: Optional<Text>
   name: Text
   secret_hash: Text
   rules_digest: Text
@@ -255,6 +271,7 @@ export interface RequestRow {
   environment: Environment
   /** None of an administrator, and of the desk itself. */
   organisation: Optional<Text>
+  service: Optional<Text>
   profile: ProfileName
   /** None where the key lies on a machine without a client of ours. */
   store: Optional<StoreType>
@@ -330,6 +347,7 @@ export interface CertificateRow {
   id: Text
   environment: Environment
   organisation: Optional<Text>
+  service: Optional<Text>
   profile: ProfileName
   authority: Text
   serial: Text
@@ -358,6 +376,7 @@ export interface IntentRow {
   id: Text
   environment: Environment
   organisation: Optional<Text>
+  service: Optional<Text>
   authority: Text
   signer_key: Text
   certificate: Text

@@ -26,6 +26,7 @@ const TABLES = Object.keys({
   nonce: true,
   setting: true,
   organisation: true,
+  service: true,
   person: true,
   person_grant: true,
   invitation: true,

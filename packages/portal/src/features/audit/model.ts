@@ -14,7 +14,7 @@ export const knownAction = (action: string): AuditAction | undefined => AUDIT_AC
 export const knownFact = (name: string): AuditFact | undefined => AUDIT_FACTS.find((one) => one === name)
 
 const TARGETS = [
-  ...['organisation', 'kit', 'applicant', 'person', 'session', 'request', 'certificate', 'authority'],
+  ...['organisation', 'service', 'kit', 'applicant', 'person', 'session', 'request', 'certificate', 'authority'],
   ...['log', 'intent', 'invitation', 'setting', 'clock', 'desk', 'delivery'],
 ] as const
 

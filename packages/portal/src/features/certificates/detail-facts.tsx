@@ -9,7 +9,7 @@ import classes from './detail-facts.module.css'
 export function IdentityFacts({ certificate }: { certificate: CertificateDetail }): ReactNode {
   const text = useText()
   const title = useTitle()
-  const { organisation, request } = certificate
+  const { organisation, service, request } = certificate
   return (
     <Facts
       facts={[
@@ -31,6 +31,7 @@ export function IdentityFacts({ certificate }: { certificate: CertificateDetail 
             </PageLink>
           ) : null,
         },
+        ...(service ? [{ name: text('service.label'), value: service.name }] : []),
         {
           name: text('certificate.request'),
           value: request ? (

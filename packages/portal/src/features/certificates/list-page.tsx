@@ -4,9 +4,17 @@ import { IconCertificate } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
-import { useReach } from '../../lib/desk/index.ts'
+import { useOnlyOrganisation, useReach } from '../../lib/desk/index.ts'
 import { type Text as Say, type TitleText, useText, useTitle, When } from '../../lib/languages/index.ts'
-import { Filters, Listing, nameParts, OrganisationSelect, PageLink, ProfileSelect } from '../../lib/parts/index.ts'
+import {
+  Filters,
+  Listing,
+  nameParts,
+  OrganisationSelect,
+  PageLink,
+  ProfileSelect,
+  ServiceSelect,
+} from '../../lib/parts/index.ts'
 import { type Column, Empty, Page } from '../../ui/index.ts'
 import { certificatesQuery } from './api.ts'
 import classes from './list-page.module.css'
@@ -19,6 +27,7 @@ export function CertificatesPage(): ReactNode {
   const text = useText()
   const title = useTitle()
   const everywhere = useReach('read_certificates') === 'environment'
+  const only = useOnlyOrganisation('read_certificates')
   const filters = route.useSearch()
   const navigate = route.useNavigate()
   const query = useInfiniteQuery(certificatesQuery(filters))
@@ -55,10 +64,16 @@ export function CertificatesPage(): ReactNode {
             <OrganisationSelect
               as="filter"
               value={filters.organisation ?? ''}
-              onChange={(organisation) => void set({ organisation })}
+              onChange={(organisation) => void set({ organisation, service: '' })}
             />
           </>
         )}
+        <ServiceSelect
+          as="filter"
+          organisation={filters.organisation ?? only ?? ''}
+          value={filters.service ?? ''}
+          onChange={(service) => void set({ service })}
+        />
       </Filters>
       <Listing
         query={query}
@@ -112,7 +127,10 @@ function columnsOf(text: Say, title: TitleText): readonly Column<CertificateSumm
     {
       key: 'organisation',
       header: text('certificates.organisation'),
-      cell: ({ organisation }) => (organisation ? <span title={organisation.name}>{organisation.code}</span> : null),
+      cell: ({ organisation, service }) =>
+        organisation ? (
+          <span title={organisation.name}>{[organisation.code, service?.name].filter(Boolean).join(' · ')}</span>
+        ) : null,
     },
     {
       key: 'until',

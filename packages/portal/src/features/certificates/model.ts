@@ -14,6 +14,7 @@ export interface CertificateSearch {
   readonly status?: CertificateStatus
   readonly profile?: ProfileName
   readonly organisation?: string
+  readonly service?: string
 }
 
 /** The filters as they stand in the address: anything else in it is dropped. */
@@ -25,6 +26,7 @@ export function parseCertificateSearch(raw: Readonly<Record<string, unknown>>): 
     ...(status ? { status } : {}),
     ...(isProfileName(raw.profile) ? { profile: raw.profile } : {}),
     ...(typeof raw.organisation === 'string' && raw.organisation ? { organisation: raw.organisation } : {}),
+    ...(typeof raw.service === 'string' && raw.service ? { service: raw.service } : {}),
   }
 }
 

@@ -14,7 +14,9 @@ export function Built({ built, onSave }: { built: BuiltKit; onSave: (built: Buil
     <Paper p="lg" maw="44rem">
       <Stack gap="md">
         <Note tone="good" role="status" title={fileName}>
-          {text('kit.readyText', { organisation: kit.organisation.name })}
+          {text('kit.readyText', {
+            organisation: [kit.organisation.name, kit.service?.name].filter(Boolean).join(' · '),
+          })}
         </Note>
         {kit.standingApproval ? (
           <Note tone="notice" title={text('kit.bearerTitle')}>

@@ -2,7 +2,7 @@ import { Checkbox, Group, NativeSelect, Radio, Stack, Switch, TextInput } from '
 import { KEY_CHOICES, type KeyChoice, type Profile, type StoreType } from '@scel/contract/values'
 import type { ReactNode } from 'react'
 import { useText, useTitle } from '../../lib/languages/index.ts'
-import { OrganisationSelect } from '../../lib/parts/index.ts'
+import { OrganisationSelect, ServiceSelect } from '../../lib/parts/index.ts'
 import { Note, Section } from '../../ui/index.ts'
 import type { KitFaults, KitForm } from './model.ts'
 
@@ -29,10 +29,16 @@ export function KitFields({ form, profiles, faults, onChange }: KitFieldsProps):
             <OrganisationSelect
               as="field"
               value={form.organisation}
-              onChange={(organisation) => onChange({ organisation })}
+              onChange={(organisation) => onChange({ organisation, service: '' })}
               error={faults.organisation ? text('kit.organisationMissing') : undefined}
             />
           </div>
+          <ServiceSelect
+            as="field"
+            organisation={form.organisation}
+            value={form.service}
+            onChange={(service) => onChange({ service })}
+          />
           <TextInput
             wrapperProps={{ 'data-field': 'name' }}
             label={text('kit.name')}

@@ -120,7 +120,16 @@ function columnsOf(text: Say, title: TitleText, withdraws: boolean, decides: boo
       key: 'organisation',
       header: text('kits.organisation'),
       still: true,
-      cell: ({ organisation }) => <span title={organisation.name}>{organisation.code}</span>,
+      cell: ({ organisation, service }) => (
+        <div>
+          <span title={organisation.name}>{organisation.code}</span>
+          {service ? (
+            <Text size="xs" c="dimmed">
+              {service.name}
+            </Text>
+          ) : null}
+        </div>
+      ),
     },
     {
       key: 'profile',

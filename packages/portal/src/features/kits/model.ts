@@ -20,6 +20,8 @@ export const parseNewKitSearch = (raw: Readonly<Record<string, unknown>>): NewKi
 export interface KitForm {
   readonly name: string
   readonly organisation: string
+  /** One of its services; empty for all of it. */
+  readonly service: string
   /** Name of a profile. */
   readonly profile: string
   readonly store: StoreType
@@ -33,6 +35,7 @@ export interface KitForm {
 export const emptyKit = (organisation: string): KitForm => ({
   name: '',
   organisation,
+  service: '',
   profile: '',
   store: 'machine',
   keys: ['ec-p256', 'rsa-2048', 'rsa-3072'],
@@ -80,6 +83,7 @@ export function faultsOf(form: KitForm): KitFaults {
 export const kitOf = (form: KitForm): NewKit => ({
   name: form.name.trim(),
   organisation: form.organisation,
+  ...(form.service && { service: form.service }),
   profile: form.profile,
   store: form.store,
   keys: [...form.keys],

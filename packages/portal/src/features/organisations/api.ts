@@ -1,8 +1,11 @@
 import {
   type BodyOf,
+  closeService,
   createOrganisation,
   getOrganisation,
   listOrganisations,
+  makeService,
+  renameService,
   setOrganisationNames,
 } from '@scel/contract/routes'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
@@ -28,3 +31,10 @@ export const create = (organisation: NewOrganisation) => call(createOrganisation
 
 export const setNames = (id: string, nameSuffixes: string[]) =>
   call(setOrganisationNames, { params: { id }, body: { nameSuffixes } })
+
+export const addService = (id: string, name: string) => call(makeService, { params: { id }, body: { name } })
+
+export const rename = (id: string, service: string, name: string) =>
+  call(renameService, { params: { id, service }, body: { name } })
+
+export const close = (id: string, service: string) => call(closeService, { params: { id, service } })

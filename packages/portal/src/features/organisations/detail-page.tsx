@@ -13,6 +13,7 @@ import { organisationQuery } from './api.ts'
 import classes from './detail-page.module.css'
 import { spacedSiren } from './model.ts'
 import { Names } from './names.tsx'
+import { Services } from './services.tsx'
 
 const route = getRouteApi('/shell/organisations/$id')
 
@@ -69,6 +70,7 @@ function Detail({ organisation }: { organisation: Organisation }): ReactNode {
         />
       </Section>
       <Names organisation={organisation} />
+      <Services organisation={organisation} />
       {invites || makes ? (
         <Section title={text('organisation.next')}>
           <Group gap="xs">

@@ -10,7 +10,7 @@ import { give } from './api.ts'
 import { type GrantForm, grantFaultsOf, grantOf } from './model.ts'
 import { RoleFields } from './role-fields.tsx'
 
-const EMPTY: GrantForm = { role: 'manager', organisation: '', until: '' }
+const EMPTY: GrantForm = { role: 'manager', organisation: '', service: '', until: '' }
 
 /** One more role for somebody: what, where, and until when. */
 export function GiveGrant({ person }: { person: Person }): ReactNode {

@@ -34,7 +34,7 @@ function One({ person, grant, ends }: { person: Person; grant: Grant; ends: bool
   const text = useText()
   const dates = useDates()
   const { id, name } = person
-  const { organisation, until, by, awaiting } = grant
+  const { organisation, service, until, by, awaiting } = grant
   const answers = { confirm: () => confirmRole(id, grant.id), refuse: () => refuseRole(id, grant.id) }
   return (
     <Group justify="space-between" align="flex-start" gap="xs">
@@ -45,6 +45,7 @@ function One({ person, grant, ends }: { person: Person; grant: Grant; ends: bool
         <Text size="sm">
           {organisation ? `${organisation.code} · ${organisation.name}` : text('person.everywhere')}
         </Text>
+        {service ? <Text size="sm">{text('service.called', { name: service.name })}</Text> : null}
         <Text size="xs" c="dimmed">
           {until
             ? text('person.roleSpan', { from: dates.date(grant.from), until: dates.moment(until), by })

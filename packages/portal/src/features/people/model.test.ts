@@ -8,6 +8,7 @@ const form: PersonForm = {
   email: 'ana@example.org',
   role: 'auditor',
   organisation: 'x',
+  service: '',
   until: '',
   language: 'fr',
 }
@@ -16,6 +17,9 @@ test('a manager needs an organisation, and only a manager sends one', () => {
   assert.deepEqual(faultsOf({ ...form, role: 'manager', organisation: '' }), { organisation: true })
   assert.equal('organisation' in personOf(form), false)
   assert.equal(personOf({ ...form, role: 'manager' }).organisation, 'x')
+  assert.equal('service' in personOf({ ...form, role: 'manager' }), false)
+  assert.equal(personOf({ ...form, role: 'manager', service: 'mail' }).service, 'mail')
+  assert.equal('service' in personOf({ ...form, service: 'mail' }), false)
 })
 
 test('name and e-mail are asked for, spaces around them are not', () => {
@@ -32,7 +36,7 @@ test('a link is open until its time, and none once the person is disabled', () =
 
 test('a last day is today or later, and whole; without one there is no end', () => {
   const now = new Date(2026, 5, 9, 23, 30)
-  const role = { role: 'auditor', organisation: '' } as const
+  const role = { role: 'auditor', organisation: '', service: '' } as const
   assert.deepEqual(grantFaultsOf({ ...role, until: '2026-06-08' }, now), { until: true })
   for (const until of ['', '2026-06-09', '2027-01-01']) assert.deepEqual(grantFaultsOf({ ...role, until }, now), {})
   assert.deepEqual(grantOf({ ...role, until: '' }), { role: 'auditor' })

@@ -21,6 +21,8 @@ export const parseNewPersonSearch = (raw: Readonly<Record<string, unknown>>): Ne
 export interface GrantForm {
   readonly role: Role
   readonly organisation: string
+  /** One of its services; empty for all of it. */
+  readonly service: string
   /** Its last day, as the browser writes days; empty for one without an end. */
   readonly until: string
 }
@@ -46,9 +48,9 @@ export const grantFaultsOf = ({ role, organisation, until }: GrantForm, now?: Da
 })
 
 /** Only a manager is one of an organisation: a choice left over from another role is not sent. The last day is whole. */
-export const grantOf = ({ role, organisation, until }: GrantForm): NewGrant => ({
+export const grantOf = ({ role, organisation, service, until }: GrantForm): NewGrant => ({
   role,
-  ...(role === 'manager' ? { organisation } : {}),
+  ...(role === 'manager' ? { organisation, ...(service && { service }) } : {}),
   ...(until === '' ? {} : { until: new Date(`${until}T23:59:59.999`).toISOString() }),
 })
 

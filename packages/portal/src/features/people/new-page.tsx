@@ -18,7 +18,10 @@ export function NewPersonPage(): ReactNode {
   const text = useText()
   const queries = useQueryClient()
   const { organisation = '' } = route.useSearch()
-  const empty: PersonForm = { name: '', email: '', role: 'manager', organisation, until: '', language: languageNow() }
+  const empty: PersonForm = {
+    ...{ name: '', email: '', role: 'manager', organisation, service: '', until: '' },
+    language: languageNow(),
+  }
   const [form, setForm] = useState(empty)
   const [checked, setChecked] = useState(false)
   const frame = useRef<HTMLFormElement>(null)

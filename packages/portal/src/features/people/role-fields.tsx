@@ -2,7 +2,7 @@ import { Radio, Stack, TextInput } from '@mantine/core'
 import type { Role } from '@scel/contract/values'
 import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
-import { OrganisationSelect } from '../../lib/parts/index.ts'
+import { OrganisationSelect, ServiceSelect } from '../../lib/parts/index.ts'
 import { type GrantFaults, type GrantForm, ROLES, today } from './model.ts'
 
 interface RoleFieldsProps {
@@ -24,12 +24,20 @@ export function RoleFields({ form, faults, onChange }: RoleFieldsProps): ReactNo
         </Stack>
       </Radio.Group>
       {form.role === 'manager' ? (
-        <OrganisationSelect
-          as="field"
-          value={form.organisation}
-          onChange={(organisation) => onChange({ organisation })}
-          error={faults.organisation ? text('person.organisationMissing') : undefined}
-        />
+        <>
+          <OrganisationSelect
+            as="field"
+            value={form.organisation}
+            onChange={(organisation) => onChange({ organisation, service: '' })}
+            error={faults.organisation ? text('person.organisationMissing') : undefined}
+          />
+          <ServiceSelect
+            as="field"
+            organisation={form.organisation}
+            value={form.service}
+            onChange={(service) => onChange({ service })}
+          />
+        </>
       ) : null}
       <TextInput
         name="until"

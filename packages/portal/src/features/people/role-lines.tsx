@@ -26,9 +26,10 @@ export function RoleLines({ person }: { person: Person }): ReactNode {
 function RoleLine({ grant }: { grant: Grant }): ReactNode {
   const text = useText()
   const dates = useDates()
-  const { role, organisation, until, awaiting } = grant
+  const { role, organisation, service, until, awaiting } = grant
   const more = [
     ...(organisation ? [organisation.code] : []),
+    ...(service ? [service.name] : []),
     ...(until ? [text('people.roleUntil', { at: dates.date(until) })] : []),
     ...(awaiting ? [text('people.roleWaits')] : []),
   ]

@@ -21,6 +21,7 @@ export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode
           name: text('requests.organisation'),
           value: request.organisation ? `${request.organisation.code} · ${request.organisation.name}` : null,
         },
+        ...(request.service ? [{ name: text('service.label'), value: request.service.name }] : []),
         {
           name: text('request.store'),
           value: request.store

@@ -4,9 +4,17 @@ import { IconFilePlus, IconInbox, IconVersions } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
-import { useMay, useReach } from '../../lib/desk/index.ts'
+import { useMay, useOnlyOrganisation, useReach } from '../../lib/desk/index.ts'
 import { type Text as Say, type TitleText, useText, useTitle, When } from '../../lib/languages/index.ts'
-import { ButtonLink, Filters, Listing, OrganisationSelect, PageLink, ProfileSelect } from '../../lib/parts/index.ts'
+import {
+  ButtonLink,
+  Filters,
+  Listing,
+  OrganisationSelect,
+  PageLink,
+  ProfileSelect,
+  ServiceSelect,
+} from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
 import { requestsQuery } from './api.ts'
 import classes from './list-page.module.css'
@@ -19,6 +27,7 @@ export function RequestsPage(): ReactNode {
   const text = useText()
   const title = useTitle()
   const everywhere = useReach('read_requests') === 'environment'
+  const only = useOnlyOrganisation('read_requests')
   const asks = useMay('ask_by_file')
   const filters = route.useSearch()
   const navigate = route.useNavigate()
@@ -82,10 +91,16 @@ export function RequestsPage(): ReactNode {
             <OrganisationSelect
               as="filter"
               value={filters.organisation ?? ''}
-              onChange={(organisation) => void set({ organisation })}
+              onChange={(organisation) => void set({ organisation, service: '' })}
             />
           </>
         )}
+        <ServiceSelect
+          as="filter"
+          organisation={filters.organisation ?? only ?? ''}
+          value={filters.service ?? ''}
+          onChange={(service) => void set({ service })}
+        />
       </Filters>
       <VisuallyHidden role="status">
         {isNew.count > 0 ? text('requests.arrived', { count: isNew.count }) : ''}
@@ -136,9 +151,11 @@ function columnsOf(text: Say, title: TitleText, isNew: (number: number) => boole
     {
       key: 'organisation',
       header: text('requests.organisation'),
-      cell: ({ organisation, profile }) => (
+      cell: ({ organisation, service, profile }) => (
         <div>
-          {organisation ? <span title={organisation.name}>{organisation.code}</span> : null}
+          {organisation ? (
+            <span title={organisation.name}>{[organisation.code, service?.name].filter(Boolean).join(' · ')}</span>
+          ) : null}
           <Text size="xs" c="dimmed">
             {title(profile.title)}
           </Text>

@@ -32,6 +32,7 @@ export interface RequestSearch {
   readonly state?: RequestState
   readonly profile?: ProfileName
   readonly organisation?: string
+  readonly service?: string
   readonly origin?: OriginKind
 }
 
@@ -46,6 +47,7 @@ export function parseRequestSearch(raw: Readonly<Record<string, unknown>>): Requ
     ...(state ? { state } : {}),
     ...(isProfileName(raw.profile) ? { profile: raw.profile } : {}),
     ...(typeof raw.organisation === 'string' && raw.organisation ? { organisation: raw.organisation } : {}),
+    ...(typeof raw.service === 'string' && raw.service ? { service: raw.service } : {}),
     ...(origin ? { origin } : {}),
   }
 }

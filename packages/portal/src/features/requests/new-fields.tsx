@@ -2,7 +2,7 @@ import { Group, NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantine
 import type { Profile } from '@scel/contract/values'
 import type { ReactNode } from 'react'
 import { useText, useTitle } from '../../lib/languages/index.ts'
-import { OrganisationSelect } from '../../lib/parts/index.ts'
+import { OrganisationSelect, ServiceSelect } from '../../lib/parts/index.ts'
 import { ARCHITECTURES, type NewRequestFaults, type NewRequestForm } from './new-model.ts'
 
 interface FieldsProps {
@@ -11,13 +11,17 @@ interface FieldsProps {
   readonly onChange: (change: Partial<NewRequestForm>) => void
 }
 
-/** Whose it is to be, and by which profile: what it is judged by. */
+/**
+ * Whose it is to be, and by which profile: what it is judged by.
+ * @param part whether one of the organisation's services is to be named
+ */
 export function GroundFields({
   form,
   faults,
   onChange,
   profiles,
-}: FieldsProps & { profiles: readonly Profile[] }): ReactNode {
+  part,
+}: FieldsProps & { profiles: readonly Profile[]; part: boolean }): ReactNode {
   const text = useText()
   const title = useTitle()
   return (
@@ -26,10 +30,18 @@ export function GroundFields({
         <OrganisationSelect
           as="field"
           value={form.organisation}
-          onChange={(organisation) => onChange({ organisation })}
+          onChange={(organisation) => onChange({ organisation, service: '' })}
           error={faults.organisation ? text('kit.organisationMissing') : undefined}
         />
       </div>
+      <ServiceSelect
+        as="field"
+        organisation={form.organisation}
+        value={form.service}
+        required={part}
+        onChange={(service) => onChange({ service })}
+        error={faults.service ? text('serviceSelect.missing') : undefined}
+      />
       <Radio.Group
         data-field="profile"
         label={text('requests.profile')}

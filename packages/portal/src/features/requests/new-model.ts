@@ -6,6 +6,8 @@ import { isHostName, type RequestFile, type RequestRules, type RequestSaid } fro
 /** What a file does not say of itself, as it is typed. */
 export interface NewRequestForm {
   readonly organisation: string
+  /** One of its services; empty for all of it. */
+  readonly service: string
   /** Name of a profile. */
   readonly profile: string
   /** Asked where the file names no host. */
@@ -23,7 +25,7 @@ export const ARCHITECTURES: readonly NewRequestForm['architecture'][] = ['', 'x6
 
 export const emptyRequest = (organisation: string): NewRequestForm => ({
   organisation,
-  ...{ profile: '', hostName: '', macAddresses: '', processorId: '', operatingSystem: '' },
+  ...{ service: '', profile: '', hostName: '', macAddresses: '', processorId: '', operatingSystem: '' },
   ...{ operatingSystemVersion: '', architecture: '', telephone: '', description: '' },
 })
 
@@ -60,13 +62,17 @@ export function hostIn({ attributes }: Pick<RequestSaid, 'attributes'>): string 
 
 export type NewRequestFaults = Partial<Record<keyof NewRequestForm, true>>
 
-/** @param host that the file gives */
-export function faultsOf(form: NewRequestForm, host: string | undefined): NewRequestFaults {
+/**
+ * @param host that the file gives
+ * @param part where the organisation as a whole is not the caller's to ask for
+ */
+export function faultsOf(form: NewRequestForm, host: string | undefined, part = false): NewRequestFaults {
   const wrong = (name: keyof NewRequestForm, is: boolean): NewRequestFaults => (is ? { [name]: true } : {})
   const addresses = addressesIn(form.macAddresses)
   return {
     ...wrong('profile', !form.profile),
     ...wrong('organisation', !form.organisation),
+    ...wrong('service', part && form.organisation !== '' && !form.service),
     ...wrong('hostName', host === undefined && !isHostName(form.hostName.trim().toLowerCase())),
     ...wrong(
       'macAddresses',
@@ -86,6 +92,7 @@ export function newRequestOf(
   const [telephone, description] = [form.telephone.trim(), form.description.trim()]
   return {
     organisation: form.organisation,
+    ...(form.service && { service: form.service }),
     profile: form.profile,
     csr: pem,
     machine: {

@@ -6,7 +6,7 @@ import { IconSend } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
-import { call, profilesQuery, useMe } from '../../lib/desk/index.ts'
+import { call, profilesQuery, useMe, useReachesWhole } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { BackLink, FormActions, RefusalNote } from '../../lib/parts/index.ts'
 import { Note, Page, Section } from '../../ui/index.ts'
@@ -37,7 +37,8 @@ export function NewRequestPage(): ReactNode {
   const host = file && hostIn(file)
   const findings = file && profile ? judgeRequest(file, rulesOf(profile, organisation)) : []
   const refused = findings.some(({ level }) => level === 'refused')
-  const faults = faultsOf(shown, host)
+  const part = !useReachesWhole('ask_by_file', form.organisation)
+  const faults = faultsOf(shown, host, part)
   const sending = useSending()
 
   const fields = {
@@ -84,7 +85,7 @@ export function NewRequestPage(): ReactNode {
                 <RequestSaid file={file} />
               </Section>
               <Section title={text('newRequest.ground')}>
-                <GroundFields {...fields} profiles={profiles} />
+                <GroundFields {...fields} profiles={profiles} part={part} />
               </Section>
               <Section title={text('newRequest.judged')}>
                 <Judged findings={findings} />

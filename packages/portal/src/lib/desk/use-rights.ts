@@ -10,6 +10,19 @@ export function useReach(right: Right): Reach | undefined {
 /** Whether whoever is signed in has this right, wherever it reaches. */
 export const useMay = (right: Right): boolean => useReach(right) !== undefined
 
+/** Whether this right of theirs reaches all of an organisation, and not only services of it. */
+export function useReachesWhole(right: Right, organisation: string): boolean {
+  const held = useMe().rights.find((one) => one.right === right)
+  if (held === undefined) return false
+  return held.reach === 'environment' || (held.organisations ?? []).some(({ id }) => id === organisation)
+}
+
+/** The one organisation where somebody has a right, where it is one and no more; its services are what they choose among. */
+export function useOnlyOrganisation(right: Right): string | undefined {
+  const { organisations = [], services = [] } = useMe().rights.find((one) => one.right === right) ?? {}
+  return organisations.length === 1 && services.length === 0 ? organisations[0]?.id : undefined
+}
+
 /** How well the desk knows who is there, where that is too little to do anything; undefined where one may act. */
 export function useWeakness(): Strength | undefined {
   const { strength } = useMe().session

@@ -10,7 +10,7 @@ import type { CertificateEntry } from './certificate.ts'
 import { certificateStatus } from './certificate-status.ts'
 
 export function summaryOf(entry: CertificateEntry, now: Instant, profiles: Profiles): contract.CertificateSummary {
-  const { organisationRef, revoked } = entry
+  const { organisationRef, serviceRef, revoked } = entry
   return {
     id: entry.id,
     profile: refOf(profiles, entry.profile),
@@ -22,6 +22,7 @@ export function summaryOf(entry: CertificateEntry, now: Instant, profiles: Profi
     ...(organisationRef
       ? { organisation: { id: organisationRef.id, code: organisationRef.code, name: organisationRef.name } }
       : {}),
+    ...(serviceRef ? { service: { ...serviceRef } } : {}),
     ...(entry.request === undefined ? {} : { request: entry.request }),
     notBefore: entry.notBefore,
     notAfter: entry.notAfter,

@@ -1,6 +1,6 @@
 import type { Environment, ProfileName, RevocationReason } from '@scel/contract/values'
 import type { Owner } from '../owner.ts'
-import type { OrganisationRef } from '../scope.ts'
+import type { OrganisationRef, ServiceRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 
 /** A certificate that was issued. */
@@ -8,6 +8,7 @@ export interface Certificate {
   readonly id: string
   readonly environment: Environment
   readonly organisation?: string
+  readonly service?: string
   readonly profile: ProfileName
   readonly authority: string
   /** Lower-case hex, as in the certificate. */
@@ -41,4 +42,5 @@ export interface Certificate {
 export interface CertificateEntry extends Certificate {
   readonly issuerRef: { readonly id: string; readonly name: string }
   readonly organisationRef?: OrganisationRef
+  readonly serviceRef?: ServiceRef
 }

@@ -49,6 +49,7 @@ export interface CertificatesQuery extends PageQuery {
   readonly status?: contract.CertificateStatus
   readonly profile?: contract.ProfileName
   readonly organisation?: string
+  readonly service?: string
 }
 
 interface Needs {

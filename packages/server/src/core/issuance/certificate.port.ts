@@ -50,5 +50,6 @@ export interface CertificateQuery extends PageQuery {
   readonly status?: CertificateStatus
   readonly profiles?: readonly ProfileName[]
   readonly organisation?: string
+  readonly service?: string
   readonly now: Instant
 }

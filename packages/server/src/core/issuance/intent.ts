@@ -28,6 +28,8 @@ export interface Intent {
   readonly id: string
   readonly environment: Environment
   readonly organisation?: string
+  /** The one of its services that it is for. */
+  readonly service?: string
   /** The issuing authority's id; for a root, its own. */
   readonly authority: string
   /** Key that signs. */

@@ -65,6 +65,7 @@ export interface Order extends Wanted {
   /** The request that was decided. */
   readonly request?: number
   readonly organisation?: string
+  readonly service?: string
 }
 
 export interface Prepared extends Decided {
@@ -122,7 +123,7 @@ export function createIssuance({
   givingUp,
   report,
 }: Needs): Issuance {
-  const prepare = async ({ authority, owner, request, organisation, ...wanted }: Order): Promise<Prepared> => {
+  const prepare = async ({ authority, owner, request, organisation, service, ...wanted }: Order): Promise<Prepared> => {
     requireFamily(owner, wanted.profile)
     if (owner.kind !== 'desk') requireNotOfDesk(namesWanted(wanted), deskNames)
     const issuer = issuerOf(authority)
@@ -131,6 +132,7 @@ export function createIssuance({
       id: newId(world),
       environment: authority.environment,
       ...(organisation === undefined ? {} : { organisation }),
+      ...(service === undefined ? {} : { service }),
       authority: authority.id,
       signerKey: authority.keyId,
       certificate: newId(world),
@@ -260,7 +262,7 @@ async function signed(proof: Linted, signer: Signer): Promise<Uint8Array> {
 }
 
 async function recordIssued(stores: Stores, certificate: Certificate, authority: Authority): Promise<void> {
-  const { environment, organisation, id, commonName, issuedAt: at, serial, profile, request } = certificate
+  const { environment, organisation, service, id, commonName, issuedAt: at, serial, profile, request } = certificate
   const owner = organisation === undefined ? {} : { organisation }
   await record(stores, ISSUER, {
     environment,
@@ -270,7 +272,8 @@ async function recordIssued(stores: Stores, certificate: Certificate, authority:
     target: { kind: 'certificate', id, name: commonName },
     facts: { serial, profile, authority: authority.name, ...(request === undefined ? {} : { request }) },
   })
-  const about = { environment, ...owner, profile: certificate.profile }
+  const of = service === undefined ? {} : { service }
+  const about = { environment, ...owner, ...of, profile: certificate.profile }
   await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'valid', at })
 }
 

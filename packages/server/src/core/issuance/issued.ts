@@ -18,6 +18,7 @@ export async function issuedCertificate(intent: Intent, der: Uint8Array, at: Ins
     id: intent.certificate,
     environment: intent.environment,
     ...(intent.organisation === undefined ? {} : { organisation: intent.organisation }),
+    ...(intent.service === undefined ? {} : { service: intent.service }),
     profile: intent.profile,
     authority: intent.authority,
     serial: certificate.serialHex,

@@ -13,6 +13,8 @@ export interface KitReader {
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
   /** Newest first, at most 200. */
   madeWith(scope: Scope, certificate: string): Promise<KitEntry[]>
+  /** Of a service, that nobody withdrew, oldest first. */
+  openOfService(scope: Scope, service: string): Promise<Kit[]>
   entry(scope: Scope, id: string): Promise<KitEntry | undefined>
   /** Newest first (createdAt, id); `search` looks into the kit's name and the organisation's code and name. */
   page(scope: Scope, query: KitQuery): Promise<Page<KitEntry>>
@@ -34,6 +36,7 @@ export interface KitStore extends KitReader {
 export interface KitQuery extends PageQuery {
   readonly search?: string
   readonly organisation?: string
+  readonly service?: string
   /** Undefined for every one; of an empty list, none. */
   readonly profiles?: readonly ProfileName[]
   /** As `kitState` says it at `now`. */

@@ -1,12 +1,14 @@
 import type { CommonNameRule, Environment, KeyChoice, KitState, ProfileName, StoreType } from '@scel/contract/values'
 import type { Confirmation } from '../confirming/confirmation.ts'
-import type { OrganisationRef } from '../scope.ts'
+import type { OrganisationRef, ServiceRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 
 export interface Kit {
   readonly id: string
   readonly environment: Environment
   readonly organisation: string
+  /** The one of its services that it is of, if it is of one. */
+  readonly service?: string
   readonly name: string
   /** SHA-256 of the secret, hex. */
   readonly secretHash: string
@@ -37,6 +39,7 @@ export interface Kit {
 
 export interface KitEntry extends Kit {
   readonly organisationRef: OrganisationRef
+  readonly serviceRef?: ServiceRef
   /** Requests made with it that nobody decided yet. */
   readonly pending: number
 }

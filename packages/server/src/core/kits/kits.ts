@@ -16,6 +16,8 @@ import { isForKits, type KitProfile } from '../profiles/for-kits.ts'
 import { type Profiles, refOf, requireProfile } from '../profiles/profiles.ts'
 import { profilesReached, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
+import { openPlace } from '../services/open-place.ts'
+import type { ServiceClosed } from '../services/services.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { type Kit, type KitEntry, kitState } from './kit.ts'
@@ -26,7 +28,7 @@ export interface Kits {
    * The secret is answered to whoever makes it, to be put into the file; the desk keeps its hash.
    * @param once see `Draws`: the same wish under the same key answers the same kit, with its secret
    * @throws DeskError not_allowed, not_found, input_invalid, csr_key_not_allowed, profile_unknown, profile_not_for_kits,
-   *   standing_approval_not_for_profile
+   *   standing_approval_not_for_profile, service_closed
    */
   create(
     actor: PersonActor,
@@ -56,6 +58,8 @@ export interface Kits {
 export interface KitInput {
   readonly name: string
   readonly organisation: string
+  /** Id of one of its services, where the kit is for that one alone. */
+  readonly service?: string
   readonly profile: contract.ProfileName
   readonly store: contract.StoreType
   readonly keys: readonly contract.KeyChoice[]
@@ -68,6 +72,7 @@ export interface KitInput {
 export interface KitsQuery extends PageQuery {
   readonly search?: string
   readonly organisation?: string
+  readonly service?: string
   readonly state?: contract.KitState
 }
 
@@ -98,6 +103,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
           id: draw.id,
           environment: actor.environment,
           organisation: organisation.id,
+          ...(input.service === undefined ? {} : { service: input.service }),
           name: input.name,
           secretHash: await tokenHash(draw.secret(at)),
           rulesDigest: await kitRulesDigest(rules),
@@ -118,6 +124,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
         const made = await unit(async (stores, actor) => {
           const before = await stores.kits.entry(scopeFor(actor, 'make_kits'), kit.id)
           if (before) return before
+          const { service } = await openPlace(stores, scopeFor(actor, 'make_kits'), input)
           const { standingApproval } = kit
           const waits = standingApproval ? await second.confirmationFor(stores, actor) : {}
           await stores.kits.insert({ ...kit, ...waits })
@@ -125,10 +132,12 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
             profile: kit.profile,
             standingApproval,
             uses: input.uses,
+            ...(service && { service: service.name }),
             ...(waits.confirmation ? { awaits: true } : {}),
           }
           await recordKit(stores, actor, kit, 'kit.created', at, facts)
-          return { ...kit, ...waits, organisationRef: organisation, pending: 0 }
+          const serviceRef = service && { id: service.id, name: service.name }
+          return { ...kit, ...waits, organisationRef: organisation, ...(serviceRef && { serviceRef }), pending: 0 }
         })
         return {
           kit: viewOf(made, at, actor, profiles),
@@ -224,6 +233,14 @@ function profileOf(input: KitInput, profiles: Profiles): KitProfile {
   return profile
 }
 
+/** Of a service that is closed: they let nobody ask any more. */
+export const withdrawKitsOfService: ServiceClosed = async (stores, actor, { environment, id, name }, at) => {
+  for (const kit of await stores.kits.openOfService({ environment }, id)) {
+    await stores.kits.withdraw({ environment }, kit.id, at)
+    await recordKit(stores, actor, kit, 'kit.withdrawn', at, { service: name })
+  }
+}
+
 async function recordKit(
   stores: Parameters<typeof record>[0],
   actor: PersonActor,
@@ -232,9 +249,10 @@ async function recordKit(
   at: Instant,
   facts: AuditEvent['facts'],
 ): Promise<void> {
-  const { environment, organisation, profile, id, name } = kit
+  const { environment, organisation, service, profile, id, name } = kit
+  const of = { environment, organisation, ...(service === undefined ? {} : { service }), profile }
   await record(stores, actor, { environment, organisation, at, action, target: { kind: 'kit', id, name }, facts })
-  await stores.outbox.append({ environment, organisation, profile, kind: 'kit', target: id, at })
+  await stores.outbox.append({ ...of, kind: 'kit', target: id, at })
 }
 
 function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor, profiles: Profiles): contract.Kit {
@@ -243,6 +261,7 @@ function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor, profiles: Prof
     id: kit.id,
     name: kit.name,
     organisation: { id, code, name },
+    ...(kit.serviceRef ? { service: { ...kit.serviceRef } } : {}),
     profile: refOf(profiles, kit.profile),
     store: kit.store,
     commonName: kit.commonName,

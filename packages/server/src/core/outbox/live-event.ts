@@ -7,6 +7,7 @@ export type LiveKind = LiveEvent['kind']
 export interface OutboxEvent {
   readonly environment: Environment
   readonly organisation?: string
+  readonly service?: string
   readonly kind: LiveKind
   /** Of the thing that changed. */
   readonly target: string

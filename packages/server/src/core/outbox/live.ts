@@ -34,7 +34,7 @@ export function createLive({ work, listeners, managed }: Needs): Live {
       const { found, waiting } = await work.read(async (stores) => {
         const parts: OutboxEntry[] = []
         for (const { reach, scope, kinds } of sightsOf(actor)) {
-          const filter = { kinds, ...(reach === 'organisation' && { profiles: managed }), limit: MOST }
+          const filter = { kinds, ...(reach !== 'environment' && { profiles: managed }), limit: MOST }
           parts.push(...(await stores.outbox.after(scope, id, filter)))
         }
         return { found: parts, waiting: await stores.outbox.waiting() }

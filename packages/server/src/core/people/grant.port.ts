@@ -16,6 +16,8 @@ export interface GrantReader {
   withRole(scope: Scope, role: Role): Promise<Grant[]>
   /** Those that wait for an administrator other than this one, who did not ask for them nor are they theirs. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
+  /** Those for a service that nobody has ended, over or not. */
+  ofService(scope: Scope, service: string): Promise<Grant[]>
   /** Those that wait, and were given with a certificate. */
   awaitingGivenWith(scope: Scope, certificate: string): Promise<Grant[]>
 }

@@ -1,7 +1,7 @@
 import type { Environment, Role } from '@scel/contract/values'
 import type { Granted, PersonActor } from '../actor.ts'
 import { awaits, type Confirmation } from '../confirming/confirmation.ts'
-import type { OrganisationRef } from '../scope.ts'
+import type { OrganisationRef, ServiceRef } from '../scope.ts'
 import { type Instant, isAhead } from '../world.ts'
 
 /** A role that somebody has somewhere, for a while or until it is ended. What they may do follows from theirs, and from nothing else. */
@@ -23,8 +23,11 @@ export interface Grant {
   readonly ended?: { readonly at: Instant; readonly by: { readonly id: string; readonly name: string } }
 }
 
-/** Where a grant holds: the environment as a whole, or an organisation of it. */
-export type GrantPlace = { readonly kind: 'environment' } | { readonly kind: 'organisation'; readonly id: string }
+/** Where a grant holds: the environment as a whole, an organisation of it, or one service of an organisation. */
+export type GrantPlace =
+  | { readonly kind: 'environment' }
+  | { readonly kind: 'organisation'; readonly id: string }
+  | { readonly kind: 'service'; readonly id: string; readonly organisation: string }
 
 export interface GrantGiver {
   readonly kind: 'person' | 'desk'
@@ -33,7 +36,9 @@ export interface GrantGiver {
 }
 
 export interface GrantEntry extends Grant {
+  /** Of the organisation, and of its service where it is for one. */
   readonly organisationRef?: OrganisationRef
+  readonly serviceRef?: ServiceRef
 }
 
 /** Whether it is neither ended nor over: it holds, or it waits for a confirmation. */
@@ -46,19 +51,32 @@ export const stands = (grant: Grant, now: Instant): boolean => isOpen(grant, now
 
 /** What an actor carries of the grants that hold now. */
 export const grantedBy = (grants: readonly Grant[], now: Instant): Granted[] =>
-  grants
-    .filter((grant) => stands(grant, now))
-    .map(({ id, role, place }) => ({ id, role, ...(place.kind === 'organisation' ? { organisation: place.id } : {}) }))
+  grants.filter((grant) => stands(grant, now)).map(({ id, role, place }) => ({ id, role, ...actorPlace(place) }))
 
-export const placeAt = (organisation: string | undefined): GrantPlace =>
-  organisation === undefined ? { kind: 'environment' } : { kind: 'organisation', id: organisation }
+function actorPlace(place: GrantPlace): Pick<Granted, 'organisation' | 'service'> {
+  if (place.kind === 'organisation') return { organisation: place.id }
+  return place.kind === 'service' ? { service: { id: place.id, organisation: place.organisation } } : {}
+}
+
+export function placeAt(organisation: string | undefined, service?: string): GrantPlace {
+  if (organisation === undefined) return { kind: 'environment' }
+  return service === undefined
+    ? { kind: 'organisation', id: organisation }
+    : { kind: 'service', id: service, organisation }
+}
 
 /** The same role in the same place. */
 export const isSameGrant = (one: Pick<Grant, 'role' | 'place'>, other: Pick<Grant, 'role' | 'place'>): boolean =>
-  one.role === other.role && organisationOf(one) === organisationOf(other)
+  one.role === other.role && organisationOf(one) === organisationOf(other) && serviceOf(one) === serviceOf(other)
 
-export const organisationOf = ({ place }: Pick<Grant, 'place'>): string | undefined =>
-  place.kind === 'organisation' ? place.id : undefined
+/** Of a service, the one that it is of. */
+export function organisationOf({ place }: Pick<Grant, 'place'>): string | undefined {
+  if (place.kind === 'service') return place.organisation
+  return place.kind === 'organisation' ? place.id : undefined
+}
+
+const serviceOf = ({ place }: Pick<Grant, 'place'>): string | undefined =>
+  place.kind === 'service' ? place.id : undefined
 
 /** The person, and what with, as a grant remembers whoever gave it. */
 export const givenBy = ({ id, name, certificate }: PersonActor): Pick<Grant, 'givenBy' | 'givenWith'> => ({

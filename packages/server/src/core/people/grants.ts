@@ -6,6 +6,8 @@ import type { Actor, PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { scopeFor } from '../rights/rights.ts'
+import { type OpenPlace, openPlace } from '../services/open-place.ts'
+import type { ServiceClosed } from '../services/services.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import { type Grant, givenBy, isOpen, isSameGrant, organisationOf, placeAt } from './grant.ts'
@@ -21,7 +23,7 @@ export interface Grants {
    * An administrator's waits for another administrator, where there is one.
    * @param once see `Draws`: the same wish under the same key answers the same grant
    * @throws DeskError not_allowed, not_found, person_is_self, person_disabled, organisation_required, organisation_not_for_role,
-   *   grant_until_past, grant_given, second_administrator_missing
+   *   grant_until_past, grant_given, service_closed, second_administrator_missing
    */
   give(actor: PersonActor, person: string, wish: GrantWish, once?: string): Promise<contract.Person>
   /** @throws DeskError not_allowed, not_found, confirmation_not_wanted, second_administrator_needed */
@@ -35,6 +37,8 @@ export interface Grants {
 export interface GrantWish {
   readonly role: contract.Role
   readonly organisation?: string
+  /** Of that organisation. */
+  readonly service?: string
   readonly until?: Instant
 }
 
@@ -64,14 +68,18 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
         if (id === actor.id) refuse('person_is_self', {})
         if (person.state === 'disabled') refuse('person_disabled', {})
         if (!(await stores.grants.find(scope, draw.id))) {
-          await requirePlace(stores, actor, wish)
+          const place = await requirePlace(stores, actor, wish)
           const grant: Grant = { ...newGrant(draw.id, person, wish, at), ...givenBy(actor) }
           await requireNew(stores, grant, at)
           const waits = wish.role === 'administrator' ? await second.confirmationFor(stores, actor, id) : {}
           await stores.grants.insert({ ...grant, ...waits })
           // A link that nobody else confirmed would let whoever has it be the administrator.
           if (waits.confirmation) await stores.invitations.withdrawOf(scope, id)
-          await recordGrant(stores, actor, person, grant, 'grant.given', at, waits.confirmation ? { awaits: true } : {})
+          const more = {
+            ...(place?.service && { service: place.service.name }),
+            ...(waits.confirmation ? { awaits: true } : {}),
+          }
+          await recordGrant(stores, actor, person, grant, 'grant.given', at, more)
         }
         const entry = (await stores.people.entry(scope, id)) ?? person
         return personView(stores, entry, actor, at)
@@ -126,25 +134,25 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
 export const newGrant = (
   id: string,
   { id: person, environment }: Pick<Person, 'id' | 'environment'>,
-  { role, organisation, until }: GrantWish,
+  { role, organisation, service, until }: GrantWish,
   from: Instant,
 ): Omit<Grant, 'givenBy'> => ({
-  ...{ id, environment, person, role, place: placeAt(organisation), from },
+  ...{ id, environment, person, role, place: placeAt(organisation, service), from },
   ...(until === undefined ? {} : { until }),
 })
 
-/** @throws DeskError organisation_required, organisation_not_for_role, not_found */
+/** @throws DeskError organisation_required, organisation_not_for_role, not_found, service_closed */
 export async function requirePlace(
   stores: Readers,
   actor: PersonActor,
-  { role, organisation }: GrantWish,
-): Promise<void> {
-  if (role === 'manager' && organisation === undefined) refuse('organisation_required', { role })
+  { role, organisation, service }: GrantWish,
+): Promise<OpenPlace | undefined> {
+  if ((role === 'manager' || service !== undefined) && organisation === undefined)
+    refuse('organisation_required', { role })
   if (role !== 'manager' && organisation !== undefined) refuse('organisation_not_for_role', { role })
+  if (organisation === undefined) return undefined
   const scope = scopeFor(actor, 'give_grants')
-  if (organisation !== undefined && !(await stores.organisations.find(scope, organisation))) {
-    refuse('not_found', { what: 'organisation' })
-  }
+  return openPlace(stores, scope, { organisation, ...(service === undefined ? {} : { service }) })
 }
 
 /** @throws DeskError grant_until_past */
@@ -176,6 +184,16 @@ async function found(
   const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
   const grant = await stores.grants.find(scope, grantId)
   return { person, grant: grant?.person === id ? grant : refuse('not_found', { what: 'grant' }) }
+}
+
+/** Of a service that is closed: nobody is anything in it any more. */
+export const endGrantsOfService: ServiceClosed = async (stores, actor, { environment, id, name }, at) => {
+  const scope = { environment }
+  for (const grant of await stores.grants.ofService(scope, id)) {
+    await stores.grants.end(scope, grant.id, { at, by: { id: actor.id, name: actor.name } })
+    const person = await stores.people.find(scope, grant.person)
+    if (person) await recordGrant(stores, actor, person, grant, 'grant.ended', at, { service: name })
+  }
 }
 
 /** Writes what was done about a grant into the log, and tells who listens. */

@@ -69,6 +69,7 @@ const grantView = (grant: GrantEntry, viewer: PersonActor): contract.Grant => ({
   id: grant.id,
   role: grant.role,
   ...(grant.organisationRef ? { organisation: { ...grant.organisationRef } } : {}),
+  ...(grant.serviceRef ? { service: { ...grant.serviceRef } } : {}),
   from: grant.from,
   ...(grant.until === undefined ? {} : { until: grant.until }),
   by: grant.givenBy.name,

@@ -188,9 +188,11 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
         const awaiting = await awaitingFor(stores, actor, now)
         const shown = await personView(stores, person, actor, now)
         const places = new Map(shown.grants.flatMap(({ organisation: one }) => (one ? [[one.id, one]] : [])))
-        const rights = entitlementsOf(actor).map(({ organisations, ...entitlement }) => ({
+        const parts = new Map(shown.grants.flatMap(({ service: one }) => (one ? [[one.id, one.name]] : [])))
+        const rights = entitlementsOf(actor).map(({ organisations, services, ...entitlement }) => ({
           ...entitlement,
           ...(organisations && { organisations: organisations.flatMap((id) => places.get(id) ?? []) }),
+          ...(services && { services: services.map((one) => ({ ...one, name: parts.get(one.id) ?? '' })) }),
         }))
         return {
           person: shown,

@@ -24,7 +24,7 @@ export function profilesReached(
 /** Whether somebody has a right, and it reaches what was made by a profile. */
 export function reachesProfile(actor: Entitled, right: Right, profiles: Profiles, name: ProfileName): boolean {
   const reach = reachOf(actor, right)
-  return reach === 'environment' || (reach === 'organisation' && profiles.find(name)?.managers === true)
+  return reach === 'environment' || (reach !== undefined && profiles.find(name)?.managers === true)
 }
 
 /** Whether somebody revokes what was issued by a profile. */

@@ -12,7 +12,7 @@ import { applicantOwner } from '../owner.ts'
 import type { Page } from '../paging.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
-import { type OwnedPlace, scopeAt } from '../scope.ts'
+import { type OwnedPlace, type Scope, scopeAt, scopeOf } from '../scope.ts'
 import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { RecipientQuery } from './recipient.port.ts'
@@ -83,14 +83,19 @@ export function createRecipients({ work, world, directory, nonces, forged }: Nee
           const places = await placesOfApplicant(stores, actor, environment, now)
           if (places.length === 0) withoutCertificate()
           const open = await withoutBlocked(stores, actor.thumbprint, places)
-          return stores.recipients.page(
-            { environment, within: open.map(({ organisation }) => organisation) },
-            { ...query, now },
-          )
+          return stores.recipients.page(scopeOfPlaces(environment, open), { ...query, now })
         }),
       ),
   }
 }
+
+/** What the managers of all these places would find. */
+const scopeOfPlaces = (environment: contract.Environment, places: readonly OwnedPlace[]): Scope =>
+  scopeOf(
+    environment,
+    places.flatMap(({ organisation, service }) => (service === undefined ? [organisation] : [])),
+    places.flatMap(({ organisation, service: id }) => (id === undefined ? [] : [{ id, organisation }])),
+  )
 
 /**
  * Anybody can make an applicant key, so the key alone opens nothing: what counts is a certificate that was issued for it
@@ -104,12 +109,13 @@ async function placesOfApplicant(
 ): Promise<OwnedPlace[]> {
   const places = new Map<string, OwnedPlace>()
   const entries = await stores.requests.entriesOfOwner({ environment }, applicantOwner(thumbprint), MOST)
-  for (const { organisation, certificateRef } of entries) {
+  for (const { organisation, service, certificateRef } of entries) {
     if (organisation === undefined) continue
-    const place = { environment, organisation }
-    if (certificateRef === undefined || certificateRef.notAfter < now || places.has(organisation)) continue
+    const place = { environment, organisation, ...(service === undefined ? {} : { service }) }
+    const key = `${organisation} ${service ?? ''}`
+    if (certificateRef === undefined || certificateRef.notAfter < now || places.has(key)) continue
     const certificate = await stores.certificates.find(scopeAt(place), certificateRef.id)
-    if (certificate && !certificate.revoked) places.set(organisation, place)
+    if (certificate && !certificate.revoked) places.set(key, place)
   }
   return [...places.values()]
 }

@@ -37,7 +37,7 @@ export const machineMarks: OwnerFollowers['marksOf'] = async (stores, { environm
 async function endRequest(
   stores: Pick<Stores, 'requests' | 'outbox'>,
   actor: Actor,
-  { environment, organisation, profile, number }: Request,
+  { environment, organisation, service, profile, number }: Request,
   at: Instant,
   reason: string,
 ): Promise<void> {
@@ -46,6 +46,7 @@ async function endRequest(
   const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
   await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
   const of = { environment, ...(organisation === undefined ? {} : { organisation }), profile }
-  const about = { ...of, kind: 'request', target: String(number) } as const
+  const part = service === undefined ? {} : { service }
+  const about = { ...of, ...part, kind: 'request', target: String(number) } as const
   await stores.outbox.append({ ...about, state: 'revoked', at })
 }

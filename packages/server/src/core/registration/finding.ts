@@ -17,6 +17,8 @@ export interface Finding {
 export interface FindingOf {
   /** Id of the organisation; undefined when it has none. */
   readonly organisation?: string
+  /** Id of the one of its services that it is of, where that is known. */
+  readonly service?: string
   /** Of what was asked for, or certified. */
   readonly profile?: ProfileName
   /** Id of the certificate, issued or about to be, that a name belongs to. */

@@ -45,7 +45,10 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   const pending = await stores.requests.ofSubject(scope, profile, subjectKey, ['pending'])
   const others = pending.filter((other) => !takesPlaceOf(request, other))
   const waiting = others.map(
-    ({ number }): Finding => ({ code: 'subject_pending_elsewhere', level: 'warning', facts: { request: number }, of }),
+    ({ number, service }): Finding => ({
+      ...{ code: 'subject_pending_elsewhere', level: 'warning', facts: { request: number } },
+      of: { ...of, ...(service === undefined ? {} : { service }) },
+    }),
   )
 
   const named = await stores.certificates.ofSubject(scope, profile, subjectKey)
@@ -54,8 +57,9 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   const valid = certificates.filter((one) => !one.revoked && one.notAfter >= now)
   // The same applicant renews; that another one wants a name which is somebody's is told by its names.
   const renewed = valid.filter((one) => isSameOwner(one.owner, owner))
-  const certified = renewed.map(({ serial, notAfter }): Finding => {
-    return { code: 'subject_certified', level: 'notice', facts: { serial, notAfter }, of }
+  const certified = renewed.map(({ serial, notAfter, service }): Finding => {
+    const whose = { ...of, ...(service === undefined ? {} : { service }) }
+    return { code: 'subject_certified', level: 'notice', facts: { serial, notAfter }, of: whose }
   })
   const elsewhere = await nameConflicts(stores, request, now)
   for (const list of [waiting, certified]) findings.push(...atMost(MOST, list))
@@ -97,6 +101,12 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
 const organisationOf = ({ organisation }: Pick<FindingOf, 'organisation'>): FindingOf =>
   organisation === undefined ? {} : { organisation }
 
+/** Where an earlier request was: of what is of another service of the organisation, no more is told than of another organisation. */
+const placeOf = ({ organisation, service }: Request): FindingOf => ({
+  ...(organisation === undefined ? {} : { organisation }),
+  ...(service === undefined ? {} : { service }),
+})
+
 const marksOf = ({ owner, key, machine }: NewRequest): Mark[] => [
   ...ownerMarks(owner),
   { kind: 'key', value: key },
@@ -109,7 +119,7 @@ async function keyFinding(stores: Readers, request: NewRequest): Promise<Finding
   if (!earlier) return { code: 'key_new', level: 'good', facts: {} }
   const level = isSameOwner(earlier.owner, owner) ? 'notice' : 'warning'
   const { number, profile } = earlier
-  return { code: 'key_seen_before', level, facts: { request: number }, of: { ...organisationOf(earlier), profile } }
+  return { code: 'key_seen_before', level, facts: { request: number }, of: { ...placeOf(earlier), profile } }
 }
 
 const MOST = 5

@@ -12,13 +12,15 @@ const actor = (role: Role): PersonActor =>
   ({
     kind: 'person',
     id: 'me',
-    grants: [{ id: 'g', role }],
+    environment: 'production',
+    grants: [{ id: 'g', role, ...(role === 'manager' && { organisation: 'post' }) }],
     email: 'me@example.org',
     keys: ['ab', 'aa'],
     strength: 'high',
   }) as unknown as PersonActor
 const entry = (change: Partial<RequestEntry> = {}): RequestEntry =>
   ({
+    ...{ environment: 'production', organisation: 'post' },
     ...{ number: 7, state: 'pending', profile: 'workstation', contact: { email: 'pc@example.org' } },
     ...{ key: 'bb', owner: applicantOwner('cc'), origin: { kind: 'kit', id: 'kit', name: 'a kit' } },
     ...change,

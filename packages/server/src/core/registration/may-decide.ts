@@ -2,7 +2,7 @@ import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/
 import type { PersonActor } from '../actor.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { reachesProfile, revokesProfile } from '../profiles/seen.ts'
-import { may, weaknessFor } from '../rights/rights.ts'
+import { may, reachesPlace, weaknessFor } from '../rights/rights.ts'
 import { isOwn } from './own-interest.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome } from './request-state.ts'
@@ -52,7 +52,10 @@ export function mayOf(
     entry.certificateRef !== undefined &&
     mayBecome(entry.state, 'revoked') &&
     revokesProfile(actor, profiles, entry.profile)
-  const block = entry.owner.kind === 'applicant' && reachesProfile(actor, 'block_keys', profiles, entry.profile)
+  const block =
+    entry.owner.kind === 'applicant' &&
+    reachesProfile(actor, 'block_keys', profiles, entry.profile) &&
+    reachesPlace(actor, 'block_keys', entry)
   if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
   const why = refusalFor(actor, profiles, entry)
   if (why) return { approve: false, reject: false, revoke, block, why }

@@ -30,5 +30,6 @@ export async function orderFor(
     owner: request.owner,
     request: request.number,
     ...(request.organisation === undefined ? {} : { organisation: request.organisation }),
+    ...(request.service === undefined ? {} : { service: request.service }),
   }
 }

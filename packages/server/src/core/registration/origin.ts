@@ -25,6 +25,8 @@ export type Origins = Readonly<Record<OriginKind, OriginRules>>
 /** The rules that a request was made under. What they said when it came does not count: they are looked at as they are. */
 export interface Ground {
   readonly organisation: Organisation
+  /** Id of the one of its services that it is for. */
+  readonly service?: string
   /** By which it is read and signed. */
   readonly profile: ProfileName
   /** Keys that may be asked for. */

@@ -6,7 +6,10 @@ import type { NewRequest } from './request.ts'
 // was read by it then is not what their CSRs give now, and nobody wrote over their rows. Both are kept under a code, so that whoever does
 // write over a row cannot say so.
 
-type Read = Pick<NewRequest, 'environment' | 'organisation' | 'profile' | 'origin' | 'owner' | 'key' | 'readUnder'>
+type Read = Pick<
+  NewRequest,
+  'environment' | 'organisation' | 'service' | 'profile' | 'origin' | 'owner' | 'key' | 'readUnder'
+>
 
 export interface ReadUnder {
   /** What is kept with a request: the form of its profile, and the code that binds it to this wish. */
@@ -16,7 +19,7 @@ export interface ReadUnder {
    * @param profile of its ground, which has a code
    */
   differs(request: Read, profile: Profile): boolean
-  /** Whether this desk took it in with this key, for this owner, organisation and profile, by what brought it. */
+  /** Whether this desk took it in with this key, for this owner, organisation, service and profile, by what brought it. */
   vouchesFor(request: Read): boolean
 }
 
@@ -27,8 +30,10 @@ export function createReadUnder(codes: RowCodes): ReadUnder {
       JSON.stringify(['form', organisationalUnit, commonName, names, keyUsage.rsa, keyUsage.ec, extendedKeyUsage]),
     )
   }
-  const under = (form: string, { environment, organisation, profile, origin, owner, key }: Omit<Read, 'readUnder'>) => {
+  const under = (form: string, read: Omit<Read, 'readUnder'>) => {
+    const { environment, organisation, service, profile, origin, owner, key } = read
     const asked = [environment, organisation, profile, origin.kind, origin.id, origin.name, owner.kind, owner.id, key]
+    if (service !== undefined) asked.push(service) // what was read before there were services has the code that it had
     return `${form}.${codes.codeOf(JSON.stringify(['read-under', form, ...asked]))}`
   }
   const formIn = ({ readUnder = '' }: Read): string => readUnder.split('.')[0] ?? ''

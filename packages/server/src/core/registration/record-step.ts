@@ -23,10 +23,13 @@ export interface StepTaken {
 export async function recordStep(
   stores: Stores,
   actor: Actor | Caller,
-  request: Pick<Request, 'number' | 'environment' | 'organisation' | 'profile' | 'commonName' | 'state' | 'owner'>,
+  request: Pick<
+    Request,
+    'number' | 'environment' | 'organisation' | 'service' | 'profile' | 'commonName' | 'state' | 'owner'
+  >,
   { kind, at, change, reason, request: other, facts }: StepTaken,
 ): Promise<void> {
-  const { number, environment, organisation, profile, commonName, owner } = request
+  const { number, environment, organisation, service, profile, commonName, owner } = request
   const scope = scopeAt(request)
   const place = { environment, ...(organisation === undefined ? {} : { organisation }) }
   const why = reason === undefined ? {} : { reason }
@@ -58,6 +61,7 @@ export async function recordStep(
     await announce(stores, { kind, at, environment, organisation, request: number, profile, state })
   await stores.outbox.append({
     ...place,
+    ...(service === undefined ? {} : { service }),
     profile,
     kind: 'request',
     target: String(number),

@@ -16,7 +16,7 @@ export type RequestView = Omit<contract.RequestDetail, 'findings' | 'may'> & {
 }
 
 export function summaryOf(entry: RequestEntry, profiles: Profiles): contract.RequestSummary {
-  const { organisationRef, certificateRef } = entry
+  const { organisationRef, serviceRef, certificateRef } = entry
   return {
     number: entry.number,
     state: entry.state,
@@ -28,6 +28,7 @@ export function summaryOf(entry: RequestEntry, profiles: Profiles): contract.Req
     ...(organisationRef
       ? { organisation: { id: organisationRef.id, code: organisationRef.code, name: organisationRef.name } }
       : {}),
+    ...(serviceRef ? { service: { ...serviceRef } } : {}),
     submittedAt: entry.submittedAt,
     ...(entry.contact ? { requestedBy: entry.contact.email } : {}),
     ...(entry.decidedAt === undefined ? {} : { decidedAt: entry.decidedAt }),

@@ -71,6 +71,7 @@ export interface RequestQuery extends PageQuery {
   /** Undefined for every one; of an empty list, none. */
   readonly profiles?: readonly ProfileName[]
   readonly organisation?: string
+  readonly service?: string
   readonly origin?: OriginKind
   /** Origins whose requests are left out. */
   readonly without?: readonly OriginKind[]

@@ -9,7 +9,7 @@ import type {
   StoreType,
 } from '@scel/contract/values'
 import type { Owner } from '../owner.ts'
-import type { OrganisationRef } from '../scope.ts'
+import type { OrganisationRef, ServiceRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Finding } from './finding.ts'
 
@@ -30,6 +30,8 @@ export interface Request {
   readonly environment: Environment
   /** Absent where it is asked for somebody who belongs to none: an administrator, the desk. */
   readonly organisation?: string
+  /** The one of its services that it is for, if it is for one. */
+  readonly service?: string
   readonly profile: ProfileName
   /** Where the client puts the certificate; absent where the key lies on a machine that has none of ours. */
   readonly store?: StoreType
@@ -81,6 +83,7 @@ export type Step = RequestStep
 
 export interface RequestEntry extends Request {
   readonly organisationRef?: OrganisationRef
+  readonly serviceRef?: ServiceRef
   /** Only once it is signed and stored. */
   readonly certificateRef?: { readonly id: string; readonly serial: string; readonly notAfter: Instant }
   /** Other pending requests of the same subject; 0 unless this one is pending. */

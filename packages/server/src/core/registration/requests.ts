@@ -15,7 +15,7 @@ import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import { profilesReached, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
-import { scopeAt } from '../scope.ts'
+import { reaches, scopeAt } from '../scope.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Readers, Work } from '../work.ts'
@@ -67,6 +67,7 @@ export interface RequestsQuery extends PageQuery {
   readonly state?: contract.RequestState
   readonly profile?: contract.ProfileName
   readonly organisation?: string
+  readonly service?: string
   readonly origin?: contract.OriginKind
   /** Submitted at or after. */
   readonly since?: Instant
@@ -133,7 +134,7 @@ export function createRequests({
       const steps = await stores.requests.steps(scopeFor(actor, 'read_requests'), number)
       const { hindrance, ground } = origins[entry.origin.kind]
       return {
-        ...{ entry, findings, steps, conflicting: await conflicting(stores, entry) },
+        ...{ entry, findings, steps, conflicting: await conflicting(stores, actor, entry) },
         hindrance: await hindrance(stores, entry),
         ground: entry.state === 'pending' ? await ground(stores, entry) : undefined,
       }
@@ -280,11 +281,12 @@ async function findingsNow(stores: Readers, request: Request, now: Instant): Pro
   return [...names, ...(await contestedKey(stores, request)), ...others]
 }
 
-/** Whatever waits beside it: had it been the same asker’s, one would have taken the place of the other. */
-async function conflicting(stores: Readers, entry: RequestEntry): Promise<number[]> {
+/** Whatever waits beside it, as far as this person sees: had it been the same asker’s, one would have taken the place of the other. */
+async function conflicting(stores: Readers, actor: PersonActor, entry: RequestEntry): Promise<number[]> {
   if (entry.state !== 'pending') return []
   const pending = await stores.requests.ofSubject(scopeAt(entry), entry.profile, entry.subjectKey, ['pending'])
-  return pending.flatMap(({ number }) => (number === entry.number ? [] : number))
+  const scope = scopeFor(actor, 'read_requests')
+  return pending.flatMap((one) => (one.number === entry.number || !reaches(scope, one) ? [] : one.number))
 }
 
 const DESK: DeskActor = { kind: 'desk', name: 'enrolment' }

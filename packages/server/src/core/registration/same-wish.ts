@@ -25,9 +25,9 @@ function signsTheSame(waiting: Uint8Array, asked: Uint8Array): boolean {
 }
 
 const textOf = (request: NewRequest): string => {
-  const { environment, organisation, profile, store, subjectKey, commonName, names, key, owner } = request
+  const { environment, organisation, service, profile, store, subjectKey, commonName, names, key, owner } = request
   const { machine, contact, origin } = request
-  const asked = [environment, organisation, profile, store, subjectKey, commonName, names, key]
+  const asked = [environment, organisation, service, profile, store, subjectKey, commonName, names, key]
   return JSON.stringify([asked, owner.kind, owner.id, origin.kind, origin.id, sorted(machine), sorted(contact)])
 }
 

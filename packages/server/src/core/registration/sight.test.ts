@@ -30,6 +30,7 @@ import type { Stores } from '../work.ts'
 
 /** What stands in a row of a request from its submission on, and what somebody who writes the database might put there. */
 const ASKED: Readonly<Record<string, string>> = {
+  service: "'another'",
   // With a kit of that organisation: the database itself refuses another.
   organisation:
     "(SELECT id FROM organisation WHERE code = 'BANK'), origin_id = (SELECT MAX(id) FROM kit WHERE organisation <> request.organisation)",
@@ -124,6 +125,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
       ['a server of a workstation', 'workstation', "profile = 'server'"],
       ['another store of keys', 'workstation', "store = 'user'"],
       ['another organisation', 'workstation', `organisation = '${bank.id}', origin_id = '${ofBank.id}'`],
+      ['a service of its organisation', 'workstation', "service = 'planted'"],
       ['another kit under the same name', 'workstation', `origin_name = 'another'`],
       ['names that do not read', 'workstation', `names = 'no JSON'`],
       ['a machine that does not read', 'workstation', `machine = 'no JSON'`],

@@ -24,6 +24,7 @@ export function sightOf(actor: PersonActor, request: Request, profiles: Profiles
     number: request.number,
     environment: request.environment,
     organisation: request.organisation,
+    service: request.service,
     profile: request.profile,
     store: request.store,
     commonName: request.commonName,

@@ -18,6 +18,7 @@ export type Wish = Pick<
   NewRequest,
   | 'environment'
   | 'organisation'
+  | 'service'
   | 'profile'
   | 'store'
   | 'commonName'
@@ -36,6 +37,8 @@ export interface Terms
   extends Pick<Wish, 'environment' | 'profile' | 'store' | 'owner' | 'origin'>,
     Pick<Ground, 'keys'> {
   readonly organisation: Organisation
+  /** The one of its services that it is for, if it is for one. */
+  readonly service?: string | undefined
 }
 
 /**
@@ -44,7 +47,7 @@ export interface Terms
  * @throws DeskError those of `profileRefusal`; csr_key_weak, csr_applicant_mismatch, subject_not_allowed, name_not_allowed
  */
 export function layDown(csr: ProvenCsr, terms: Terms, profiles: Profiles): Wish {
-  const { environment, profile, store, owner, origin, organisation } = terms
+  const { environment, profile, store, owner, origin, organisation, service } = terms
   const unfit = profileRefusal(profiles, terms, csr)
   if (unfit) refuse(unfit.code, unfit.facts)
   const applicant = owner.kind === 'applicant' ? owner.id : undefined
@@ -55,6 +58,7 @@ export function layDown(csr: ProvenCsr, terms: Terms, profiles: Profiles): Wish 
     ...{ environment, profile, owner, origin },
     ...(store === undefined ? {} : { store }),
     organisation: organisation.id,
+    ...(service === undefined ? {} : { service }),
     commonName: granted.commonName,
     subjectKey: granted.subjectKey,
     subject: granted.subject.der,
@@ -119,7 +123,7 @@ const OF_CSR: ReadonlySet<string> = new Set([
 /** All of it but the CSR itself, in one text that nothing else has. */
 const textOf = ({ owner, origin, ...wish }: Wish): string =>
   JSON.stringify([
-    ...[wish.environment, wish.organisation, wish.profile, wish.store, owner.kind, owner.id],
+    ...[wish.environment, wish.organisation, wish.service, wish.profile, wish.store, owner.kind, owner.id],
     ...[origin.kind, origin.id, origin.name, wish.key, wish.commonName, wish.subjectKey],
     ...[[...wish.subject], wish.names],
     wish.findings.map(({ code, level, facts, of }) => [code, level, Object.entries(facts).sort(), of ?? null]),

@@ -75,11 +75,12 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     reason: RevocationReason,
     action: 'certificate.revoked' | 'certificate.compromised',
   ): Promise<void> => {
-    const { environment, organisation, id, serial, commonName } = certificate
+    const { environment, organisation, service, id, serial, commonName } = certificate
     const of = organisation === undefined ? {} : { organisation }
     const target = { kind: 'certificate', id, name: commonName }
     await record(stores, actor, { environment, ...of, at, action, target, facts: { serial, reason } })
-    const about = { environment, ...of, profile: certificate.profile }
+    const part = service === undefined ? {} : { service }
+    const about = { environment, ...of, ...part, profile: certificate.profile }
     await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
     await announceCertificate(stores, certificate, { kind: 'revoked', reason }, at)
     await followers.owned[certificate.owner.kind].revoked(stores, actor, certificate, at, reason)

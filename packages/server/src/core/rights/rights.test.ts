@@ -36,7 +36,7 @@ test('a manager reads and decides what is of their organisation, and nothing of 
   assert.deepEqual(rightsOf('manager'), [
     ...['read_requests', 'decide_requests', 'ask_by_file', 'read_blocked_keys', 'block_keys'],
     ...['read_certificates', 'revoke_certificates', 'read_recipients', 'read_authorities', 'read_organisations'],
-    ...['read_profiles', 'read_kits', 'end_standing_approvals', 'keep_credentials'],
+    ...['keep_services', 'read_profiles', 'read_kits', 'end_standing_approvals', 'keep_credentials'],
   ])
   const scope = { environment: 'production', within: ['post'] }
   assert.deepEqual(scopeFor(actor('manager', 'post'), 'decide_requests'), scope)
@@ -62,12 +62,47 @@ test('with several grants, each right reaches as far as they take it together, a
   const two = actor('manager', 'post', 'bank', 'post')
   assert.deepEqual(scopeFor(two, 'decide_requests'), { environment: 'production', within: ['post', 'bank'] })
   const [{ right, reach, organisations } = assert.fail()] = entitlementsOf(two)
-  assert.deepEqual([right, reach, organisations], ['read_requests', 'organisation', ['post', 'bank']])
+  assert.deepEqual([right, reach, organisations], ['read_requests', 'service', ['post', 'bank']])
   // An auditor sees everything and decides at the post alone.
   const both = holder({ id: 'a', role: 'auditor' }, { id: 'b', role: 'manager', organisation: 'post' })
   assert.deepEqual(scopeFor(both, 'read_requests'), { environment: 'production' })
   assert.deepEqual(scopeFor(both, 'decide_requests'), { environment: 'production', within: ['post'] })
   assert.deepEqual([reachOf(both, 'read_log'), reachOf(both, 'make_kits')], ['environment', undefined])
+})
+
+const MAIL = { id: 'mail', organisation: 'post' }
+
+test('a grant for a service reaches that service, and gives nothing of what concerns its organisation as a whole', () => {
+  const part = holder({ id: 'g', role: 'manager', service: MAIL })
+  const scope = { environment: 'production', within: [], services: ['mail'] }
+  const whole: readonly Right[] = ['read_blocked_keys', 'block_keys', 'keep_services']
+  assert.deepEqual(
+    entitlementsOf(part).map(({ right }) => right),
+    rightsOf('manager').filter((right) => !whole.includes(right as Right)),
+  )
+  for (const { right, organisations, services } of entitlementsOf(part)) {
+    assert.deepEqual(scopeFor(part, right), scope, right)
+    assert.deepEqual([organisations, services], [[], [MAIL]], right)
+  }
+  for (const right of whole)
+    assert.throws(() => scopeFor(part, right), { code: 'not_allowed', facts: { right } }, right)
+})
+
+test('who has the organisation has its services, and a service of another one besides', () => {
+  const bank = { id: 'cards', organisation: 'bank' }
+  const [post, ofPost, ofBank] = [
+    { id: 'a', role: 'manager', organisation: 'post' },
+    { id: 'b', role: 'manager', service: MAIL },
+    { id: 'c', role: 'manager', service: bank },
+  ] as const
+  const all = holder(post, ofPost, ofBank, { ...ofBank, id: 'd' })
+  const scope = { environment: 'production', within: ['post'] }
+  assert.deepEqual(scopeFor(all, 'decide_requests'), { ...scope, services: ['cards'] })
+  assert.deepEqual(scopeFor(all, 'block_keys'), scope)
+  // An auditor of everything decides in the service alone.
+  const both = holder({ id: 'a', role: 'auditor' }, ofPost)
+  assert.deepEqual(scopeFor(both, 'read_requests'), { environment: 'production' })
+  assert.deepEqual(scopeFor(both, 'decide_requests'), { environment: 'production', within: [], services: ['mail'] })
 })
 
 test('for a manager without organisation nothing exists, and whoever has no grant may do nothing', () => {

@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import { type Reach, Right, Strength } from '@scel/contract/values'
-import type { PersonActor } from '../actor.ts'
-import type { Scope } from '../scope.ts'
+import type { Granted, PersonActor } from '../actor.ts'
+import { type Place, reaches, type Scope, type ServiceOf, scopeOf } from '../scope.ts'
 import { RIGHTS_TABLE, STRENGTHS } from './table.ts'
 
 type Entitled = Pick<PersonActor, 'strength' | 'environment' | 'grants'>
@@ -14,12 +14,20 @@ export interface HeldRight {
   readonly needs: Strength
   /** Ids of those where it ends. */
   readonly organisations?: readonly string[]
+  /** Those of other organisations, besides. */
+  readonly services?: readonly ServiceOf[]
 }
 
 /** How far a person's right reaches, by all of their grants. @returns undefined for a right that they do not have */
 export function reachOf({ grants }: Holder, right: Right): Reach | undefined {
-  const reaches = grants.map(({ role }) => RIGHTS_TABLE[right][role])
+  const reaches = grants.map((grant) => reachBy(grant, right))
   return reaches.includes('environment') ? 'environment' : reaches.find((reach) => reach !== undefined)
+}
+
+/** How far one grant alone takes a right: one for a service gives nothing that takes the whole organisation. */
+function reachBy({ role, service }: Granted, right: Right): Reach | undefined {
+  const reach = RIGHTS_TABLE[right][role]
+  return service !== undefined && reach !== 'service' ? undefined : reach
 }
 
 /** @returns whether the person has the right at all, wherever it reaches */
@@ -50,11 +58,19 @@ export function requireRight(actor: Pick<Entitled, 'grants' | 'strength'>, right
  * @throws DeskError as `requireRight`
  */
 export function scopeFor(actor: Entitled, right: Right): Scope {
-  const { environment } = actor
   requireRight(actor, right)
+  return reachedBy(actor, right)
+}
+
+/** Whether a right that somebody has, with a session however strong, reaches where something is. */
+export const reachesPlace = (actor: Entitled, right: Right, place: Place): boolean =>
+  may(actor, right) && reaches(reachedBy(actor, right), place)
+
+function reachedBy(actor: Entitled, right: Right): Scope {
+  const { environment } = actor
   return reachOf(actor, right) === 'environment'
     ? { environment }
-    : { environment, within: organisationsOf(actor, right) }
+    : scopeOf(environment, organisationsOf(actor, right), servicesOf(actor, right))
 }
 
 /** All that a person may do, and how strong a session it takes; of what ends at organisations, at which. */
@@ -63,14 +79,23 @@ export const entitlementsOf = (actor: Holder): HeldRight[] =>
     const reach = reachOf(actor, right)
     if (reach === undefined) return []
     const held = { right, reach, needs: STRENGTHS[right] }
-    return [reach === 'environment' ? held : { ...held, organisations: organisationsOf(actor, right) }]
+    if (reach === 'environment') return [held]
+    const organisations = organisationsOf(actor, right)
+    const services = servicesOf(actor, right).filter(({ organisation }) => !organisations.includes(organisation))
+    return [{ ...held, organisations, ...(services.length > 0 && { services }) }]
   })
 
 /** Ids of the organisations where somebody has a right, each once. A grant that should be of one and is not opens nothing. */
 const organisationsOf = ({ grants }: Holder, right: Right): string[] => [
   ...new Set(
-    grants.flatMap(({ role, organisation }) =>
-      RIGHTS_TABLE[right][role] === 'organisation' && organisation !== undefined ? [organisation] : [],
+    grants.flatMap((grant) =>
+      grant.organisation !== undefined && ENDS.has(reachBy(grant, right)) ? [grant.organisation] : [],
     ),
   ),
 ]
+
+const servicesOf = ({ grants }: Holder, right: Right): ServiceOf[] =>
+  grants.flatMap((grant) => (grant.service !== undefined && reachBy(grant, right) === 'service' ? [grant.service] : []))
+
+/** Reaches that end where the grant is. */
+const ENDS: ReadonlySet<Reach | undefined> = new Set(['organisation', 'service'])

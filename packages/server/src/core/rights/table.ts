@@ -3,12 +3,15 @@ import type { Reach, Right, Role, Strength } from '@scel/contract/values'
 /** What a role brings: how far each right reaches for those who have it. A role that is not named has it not. */
 export type Row = Readonly<Partial<Record<Role, Reach>>>
 
-/** Everybody who is something, managers within the organisations of their grants. */
-const ALL: Row = { administrator: 'environment', auditor: 'environment', manager: 'organisation' }
+/** Everybody who is something, managers within the organisations and services of their grants. */
+const ALL: Row = { administrator: 'environment', auditor: 'environment', manager: 'service' }
 /** Those who look after the whole desk. */
 const OVERSEERS: Row = { administrator: 'environment', auditor: 'environment' }
-/** Those who say yes and no, managers within the organisations of their grants. */
-const DECIDERS: Row = { administrator: 'environment', manager: 'organisation' }
+/** Those who say yes and no, managers within the organisations and services of their grants. */
+const DECIDERS: Row = { administrator: 'environment', manager: 'service' }
+/** Of what concerns an organisation as a whole: who is a manager for one of its services has nothing of it. */
+const WHOLE_DECIDERS: Row = { administrator: 'environment', manager: 'organisation' }
+const WHOLE_READERS: Row = { ...WHOLE_DECIDERS, auditor: 'environment' }
 const ADMINISTRATORS: Row = { administrator: 'environment' }
 
 /**
@@ -20,8 +23,8 @@ export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
   read_requests: ALL,
   decide_requests: DECIDERS,
   ask_by_file: DECIDERS,
-  read_blocked_keys: ALL,
-  block_keys: DECIDERS,
+  read_blocked_keys: WHOLE_READERS,
+  block_keys: WHOLE_DECIDERS,
   read_certificates: ALL,
   revoke_certificates: DECIDERS,
   trace_certificates: OVERSEERS,
@@ -30,6 +33,7 @@ export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
   read_organisations: ALL,
   make_organisations: ADMINISTRATORS,
   set_organisation_names: ADMINISTRATORS,
+  keep_services: WHOLE_DECIDERS,
   read_profiles: ALL,
   read_kits: ALL,
   make_kits: ADMINISTRATORS,
@@ -71,6 +75,7 @@ export const STRENGTHS: Readonly<Record<Right, Strength>> = {
   read_organisations: LOOKING,
   make_organisations: ACTING,
   set_organisation_names: ACTING,
+  keep_services: ACTING,
   read_profiles: LOOKING,
   read_kits: LOOKING,
   make_kits: ACTING,

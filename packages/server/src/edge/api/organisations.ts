@@ -8,6 +8,10 @@ type Names =
   | 'getOrganisation'
   | 'createOrganisation'
   | 'setOrganisationNames'
+  | 'listServices'
+  | 'makeService'
+  | 'renameService'
+  | 'closeService'
   | 'listKits'
   | 'getKit'
   | 'createKit'
@@ -18,13 +22,17 @@ type Names =
   | 'rejectRequestsOfKit'
 
 export function organisationHandlers(core: Core, about: About): HandlersOf<Names> {
-  const { organisations, kits } = core
+  const { organisations, services, kits } = core
   return {
     listOrganisations: async ({ actor, query }) => organisations.list(actor, query),
     getOrganisation: async ({ actor, params }) => organisations.get(actor, params.id),
     createOrganisation: async ({ actor, body, once }) => organisations.create(actor, body, once),
     setOrganisationNames: async ({ actor, params, body }) =>
       organisations.setNameSuffixes(actor, params.id, body.nameSuffixes),
+    listServices: async ({ actor, params }) => services.list(actor, params.id),
+    makeService: async ({ actor, params, body, once }) => services.make(actor, params.id, body.name, once),
+    renameService: async ({ actor, params, body }) => services.rename(actor, params.id, params.service, body.name),
+    closeService: async ({ actor, params }) => services.close(actor, params.id, params.service),
     listKits: async ({ actor, query }) => kits.list(actor, query),
     getKit: async ({ actor, params }) => kits.get(actor, params.id),
     endStandingApproval: async ({ actor, params }) => kits.endStanding(actor, params.id),

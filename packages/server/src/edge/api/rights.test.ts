@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { after, before, test } from 'node:test'
 import * as contract from '@scel/contract/routes'
-import type { AuditEvent, Right } from '@scel/contract/values'
+import type { AuditEvent, Reach, Right } from '@scel/contract/values'
 import type { Granted, PersonActor } from '../../core/actor.ts'
 import { reachOf } from '../../core/rights/rights.ts'
 import { STRENGTHS } from '../../core/rights/table.ts'
@@ -39,9 +39,9 @@ import type { RouteName } from './handlers.ts'
 
 /**
  * Those who are signed in. The manager is of the post, whose things are asked about; the foreign one is of the bank, and `both` of the one and
- * the other. `ended` was a manager of the post.
+ * the other. `part` is a manager of one service of the post alone, its mail, and `sibling` of another one. `ended` was a manager of the post.
  */
-const WHO = ['administrator', 'auditor', 'manager', 'foreign', 'both', 'ended', 'tester'] as const
+const WHO = ['administrator', 'auditor', 'manager', 'part', 'sibling', 'foreign', 'both', 'ended', 'tester'] as const
 type Who = (typeof WHO)[number]
 
 interface Asked {
@@ -54,10 +54,11 @@ interface Line {
   /** Makes the thing, anew for every call, and says how it is asked for. */
   readonly of: (who: Who) => Promise<Asked> | Asked
   /**
-   * Where it is: `environment`, what everybody has who has the right; `post`, of the post; `postAboveManagers`, of the post and none
+   * Where it is: `environment`, what everybody has who has the right; `post`, of the post and of none of its services; `mail`, of that
+   * service of the post; `postOrPart`, of the post, and there for whoever has to do with any service of it; `postAboveManagers`, of the post and none
    * of any manager's business; `nowhere`, nothing.
    */
-  readonly at: 'environment' | 'post' | 'postAboveManagers' | 'nowhere'
+  readonly at: 'environment' | 'post' | 'mail' | 'postOrPart' | 'postAboveManagers' | 'nowhere'
   /** Those who are answered otherwise for another reason than their rights. */
   readonly except?: Readonly<Partial<Record<Who, string>>>
   /** Of a list: what stands in it for those who reach where it is, and for nobody else. */
@@ -79,6 +80,8 @@ const GRANTS: Readonly<Record<Who, readonly Granted[]>> = {
   administrator: [{ id: 'a', role: 'administrator' }],
   auditor: [{ id: 'a', role: 'auditor' }],
   manager: [{ id: 'a', role: 'manager', organisation: 'post' }],
+  part: [{ id: 'a', role: 'manager', service: { id: 'mail', organisation: 'post' } }],
+  sibling: [{ id: 'a', role: 'manager', service: { id: 'parcels', organisation: 'post' } }],
   foreign: [{ id: 'a', role: 'manager', organisation: 'bank' }],
   both: ['bank', 'post'].map((organisation) => ({ id: organisation, role: 'manager', organisation })),
   ended: [],
@@ -99,14 +102,18 @@ function reaches(who: Who, right: Right | undefined, at: NonNullable<Line['shows
     case 'environment':
       return who !== 'tester'
     case 'post':
-      return (
-        who !== 'tester' &&
-        (reach !== 'organisation' || GRANTS[who].some(({ organisation }) => organisation === 'post'))
-      )
+      return who !== 'tester' && (!ends(reach) || isManager(who))
+    case 'mail':
+      return who !== 'tester' && (!ends(reach) || isManager(who) || who === 'part')
+    case 'postOrPart':
+      return who !== 'tester' && (!ends(reach) || isManager(who) || who === 'part' || who === 'sibling')
     case 'postAboveManagers':
       return who !== 'tester' && reach === 'environment'
   }
 }
+
+const ends = (reach: Reach | undefined): boolean => reach === 'organisation' || reach === 'service'
+const isManager = (who: Who): boolean => GRANTS[who].some(({ organisation }) => organisation === 'post')
 
 /** What follows from the table of rights and from where the thing is. */
 function answerFor(who: Who, { access }: contract.Route, { at, except = {} }: Line): string {
@@ -120,8 +127,8 @@ function answerFor(who: Who, { access }: contract.Route, { at, except = {} }: Li
 const nothing = (): Asked => ({})
 
 const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
-  listOrganisations: [{ of: nothing, at: 'environment', shows: [() => people.post.id, 'post'] }],
-  getOrganisation: [{ of: () => ({ params: { id: people.post.id } }), at: 'post' }],
+  listOrganisations: [{ of: nothing, at: 'environment', shows: [() => people.post.id, 'postOrPart'] }],
+  getOrganisation: [{ of: () => ({ params: { id: people.post.id } }), at: 'postOrPart' }],
   createOrganisation: [
     {
       of: () => ({ body: { code: unique('O'), name: 'An organisation', country: 'FR' } }),
@@ -135,7 +142,29 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     },
   ],
 
+  listServices: [
+    { of: () => ({ params: { id: people.post.id } }), at: 'postOrPart', shows: [() => mail, 'mail'] },
+    { of: () => NOWHERE, at: 'nowhere' },
+  ],
+  makeService: [
+    { of: () => ({ params: { id: people.post.id }, body: { name: unique('Service ') } }), at: 'post' },
+    { of: () => ({ ...NOWHERE, body: { name: 'Mail' } }), at: 'nowhere' },
+  ],
+  // Nobody keeps the service that they are granted for.
+  renameService: [
+    {
+      of: () => ({ params: { id: people.post.id, service: mail }, body: { name: unique('Mail ') } }),
+      at: 'post',
+    },
+    { of: () => ({ params: { id: people.bank.id, service: mail }, body: { name: 'Mail' } }), at: 'nowhere' },
+  ],
+  closeService: [
+    { of: async () => ({ params: { id: people.post.id, service: await newService() } }), at: 'post' },
+    { of: () => ({ params: { id: people.post.id, service: NOWHERE.params!.id! } }), at: 'nowhere' },
+  ],
+
   listKits: [
+    { of: nothing, at: 'environment', shows: [() => mailKit.kit.id, 'mail'] },
     { of: nothing, at: 'environment', shows: [() => people.post.kit.kit.id, 'post'] },
     { of: nothing, at: 'environment', shows: [() => serverKits.get('post')!.kit.id, 'postAboveManagers'] },
   ],
@@ -146,6 +175,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
       at: 'post',
     },
     { of: () => ({ body: { ...kitOf(people.post.id), standingApproval: true } }), at: 'post' },
+    { of: () => ({ body: { ...kitOf(people.post.id), service: mail } }), at: 'mail' },
   ],
   withdrawKit: [
     {
@@ -155,10 +185,19 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   ],
 
   getKit: [
+    { of: () => ({ params: { id: mailKit.kit.id } }), at: 'mail' },
     { of: () => ({ params: { id: people.post.kit.kit.id } }), at: 'post' },
     { of: () => ({ params: { id: serverKits.get('post')!.kit.id } }), at: 'postAboveManagers' },
   ],
   endStandingApproval: [
+    {
+      of: async () => {
+        const changes = { standingApproval: true, service: mail }
+        const { kit } = await makeKit(people.administrator, people.post.id, changes)
+        return { params: { id: kit.id } }
+      },
+      at: 'mail',
+    },
     {
       of: async () => {
         const { kit } = await makeKit(people.administrator, people.post.id, { standingApproval: true })
@@ -168,6 +207,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     },
   ],
   rejectRequestsOfKit: [
+    { of: () => ({ params: { id: mailKit.kit.id }, body: { reason: 'a flood' } }), at: 'mail' },
     {
       of: async () => ({
         params: { id: (await makeKit(people.administrator, people.post.id)).kit.id },
@@ -180,7 +220,9 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
       at: 'postAboveManagers',
     },
   ],
+  // A key is blocked for the whole organisation, which takes a right for all of it.
   blockApplicant: [
+    { of: async () => ({ params: { applicant: await applicantOf('mail') }, body: { reason: 'stolen' } }), at: 'post' },
     {
       of: async () => ({ params: { applicant: await applicantOf('workstation') }, body: { reason: 'stolen' } }),
       at: 'post',
@@ -230,6 +272,10 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
 
   getPerson: [{ of: async () => ({ params: { id: await somebody('auditor') } }), at: 'post' }],
   giveGrant: [
+    {
+      of: async () => ({ params: { id: await somebody('auditor') }, body: { ...managing('post'), service: mail } }),
+      at: 'post',
+    },
     { of: async () => ({ params: { id: await somebody('auditor') }, body: managing('post') }), at: 'post' },
     { of: async () => ({ params: { id: await somebody('auditor') }, body: { role: 'administrator' } }), at: 'post' },
     { of: () => ({ ...NOWHERE, body: { role: 'auditor' } }), at: 'nowhere' },
@@ -267,6 +313,12 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   ],
 
   listRequests: [
+    { of: () => ({ query: '?size=200' }), at: 'environment', shows: [() => `"number":${letter.number},`, 'mail'] },
+    {
+      of: () => ({ query: `?size=200&service=${mail}` }),
+      at: 'environment',
+      shows: [() => `"number":${machine.number},`, 'nowhere'],
+    },
     {
       of: () => ({ query: '?size=200' }),
       at: 'environment',
@@ -279,15 +331,18 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     },
   ],
   getRequest: [
+    { of: async () => ({ params: { number: await pending('mail') } }), at: 'mail' },
     { of: async () => ({ params: { number: await pending('workstation') } }), at: 'post' },
     { of: async () => ({ params: { number: await pending('server') } }), at: 'postAboveManagers' },
   ],
   approveRequest: [
+    { of: async () => marked(await pending('mail')), at: 'mail' },
     { of: async () => marked(await pending('workstation')), at: 'post' },
     { of: async () => marked(await pending('server')), at: 'postAboveManagers' },
     { of: () => ({ ...NOWHERE, query: `?mark=${NO_MARK}` }), at: 'nowhere' },
   ],
   rejectRequest: [
+    { of: async () => ({ params: { number: await pending('mail') }, body: { reason: 'no' } }), at: 'mail' },
     {
       of: async () => ({ params: { number: await pending('workstation') }, body: { reason: 'no' } }),
       at: 'post',
@@ -303,10 +358,12 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   handInRequest: [
     { of: () => fileOf('workstation'), at: 'post' },
     { of: () => fileOf('server'), at: 'postAboveManagers' },
+    { of: () => fileOf('mail'), at: 'mail' },
   ],
   downloadRequest: [
     { of: async () => ({ params: { number: await approvedFile('workstation') } }), at: 'post' },
     { of: async () => ({ params: { number: await approvedFile('server') } }), at: 'postAboveManagers' },
+    { of: async () => ({ params: { number: await approvedFile('mail') } }), at: 'mail' },
     {
       of: async () => ({ params: { number: (await issued('workstation')).number } }),
       at: 'post',
@@ -319,6 +376,12 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   ],
 
   listCertificates: [
+    { of: () => ({ query: '?size=200' }), at: 'environment', shows: [() => letter.certificateId, 'mail'] },
+    {
+      of: () => ({ query: `?size=200&service=${mail}` }),
+      at: 'environment',
+      shows: [() => machine.certificateId, 'nowhere'],
+    },
     {
       of: () => ({ query: '?size=200' }),
       at: 'environment',
@@ -332,15 +395,21 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     { of: () => ({ query: '?size=200' }), at: 'environment', shows: [() => managers, 'postAboveManagers'] },
   ],
   getCertificate: [
+    { of: () => ({ params: { id: letter.certificateId } }), at: 'mail' },
     { of: () => ({ params: { id: machine.certificateId } }), at: 'post' },
     { of: () => ({ params: { id: server.certificateId } }), at: 'postAboveManagers' },
     { of: () => ({ params: { id: managers } }), at: 'postAboveManagers' },
   ],
   downloadCertificate: [
+    { of: () => ({ params: { id: letter.certificateId }, query: '?form=pem' }), at: 'mail' },
     { of: () => ({ params: { id: machine.certificateId }, query: '?form=pem' }), at: 'post' },
     { of: () => ({ params: { id: server.certificateId }, query: '?form=pem' }), at: 'postAboveManagers' },
   ],
   revokeCertificate: [
+    {
+      of: async () => ({ params: { id: (await issued('mail')).certificateId }, body: { reason: 'superseded' } }),
+      at: 'mail',
+    },
     {
       of: async () => ({ params: { id: (await issued('workstation')).certificateId }, body: { reason: 'superseded' } }),
       at: 'post',
@@ -393,7 +462,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   resendDelivery: [{ of: () => NOWHERE, at: 'nowhere' }],
   readLogHead: [{ of: nothing, at: 'environment' }],
   liveEvents: [{ of: nothing, at: 'environment' }],
-  listRecipients: [{ of: nothing, at: 'environment', shows: [() => managers, 'post'] }],
+  listRecipients: [{ of: nothing, at: 'environment', shows: [() => managers, 'postOrPart'] }],
 
   listCredentials: [{ of: nothing, at: 'environment' }],
   listCredentialsOf: [{ of: () => ({ params: { id: managerOfPost } }), at: 'post' }],
@@ -421,7 +490,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     {
       of: () => ({ query: '?everyone=true' }),
       at: 'environment',
-      except: { auditor: NO, manager: NO, foreign: NO, both: NO, ended: NO },
+      except: { auditor: NO, manager: NO, part: NO, sibling: NO, foreign: NO, both: NO, ended: NO },
     },
   ],
   endSession: [
@@ -429,7 +498,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     {
       of: async () => ({ params: { id: await anotherSession('auditor') } }),
       at: 'post',
-      except: { manager: HIDDEN, foreign: HIDDEN, both: HIDDEN, ended: HIDDEN },
+      except: { manager: HIDDEN, part: HIDDEN, sibling: HIDDEN, foreign: HIDDEN, both: HIDDEN, ended: HIDDEN },
     },
   ],
 }
@@ -439,6 +508,12 @@ let people: Furnished
 let tester: Visitor
 let both: Visitor
 let ended: Visitor
+let part: Visitor
+let sibling: Visitor
+/** Id of a service of the post, its kit, and what came of it. */
+let mail: string
+let mailKit: Awaited<ReturnType<typeof makeKit>>
+let letter: { number: number; certificateId: string }
 let machine: Machine
 let server: { number: number; certificateId: string }
 let managerOfPost: string
@@ -462,6 +537,11 @@ before(async () => {
   ended = await managerOf('post')
   await expectOk(people.administrator.post(await grantOf(await idOf(ended), 'end')))
   machine = await enrolMachine(desk, people.post)
+  mail = await newService()
+  mailKit = await makeKit(people.administrator, people.post.id, { service: mail })
+  part = await managerOf('post', mail)
+  sibling = await managerOf('post', await newService())
+  letter = await issued('mail')
   serverKits.set('post', await makeKit(people.administrator, people.post.id, { profile: 'server' }))
   server = await issued('server')
   byAdministrator = await blocked('administrator')
@@ -486,16 +566,26 @@ const visitorAs = (who: Who): Visitor =>
     auditor: people.auditor,
     manager: people.post.manager,
     foreign: people.bank.manager,
-    both,
-    ended,
+    ...{ both, ended, part, sibling },
     tester,
   })[who]
 
 const managing = (place: 'post' | 'bank') => ({ role: 'manager', organisation: people[place].id })
 const idOf = async (visitor: Visitor): Promise<string> => (await visitor.get('/api/session')).json.person.id
 
-async function managerOf(place: 'post' | 'bank'): Promise<Visitor> {
-  const wish = { name: `A ${unique('manager')}`, email: `${unique('m')}@example.org`, ...managing(place) }
+/** Id of a new service of the post. */
+async function newService(): Promise<string> {
+  const made = people.administrator.post(`/api/organisations/${people.post.id}/services`, { name: unique('Of ') })
+  return (await expectOk(made)).json.id
+}
+
+async function managerOf(place: 'post' | 'bank', service?: string): Promise<Visitor> {
+  const wish = {
+    name: `A ${unique('manager')}`,
+    email: `${unique('m')}@example.org`,
+    ...managing(place),
+    ...(service && { service }),
+  }
   const { json } = await expectOk(people.administrator.post('/api/people', wish))
   return acceptInvitation(desk, json.invitation.link)
 }
@@ -524,32 +614,37 @@ const kitOf = (organisation: string) => ({
   ...{ uses: 1, validityDays: 1 },
 })
 
+/** A workstation or a server of the post, or a workstation of its mail. */
+type What = 'workstation' | 'server' | 'mail'
+
 /** A request at the post that nobody has decided. */
-async function pending(profile: 'workstation' | 'server'): Promise<number> {
+async function pending(profile: What): Promise<number> {
   const applicant = await makeApplicant(desk)
   const [commonName, kit] =
     profile === 'server'
       ? [`${unique('srv')}.post.example`, serverKits.get('post')!]
-      : [workstationName(), people.post.kit]
+      : [workstationName(), profile === 'mail' ? mailKit : people.post.kit]
   const { csr } = await applicant.credential({ commonName })
   return (await expectOk(applicant.submit(kit, csr, unique('pc-')))).json.request.number
 }
 
-async function issued(profile: 'workstation' | 'server'): Promise<{ number: number; certificateId: string }> {
+async function issued(profile: What): Promise<{ number: number; certificateId: string }> {
   const number = await pending(profile)
   const { json } = await expectOk(approve(people.administrator, number))
   return { number, certificateId: json.certificate.id }
 }
 
 /** A certificate request that was made elsewhere, for the post. */
-async function fileOf(profile: 'workstation' | 'server'): Promise<Asked> {
+async function fileOf(what: What): Promise<Asked> {
+  const profile = what === 'mail' ? 'workstation' : what
   const commonName = profile === 'server' ? `${unique('srv')}.post.example` : workstationName()
   const { csr } = await makeCredential({ commonName })
-  return { body: { organisation: people.post.id, profile, csr, machine: NO_FACTS, contact: {} } }
+  const place = { organisation: people.post.id, ...(what === 'mail' && { service: mail }) }
+  return { body: { ...place, profile, csr, machine: NO_FACTS, contact: {} } }
 }
 
 /** One that somebody else handed in, and the administrator approved. */
-async function approvedFile(profile: 'workstation' | 'server'): Promise<number> {
+async function approvedFile(profile: What): Promise<number> {
   const asked = await fileOf(profile)
   const { json } = await askedFor((by) => by.post('/api/requests', asked.body))
   await expectOk(approve(people.administrator, json.request.number))
@@ -568,7 +663,7 @@ async function marked(number: number): Promise<Asked> {
 }
 
 /** The applicant key of a request at the post. */
-async function applicantOf(profile: 'workstation' | 'server'): Promise<string> {
+async function applicantOf(profile: What): Promise<string> {
   return (await people.administrator.get(`/api/requests/${await pending(profile)}`)).json.applicant
 }
 

@@ -26,6 +26,7 @@ import { ownNumbers } from './0028-own-numbers.ts'
 import { requestsOfAnybody } from './0029-requests-of-anybody.ts'
 import { credentials } from './0031-credentials.ts'
 import { grants } from './0033-grants.ts'
+import { services } from './0034-services.ts'
 import { certificatesThatEnd } from './0035-certificates-that-end.ts'
 import type { Migration } from './migration.ts'
 
@@ -60,6 +61,7 @@ export const MIGRATIONS: readonly Migration[] = [
   credentials,
   grants,
   requestsOfAnybody,
+  services,
 ]
 
 /** The first version whose rows carry codes. */

@@ -52,6 +52,7 @@ export const audit = {
   'audit.none': 'Nothing recorded yet',
   'audit.noneText': 'Decisions and refusals appear here.',
   'audit.group.organisation': 'Organisations',
+  'audit.group.service': 'Services of organisations',
   'audit.group.kit': 'Enrolment kits',
   'audit.group.applicant': 'Applicant keys',
   'audit.group.person': 'People',
@@ -70,6 +71,12 @@ export const audit = {
     '{outcome, select, refused {Registration of an organisation refused} other {Organisation registered}}',
   'audit.action.organisation.names_changed':
     '{outcome, select, refused {Change of names for servers refused} other {Names for servers changed}}',
+  'audit.action.service.made':
+    '{outcome, select, refused {Making of a service refused} other {Service of an organisation made}}',
+  'audit.action.service.renamed':
+    '{outcome, select, refused {Renaming of a service refused} other {Service of an organisation renamed}}',
+  'audit.action.service.closed':
+    '{outcome, select, refused {Closing of a service refused} other {Service of an organisation closed}}',
   'audit.action.kit.created': '{outcome, select, refused {Building of a kit refused} other {Kit built}}',
   'audit.action.kit.confirmed':
     '{outcome, select, refused {Confirmation of a standing approval refused} other {Standing approval confirmed}}',
@@ -160,6 +167,7 @@ export const audit = {
   'audit.fact.root': 'Root of the log lost',
   'audit.fact.seen': 'Time seen before',
   'audit.fact.serial': 'Serial number',
+  'audit.fact.service': 'Service',
   'audit.fact.since': 'Since',
   'audit.fact.size': 'Size of the log lost',
   'audit.fact.strength': 'Strength',
@@ -173,6 +181,7 @@ export const audit = {
   'audit.yes': 'yes',
   'audit.no': 'no',
   'audit.target.organisation': 'organisation',
+  'audit.target.service': 'service',
   'audit.target.kit': 'kit',
   'audit.target.applicant': 'applicant key',
   'audit.target.person': 'person',

@@ -53,6 +53,7 @@ export const audit: Translation<typeof en> = {
   'audit.none': 'Rien d’enregistré pour l’instant',
   'audit.noneText': 'Les décisions et les refus apparaissent ici.',
   'audit.group.organisation': 'Organismes',
+  'audit.group.service': 'Services d’organismes',
   'audit.group.kit': 'Kits d’enrôlement',
   'audit.group.applicant': 'Clés de demandeur',
   'audit.group.person': 'Personnes',
@@ -71,6 +72,12 @@ export const audit: Translation<typeof en> = {
     '{outcome, select, refused {Enregistrement d’un organisme refusé} other {Organisme enregistré}}',
   'audit.action.organisation.names_changed':
     '{outcome, select, refused {Changement de noms de serveurs refusé} other {Noms de serveurs changés}}',
+  'audit.action.service.made':
+    '{outcome, select, refused {Création d’un service d’organisme refusée} other {Service d’un organisme créé}}',
+  'audit.action.service.renamed':
+    '{outcome, select, refused {Changement de nom d’un service d’organisme refusé} other {Service d’un organisme renommé}}',
+  'audit.action.service.closed':
+    '{outcome, select, refused {Fermeture d’un service d’organisme refusée} other {Service d’un organisme fermé}}',
   'audit.action.kit.created': '{outcome, select, refused {Création d’un kit refusée} other {Kit préparé}}',
   'audit.action.kit.confirmed':
     '{outcome, select, refused {Confirmation d’une approbation permanente refusée} other {Approbation permanente confirmée}}',
@@ -162,6 +169,7 @@ export const audit: Translation<typeof en> = {
   'audit.fact.root': 'Racine du journal perdu',
   'audit.fact.seen': 'Heure vue avant',
   'audit.fact.serial': 'Numéro de série',
+  'audit.fact.service': 'Service de l’organisme',
   'audit.fact.since': 'Depuis',
   'audit.fact.size': 'Taille du journal perdu',
   'audit.fact.strength': 'Niveau',
@@ -175,6 +183,7 @@ export const audit: Translation<typeof en> = {
   'audit.yes': 'oui',
   'audit.no': 'non',
   'audit.target.organisation': 'organisme',
+  'audit.target.service': 'service d’organisme',
   'audit.target.kit': 'kit',
   'audit.target.applicant': 'clé de demandeur',
   'audit.target.person': 'personne',

@@ -1,6 +1,7 @@
 import type { OriginRules } from '../../registration/origin.ts'
 import type { ReadUnder } from '../../registration/read-under.ts'
 import { scopeAt } from '../../scope.ts'
+import { closedService } from '../../services/closed-service.ts'
 import { groundOf } from './ground.ts'
 
 /**
@@ -13,5 +14,5 @@ export const fileOrigin = (readUnder: Pick<ReadUnder, 'vouchesFor'>): OriginRule
     const organisation = await stores.organisations.find(scopeAt(request), request.organisation)
     return organisation && groundOf(request, organisation)
   },
-  hindrance: async () => undefined,
+  hindrance: closedService,
 })

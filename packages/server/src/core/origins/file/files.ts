@@ -10,7 +10,6 @@ import { proveCsr } from '../../issuance/csr.ts'
 import type { Directory } from '../../issuance/directory.ts'
 import type { Issuance } from '../../issuance/issuance.ts'
 import type { DeskNames } from '../../names/desk-names.ts'
-import type { Organisation } from '../../organisations/organisation.ts'
 import { type Profiles, requireProfile } from '../../profiles/profiles.ts'
 import { reachesProfile } from '../../profiles/seen.ts'
 import { type Finding, findingsFor } from '../../registration/finding.ts'
@@ -23,6 +22,7 @@ import type { NewRequest } from '../../registration/request.ts'
 import { summaryOf } from '../../registration/request-view.ts'
 import { requireNames } from '../../registration/require-names.ts'
 import { scopeFor } from '../../rights/rights.ts'
+import { type OpenPlace, openPlace } from '../../services/open-place.ts'
 import { afterCommit } from '../../storage-faults.ts'
 import type { Readers, Work } from '../../work.ts'
 import { type Instant, nowOf, type World } from '../../world.ts'
@@ -37,7 +37,7 @@ export interface Files {
   /**
    * Takes a file in. What waits already is answered with its number.
    * @throws DeskError not_allowed, not_found, csr_*, profile_unknown, profile_not_for_kits, subject_not_allowed, name_not_allowed,
-   *   name_outside_organisation, pending_too_many, submissions_too_many, authority_unavailable
+   *   name_outside_organisation, service_closed, pending_too_many, submissions_too_many, authority_unavailable
    */
   handIn(actor: PersonActor, input: FileInput): Promise<HandedInFile>
   /**
@@ -50,6 +50,8 @@ export interface Files {
 export interface FileInput {
   /** Id. */
   readonly organisation: string
+  /** Id of one of its services; whoever asks for one of them alone names it. */
+  readonly service?: string
   readonly profile: contract.ProfileName
   /** PEM. */
   readonly csr: string
@@ -97,12 +99,14 @@ export function createFiles({
   readUnder,
   config,
 }: Needs): Files {
-  const read = async (actor: PersonActor, input: FileInput, organisation: Organisation): Promise<NewRequest> => {
+  const read = async (actor: PersonActor, input: FileInput, place: OpenPlace): Promise<NewRequest> => {
     const { environment, id, name, email, from } = actor
     const { profile, machine, contact } = input
+    const { organisation, service } = place
     const csr = await proveCsr(input.csr, KEY_CHOICES)
     const origin = { kind: 'file', id, name } as const
-    const wish = groundOf({ environment, profile, origin }, organisation).wish(profiles, csr)
+    const part = service === undefined ? {} : { service: service.id }
+    const wish = groundOf({ environment, ...part, profile, origin }, organisation).wish(profiles, csr)
     requireNames(wish, organisation, deskNames)
     const request: NewRequest = {
       ...wish,
@@ -123,16 +127,18 @@ export function createFiles({
       const target = { kind: 'request', id: SEVERAL }
       const deed = { right: 'ask_by_file', action: 'request.submitted', target } as const
       const made = await acts.attempt(actor, deed, async (unit) => {
-        const organisation = await organisationOf(actor, input, work)
+        const place = await work.read((stores) => openPlace(stores, scopeFor(actor, 'ask_by_file'), input))
         requireReached(actor, profiles, input.profile)
-        const request = await read(actor, input, organisation)
-        return unit((stores, actor, at) =>
-          register(stores, actor, {
-            ...{ request, at, facts: { profile: request.profile } },
+        const request = await read(actor, input, place)
+        return unit(async (stores, actor, at) => {
+          const { service } = await openPlace(stores, scopeFor(actor, 'ask_by_file'), input)
+          const facts = { profile: request.profile, ...(service && { service: service.name }) }
+          return register(stores, actor, {
+            ...{ request, at, facts },
             requireRoom: (stores, replaced) => requireRoom(stores, request, replaced, config),
             requireRate: (stores) => requireRate(stores, request),
-          }),
-        )
+          })
+        })
       })
       const entry = await afterCommit(() => work.read((stores) => entryOf(stores, actor, profiles, made.number)))
       return {
@@ -162,11 +168,6 @@ export function createFiles({
       }
     },
   }
-}
-
-async function organisationOf(actor: PersonActor, { organisation }: FileInput, work: Needs['work']) {
-  const found = await work.read((stores) => stores.organisations.find(scopeFor(actor, 'ask_by_file'), organisation))
-  return found ?? refuse('not_found', { what: 'organisation' })
 }
 
 /** Of a profile that is none of theirs, nothing exists for them. */

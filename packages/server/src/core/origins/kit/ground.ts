@@ -10,16 +10,17 @@ import { layDown } from '../../registration/wish.ts'
  * @param applicant thumbprint of their key, hex
  */
 export function groundOf(kit: Kit, organisation: Organisation, applicant: string): Ground {
-  const { environment, profile, store, keys } = kit
+  const { environment, profile, store, keys, service } = kit
   const laidDown = { profile, keys }
   return {
     organisation,
+    ...(service === undefined ? {} : { service }),
     ...laidDown,
     unfit: (profiles, csr) => profileRefusal(profiles, laidDown, csr),
     wish: (profiles, csr) => {
       const by = { environment, store, owner: applicantOwner(applicant) }
       const origin = { kind: 'kit', id: kit.id, name: kit.name } as const
-      return layDown(csr, { ...by, ...laidDown, origin, organisation }, profiles)
+      return layDown(csr, { ...by, ...laidDown, origin, organisation, service }, profiles)
     },
   }
 }

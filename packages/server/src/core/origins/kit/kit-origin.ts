@@ -1,4 +1,5 @@
 import type { OriginRules } from '../../registration/origin.ts'
+import { closedService } from '../../services/closed-service.ts'
 import { blockView } from './block.ts'
 import { groundOf } from './ground.ts'
 
@@ -9,10 +10,10 @@ export const kitOrigin: OriginRules = {
     const organisation = kit && (await stores.organisations.find({ environment }, kit.organisation))
     return kit && organisation && groundOf(kit, organisation, owner.id)
   },
-  // Nobody approves what a blocked key asks for: the block is lifted first, or the request rejected.
+  // Nobody approves what a blocked key asks for: the block is lifted first, or the request rejected. Nor what is of a closed service.
   hindrance: async (stores, request) => {
     const block = await stores.blocks.against(request, request.owner.id)
-    if (!block) return undefined
+    if (!block) return closedService(stores, request)
     const facts = { request: request.number, at: block.at }
     return { refusal: { code: 'request_of_blocked', facts }, shown: { blocked: blockView(block) } }
   },

@@ -74,13 +74,14 @@ export function createRejectAll({ work, acts, profiles }: Needs): RejectAll {
 async function recordAll(
   stores: Stores,
   actor: PersonActor,
-  { environment, organisation, profile, id, name }: Kit,
+  { environment, organisation, service, profile, id, name }: Kit,
   at: Instant,
   facts: { number: number; reason: string },
 ): Promise<void> {
   const target = { kind: 'kit', id, name }
   await record(stores, actor, { environment, organisation, at, action: 'kit.requests_rejected', target, facts })
-  await stores.outbox.append({ environment, organisation, profile, kind: 'kit', target: id, at })
+  const of = { environment, organisation, ...(service === undefined ? {} : { service }), profile }
+  await stores.outbox.append({ ...of, kind: 'kit', target: id, at })
 }
 
 const CHUNK = 100

@@ -24,6 +24,7 @@ import type { NewRequest, Request, RequestEntry } from '../../registration/reque
 import { summaryOf } from '../../registration/request-view.ts'
 import { requireNames } from '../../registration/require-names.ts'
 import { scopeAt } from '../../scope.ts'
+import type { Service } from '../../services/service.ts'
 import type { Readers, Stores, Work } from '../../work.ts'
 import { type Instant, nowOf, type World } from '../../world.ts'
 import { actOnceIn } from './applicant-proof.ts'
@@ -68,6 +69,8 @@ export interface SubmitNeeds {
 interface Found {
   readonly kit: Kit
   readonly organisation: Organisation
+  /** The one that the kit is of, if it is of one. */
+  readonly service: Service | undefined
   readonly blocked: Block | undefined
 }
 
@@ -95,8 +98,12 @@ export function createSubmit({
     const found = await work.read(async (stores) => {
       const kit = await stores.kits.findForApplicant(input.kit.id)
       const organisation = kit && (await stores.organisations.find(scopeAt(kit), kit.organisation))
+      const service =
+        kit?.service === undefined
+          ? undefined
+          : await stores.services.find({ environment: kit.environment }, kit.service)
       const blocked = kit && (await stores.blocks.against(kit, actor.thumbprint))
-      return { kit, organisation, blocked }
+      return { kit, organisation, service, blocked }
     })
     const at = nowOf(world)
     const { environment = 'production', organisation, id = SEVERAL, name } = found.kit ?? {}
@@ -108,7 +115,10 @@ export function createSubmit({
       deed,
       async () => {
         const kit = requireKnownKit(found.kit, shown)
-        return { kit, organisation: found.organisation ?? refuse('kit_unknown', {}), blocked: found.blocked }
+        const { organisation = refuse('kit_unknown', {}), service, blocked } = found
+        // A row that is not the desk's is none.
+        if (kit.service !== undefined && !service) refuse('kit_unknown', {})
+        return { kit, organisation, service, blocked }
       },
       boundOf(actor),
     )
@@ -141,7 +151,7 @@ export function createSubmit({
 
   return async (actor, input) => {
     const shown: ShownKit = { secretHash: await tokenHash(input.kit.secret), rules: input.kit.rules }
-    const { kit, organisation, blocked } = await findKit(actor, input, shown)
+    const { kit, organisation, service, blocked } = await findKit(actor, input, shown)
     const at = nowOf(world)
     const deed = {
       environment: kit.environment,
@@ -177,7 +187,7 @@ export function createSubmit({
     })
     if (made.repeated) rate.repeated(by)
     const certificate = made.prepared && (await issuance.tryComplete(made.prepared))
-    const entry = entryOf(made, organisation, certificate)
+    const entry = entryOf(made, organisation, service, certificate)
     return {
       request: summaryOf(entry, profiles),
       findings: findingsForApplicant(made.request.findings),
@@ -196,11 +206,14 @@ function boundOf(actor: ApplicantActor): Bound {
 function entryOf(
   { number, request, conflicts }: Registered,
   organisation: Organisation,
+  service: Service | undefined,
   issued?: Certificate,
 ): RequestEntry {
   const { id, code, name } = organisation
   const pending = request.state === 'pending'
-  const entry = { ...request, number, organisationRef: { id, code, name }, conflicts: pending ? conflicts : 0 }
+  const serviceRef = service && { id: service.id, name: service.name }
+  const refs = { organisationRef: { id, code, name }, ...(serviceRef && { serviceRef }) }
+  const entry = { ...request, number, ...refs, conflicts: pending ? conflicts : 0 }
   if (!issued) return entry
   return { ...entry, certificateRef: { id: issued.id, serial: issued.serial, notAfter: issued.notAfter } }
 }
@@ -223,7 +236,9 @@ function incomingOf(
   const standing = kit.standingApproval && prepared && { by: kit.createdBy.name, prepared, withheld }
   const follow = async (stores: Stores): Promise<void> => {
     await countUse(stores, kit)
-    await stores.outbox.append({ environment, organisation, profile: kit.profile, kind: 'kit', target: kit.id, at })
+    const part = kit.service === undefined ? {} : { service: kit.service }
+    const of = { environment, organisation, ...part, profile: kit.profile }
+    await stores.outbox.append({ ...of, kind: 'kit', target: kit.id, at })
   }
   async function withheld(stores: Stores, history: History): Promise<Finding | undefined> {
     const why = await withholds(stores, { profiles, administrators }, { kit, sameRules }, request, history)

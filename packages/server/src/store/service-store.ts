@@ -1,0 +1,76 @@
+import type { Selectable } from 'kysely'
+import type { Scope } from '../core/scope.ts'
+import { MOST_SERVICES, type ServiceStore } from '../core/services/service.port.ts'
+import type { Service } from '../core/services/service.ts'
+import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
+import { present } from './optional.ts'
+import { prepared } from './prepared.ts'
+import { inScope, within } from './scope.ts'
+import { fold } from './search.ts'
+import type { ServiceRow } from './tables.ts'
+
+export function serviceStore(db: Bound, coded: CodedRows): ServiceStore {
+  const change = async (scope: Scope, id: string, what: Partial<Selectable<ServiceRow>>): Promise<void> => {
+    const row = coded.genuine('service', (await findService(db, { ...within(scope), id })).rows[0])
+    if (!row) return
+    const { row_code } = coded.sealed('service', { ...row, ...what })
+    await db
+      .updateTable('service')
+      .set({ ...what, row_code })
+      .where('id', '=', id)
+      .execute()
+  }
+  return {
+    async insert({ id, environment, organisation, name, createdAt, closedAt }) {
+      const values = {
+        ...{ id, environment, organisation, name },
+        name_folded: fold(name),
+        created_at: createdAt,
+        closed_at: closedAt ?? null,
+      }
+      await db.insertInto('service').values(coded.sealed('service', values)).execute()
+    },
+
+    async find(scope, id) {
+      const row = coded.genuine('service', (await findService(db, { ...within(scope), id })).rows[0])
+      return row && serviceOf(row)
+    },
+
+    async findByName(scope, organisation, name) {
+      const rows = db.selectFrom('service').selectAll().where('organisation', '=', organisation)
+      const found = await rows.where('name_folded', '=', fold(name)).where(inScope('service', scope)).executeTakeFirst()
+      const row = coded.genuine('service', found)
+      return row && serviceOf(row)
+    },
+
+    async of(scope, organisation) {
+      const rows = db.selectFrom('service').selectAll().where('organisation', '=', organisation)
+      const ordered = rows.where(inScope('service', scope)).orderBy('name_folded').limit(MOST_SERVICES)
+      const found = coded.allGenuine('service', await ordered.execute()).map(serviceOf)
+      const isClosed = ({ closedAt }: Service): number => (closedAt === undefined ? 0 : 1)
+      return found.sort((one, other) => isClosed(one) - isClosed(other))
+    },
+
+    async rename(scope, id, name) {
+      await change(scope, id, { name, name_folded: fold(name) })
+    },
+
+    async close(scope, id, at) {
+      await change(scope, id, { closed_at: at })
+    },
+  }
+}
+
+const findService = prepared((db, { id, ...scope }: Scope & { readonly id: string }) =>
+  db.selectFrom('service').selectAll().where('id', '=', id).where(inScope('service', scope)),
+)
+
+const serviceOf = (row: Selectable<ServiceRow>): Service => ({
+  id: row.id,
+  environment: row.environment,
+  organisation: row.organisation,
+  name: row.name,
+  createdAt: row.created_at,
+  ...present({ closedAt: row.closed_at }),
+})
