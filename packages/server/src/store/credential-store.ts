@@ -45,10 +45,10 @@ export const credentialStore = (db: Bound, coded: CodedRows): CredentialStore =>
     return coded.allGenuine('credential', found).map(credentialOf)
   },
 
-  async openMadeWith(scope, certificate) {
+  async madeWith(scope, certificate) {
     const rows = db.selectFrom('credential').selectAll().where('made_with', '=', certificate)
-    const open = rows.where('ended_at', 'is', null).where(inScope('credential', scope))
-    return coded.allGenuine('credential', await open.orderBy('id').execute()).map(credentialOf)
+    const found = await rows.where(inScope('credential', scope)).orderBy('id').execute()
+    return coded.allGenuine('credential', found).map(credentialOf)
   },
 
   async purge(before) {

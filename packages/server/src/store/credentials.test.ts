@@ -21,12 +21,13 @@ eachDatabase('credentials', ({ fresh }) => {
       assert.equal(await credentials.find(TEST, 'laptop'), undefined)
       assert.equal(await credentials.find(OURS, 'laptop'), undefined)
       assert.equal(await credentials.find(OURS, 'other'), undefined, 'of the environment, as their people are')
-      assert.deepEqual(await credentials.openMadeWith(PRODUCTION, 'c1'), [link, spare])
+      assert.deepEqual(await credentials.madeWith(PRODUCTION, 'c1'), [link, spare])
       const ended = { at: NOW, reason: 'ended' } as const
       await credentials.update({ ...spare, name: 'Spare', lastUsedAt: day(3), ended })
       await credentials.update({ ...spare, name: 'Spare', ended: { at: day(4), reason: 'replaced' } })
       assert.deepEqual(await credentials.find(PRODUCTION, 'spare'), { ...spare, name: 'Spare', ended })
-      assert.deepEqual(await credentials.openMadeWith(PRODUCTION, 'c1'), [link])
+      const spareEnded = { ...spare, name: 'Spare', ended }
+      assert.deepEqual(await credentials.madeWith(PRODUCTION, 'c1'), [link, spareEnded], 'ended ones too')
       await stores.sessions.insert(session('s', 'ada', { credential: 'link' }))
       assert.equal(await credentials.purge(day(3)), 0)
       assert.equal(await stores.sessions.purge(day(1)), 1)

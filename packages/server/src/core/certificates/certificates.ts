@@ -180,7 +180,7 @@ async function compromise(
 ): Promise<Outcome> {
   if (entry.revoked?.reason === 'keyCompromise') requireNotRevoked(entry)
   const reach = await reachOf(stores, entry, at)
-  await requireNotLast(stores, reach.ending, 'keyCompromise', at)
+  await requireNotLast(stores, [...reach.ending, ...reach.rewritten, ...reach.past], 'keyCompromise', at)
   await revoker.compromiseWithin(stores, actor, reach, at)
   const listed = [...reach.ending, ...reach.rewritten].map(({ authority }) => authority)
   const ended = { certificates: reach.ending.length, undone: reach.open.length }

@@ -9,8 +9,8 @@ export interface CredentialReader {
   findByHandle(kind: CredentialKind, handle: string): Promise<Credential | undefined>
   /** All of a person, ended or not, newest first. */
   ofPerson(scope: Scope, person: string): Promise<Credential[]>
-  /** Those that have not ended, and were made in a session that was begun with a certificate. */
-  openMadeWith(scope: Scope, certificate: string): Promise<Credential[]>
+  /** Those that were made in a session that was begun with a certificate, ended or not. */
+  madeWith(scope: Scope, certificate: string): Promise<Credential[]>
 }
 
 export interface CredentialStore extends CredentialReader {

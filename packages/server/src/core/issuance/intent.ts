@@ -9,8 +9,18 @@ export type IntentPurpose =
       readonly owner: Owner
       /** The request that it was decided for. */
       readonly request?: number
+      /** Of a person's: what the link says that was spent for it. Those of before there was one here say nothing. */
+      readonly link?: IntentLink
     }
   | { readonly kind: 'authority'; readonly purpose: AuthorityPurpose }
+
+/** What follows from a person's certificate depends on: a computer that is added, or all that they signed in with replaced. */
+export interface IntentLink {
+  /** What the computer is called that it adds. */
+  readonly adds?: string
+  /** The certificate that whoever made the link was signed in with. */
+  readonly madeWith?: string
+}
 
 /** Whose the certificate will be. Authorities are the desk's own. */
 export const ownerOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): Owner =>
@@ -19,6 +29,10 @@ export const ownerOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): Owner =>
 /** The number of the request that it was decided for. */
 export const requestOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): number | undefined =>
   purpose.kind === 'authority' ? undefined : purpose.request
+
+/** What the link says that was spent for it. */
+export const linkOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): IntentLink | undefined =>
+  purpose.kind === 'authority' ? undefined : purpose.link
 
 /**
  * What is about to be signed, stored before the key is touched: after a crash the desk knows and completes it. `tbs` is

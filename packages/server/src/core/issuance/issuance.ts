@@ -21,7 +21,7 @@ import type { Addresses } from './addresses.ts'
 import { buildContent, type Wanted } from './content.ts'
 import type { Directory } from './directory.ts'
 import type { GivingUp, WhyGivenUp } from './given-up.ts'
-import { type Intent, ownerOfIntent } from './intent.ts'
+import { type Intent, type IntentLink, ownerOfIntent } from './intent.ts'
 import { holderOfIntent } from './intent-holder.ts'
 import { issuedAuthority, issuedCertificate } from './issued.ts'
 import { issuerOf } from './issuer.ts'
@@ -66,6 +66,8 @@ export interface Order extends Wanted {
   readonly request?: number
   readonly organisation?: string
   readonly service?: string
+  /** Of a person's. */
+  readonly link?: IntentLink
 }
 
 export interface Prepared extends Decided {
@@ -95,8 +97,8 @@ export interface Recovered {
   readonly failed: readonly { readonly intent: string; readonly cause: unknown }[]
 }
 
-/** What follows from a certificate, in the unit that stores it. */
-export type Follow = (stores: Stores, certificate: Certificate, at: Instant) => Promise<void>
+/** What follows from a certificate, in the unit that stores it. The row of the intent has a code, so what it says is the desk's word. */
+export type Follow = (stores: Stores, certificate: Certificate, at: Instant, intent: Intent) => Promise<void>
 export type Followers = Readonly<Record<OwnerKind, Follow>>
 
 interface Needs {
@@ -123,7 +125,8 @@ export function createIssuance({
   givingUp,
   report,
 }: Needs): Issuance {
-  const prepare = async ({ authority, owner, request, organisation, service, ...wanted }: Order): Promise<Prepared> => {
+  const prepare = async (order: Order): Promise<Prepared> => {
+    const { authority, owner, request, organisation, service, link, ...wanted } = order
     requireFamily(owner, wanted.profile)
     if (owner.kind !== 'desk') requireNotOfDesk(namesWanted(wanted), deskNames)
     const issuer = issuerOf(authority)
@@ -138,7 +141,7 @@ export function createIssuance({
       certificate: newId(world),
       profile: wanted.profile.name,
       tbs,
-      purpose: { kind: 'certificate', owner, ...(request === undefined ? {} : { request }) },
+      purpose: { kind: 'certificate', owner, ...(request === undefined ? {} : { request }), ...(link ? { link } : {}) },
       createdAt: nowOf(world),
     }
     const held: HeldKey = {
@@ -180,8 +183,8 @@ export function createIssuance({
       await stores.certificates.insert(certificate)
       await certifyNames(stores, certificate, names)
       await recordIssued(stores, certificate, authority)
-      await followers[owner](stores, certificate, at)
-      await more?.(stores, certificate, at)
+      await followers[owner](stores, certificate, at, intent)
+      await more?.(stores, certificate, at, intent)
       return certificate
     })
     if (stored === 'name_not_allowed') return refuseNameOfDesk(taken!)

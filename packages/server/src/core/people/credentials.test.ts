@@ -159,6 +159,45 @@ test('where a key was in wrong hands, computers that were added with it go too, 
   await assert.rejects(signedInAgain(core, newer), refused('certificate_is_revoked', { reason: 'keyCompromise' }))
 })
 
+test('a thief who ends what lies between stays out: what was added through one that ended goes with the first (att17 H1)', async (t) => {
+  const { core, admin } = await scene(t)
+  const between = {
+    'as out of use, by the thief': (by: Signed, id: string) => core.credentials.end(by.actor, id, false),
+    'as superseded, by an administrator': (_: Signed, id: string) =>
+      core.certificates.revoke(admin.actor, id, 'superseded').then(() => {}),
+  }
+  for (const [n, [how, end]] of Object.entries(between).entries()) {
+    const victim = await invited(core, admin.actor, 'auditor', { email: `victim${n}@desk.example` })
+    const second = await added({ core }, victim.actor, 'B')
+    const third = await added({ core }, second.actor, 'C')
+    const fourth = await added({ core }, third.actor, 'D')
+    await end(fourth, second.actor.certificate!)
+    await end(fourth, third.actor.certificate!)
+    const waiting = await core.credentials.addDevice(fourth.actor, 'E')
+    assert.equal((await signedInAgain(core, fourth)).strength, 'high', 'as decision 0047 says of what is out of use')
+    await core.credentials.end(admin.actor, victim.actor.certificate!, true)
+    const reason = { reason: 'privilegeWithdrawn' }
+    await assert.rejects(signedInAgain(core, fourth), refused('certificate_is_revoked', reason), how)
+    await assert.rejects(core.sessions.find(fourth.token, caller), refused('session_ended'), how)
+    await assert.rejects(core.invitations.inspect(waiting.token), refused('invitation_unknown'), how)
+  }
+})
+
+test('a key that a thief ended as out of use is reported as stolen all the same, and takes along what they added (att17 H1)', async (t) => {
+  const { core, admin, ada } = await scene(t)
+  const thiefs = await added({ core }, ada.actor, 'Thief’s')
+  const own = ada.actor.certificate!
+  await core.credentials.end(thiefs.actor, own, false)
+  await core.credentials.end(admin.actor, own, false)
+  assert.equal((await signedInAgain(core, thiefs)).id, ada.actor.id)
+  await core.credentials.end(admin.actor, own, true)
+  await core.credentials.end(admin.actor, own, true)
+  await assert.rejects(signedInAgain(core, thiefs), refused('certificate_is_revoked', { reason: 'privilegeWithdrawn' }))
+  await assert.rejects(signedInAgain(core, ada), refused('certificate_is_revoked', { reason: 'keyCompromise' }))
+  const { items } = await core.audit.list(admin.actor, { size: 50 })
+  assert.equal(items.filter(({ action }) => action === 'credential.ended').length, 2, 'twice changes nothing')
+})
+
 test('a computer that is added while the certificate behind it is revoked is not added', async (t) => {
   const { core, ada, admin, beforeNextUnit } = await scene(t)
   const { token } = await core.credentials.addDevice(ada.actor, 'Laptop')
@@ -207,6 +246,16 @@ test('the last administrator ends an old certificate, and neither the last good 
     core.credentials.end(second.actor, second.actor.certificate!, false),
     refused('last_administrator_certificate'),
   )
+  // The first has ended, and its compromise would take along what was added with it all the same, also through another one.
+  const third = await added({ core }, second.actor)
+  await core.credentials.end(third.actor, second.actor.certificate!, false)
+  for (const lock of [
+    core.credentials.end(third.actor, admin.actor.certificate!, true),
+    core.certificates.revoke(third.actor, admin.actor.certificate!, 'keyCompromise'),
+    core.credentials.end(third.actor, second.actor.certificate!, true),
+  ]) {
+    await assert.rejects(lock, refused('last_administrator_certificate'))
+  }
 })
 
 test('another computer of an administrator waits for a second one, where there is one', async (t) => {

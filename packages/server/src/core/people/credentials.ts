@@ -30,7 +30,8 @@ export interface Credentials {
   /** @throws DeskError not_found, strength_needed */
   name(actor: PersonActor, id: string, name: string): Promise<void>
   /**
-   * Ends an own one, or for administrators anybody's, with its sessions; its certificate is revoked.
+   * Ends an own one, or for administrators anybody's, with its sessions; its certificate is revoked. Of one that has ended, it may still
+   * be said that somebody else had it.
    * @throws DeskError not_found, strength_needed, last_administrator_certificate
    */
   end(actor: PersonActor, id: string, compromised: boolean): Promise<void>
@@ -104,7 +105,6 @@ export function createCredentials({ work, acts, draws, world, revocation, revoke
         // Somebody else's does not exist for whoever may not end it.
         if (!credential || (!own && !may(actor, 'end_credentials'))) return refuse('not_found', { what: 'credential' })
         if (!own) requireRight(actor, 'end_credentials')
-        if (credential.ended) return []
         return endOne(revoker, stores, actor, credential, compromised, at)
       })
       for (const authority of authorities) await revocation.tryPublish(authority)
@@ -166,10 +166,14 @@ async function endOne(
 ): Promise<readonly string[]> {
   const { environment, id, name, person, certificate: of } = credential
   const found = of === undefined ? undefined : await stores.certificates.find({ environment }, of)
-  const certificate = found?.revoked ? undefined : found
+  // Whoever stole it may have ended it as out of use: that somebody else had it is said all the same.
+  const isNews = compromised && found?.revoked !== undefined && found.revoked.reason !== 'keyCompromise'
+  if (credential.ended && !isNews) return []
+  const certificate = found?.revoked && !isNews ? undefined : found
   const reason = compromised ? 'keyCompromise' : 'cessationOfOperation'
   const reach = certificate && compromised ? await reachOf(stores, certificate, at) : undefined
-  if (certificate) await requireNotLast(stores, reach?.ending ?? [certificate], reason, at)
+  const reached = reach ? [...reach.ending, ...reach.rewritten, ...reach.past] : certificate ? [certificate] : []
+  await requireNotLast(stores, reached, reason, at)
   await endCredentials(stores, [credential], at, 'ended')
   await endSessionsOf(stores, [credential], at, 'credential')
   if (reach) await revoker.compromiseWithin(stores, actor, reach, at)
@@ -178,7 +182,7 @@ async function endOne(
   const target = { kind: 'credential', id, ...(name === '' ? {} : { name }) }
   await record(stores, actor, { environment, at, action: 'credential.ended', target, facts })
   await stores.outbox.append({ environment, kind: 'person', target: person, at })
-  const listed = reach ? [...reach.ending, ...reach.rewritten] : certificate ? [certificate] : []
+  const listed = reach ? [...reach.ending, ...reach.rewritten] : reached
   return [...new Set(listed.map(({ authority }) => authority))]
 }
 

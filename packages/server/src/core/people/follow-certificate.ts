@@ -2,7 +2,7 @@ import type { DeskActor } from '../actor.ts'
 import { placeCertificate } from '../credentials/certificate/certificate-credential.ts'
 import { endCredentials } from '../credentials/change-credentials.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
-import { ownerOfIntent } from '../issuance/intent.ts'
+import { linkOfIntent, ownerOfIntent } from '../issuance/intent.ts'
 import type { Follow } from '../issuance/issuance.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
@@ -11,23 +11,24 @@ import type { Readers } from '../work.ts'
 /**
  * What follows from a person's new certificate, in the unit that stores it: they are active and sign in with it. One that somebody
  * else's link made takes the place of all that they signed in with, whose certificates are revoked; one of their own link for
- * another device is added. Of a person who was disabled meanwhile, and of a link whose own certificate was revoked meanwhile, the
- * new one is revoked at once.
+ * another device is added. Of a person who was disabled meanwhile, of a link whose own certificate was revoked meanwhile, and
+ * where nothing with a code says what link it was, the new one is revoked at once.
  */
 export const followPersonCertificate =
   (revoker: Pick<Revoker, 'revokeWithin'>): Follow =>
-  async (stores, certificate, at) => {
+  async (stores, certificate, at, intent) => {
     const scope = { environment: certificate.environment }
     const person = await stores.people.find(scope, certificate.owner.id)
     if (!person) return
-    const link = await stores.invitations.findSpentFor(scope, certificate.id)
+    const link = linkOfIntent(intent) ?? (await stores.invitations.findSpentFor(scope, certificate.id))
     const adds = link?.adds
-    if (person.state === 'disabled' || (adds !== undefined && !(await isGood(stores, scope, link?.madeWith)))) {
+    const isTheirs = link !== undefined && (adds === undefined || (await isGood(stores, scope, link.madeWith)))
+    if (person.state === 'disabled' || !isTheirs) {
       await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
       return
     }
     const held = adds === undefined ? await stores.credentials.ofPerson(scope, person.id) : []
-    const madeWith = adds === undefined ? undefined : link?.madeWith
+    const madeWith = adds === undefined ? undefined : link.madeWith
     await stores.people.update({ ...person, state: 'active' })
     await placeCertificate(stores, { person: person.id, certificate, name: adds, madeWith }, at)
     for (const { certificate: id } of await endCredentials(stores, held, at, 'replaced')) {

@@ -16,7 +16,9 @@ import { recordGrant } from './grants.ts'
 export const endSessions: RevocationFollowers['ended'] = async (stores, certificate, at) => {
   const { environment, id } = certificate
   const own = await credentialOf(stores, certificate)
-  const links = (await stores.credentials.openMadeWith({ environment }, id)).filter(({ kind }) => kind === 'link')
+  const links = (await stores.credentials.madeWith({ environment }, id)).filter(
+    ({ kind, ended }) => kind === 'link' && !ended,
+  )
   const those = own ? [own, ...links] : links
   await endCredentials(stores, those, at, 'revoked')
   await endSessionsOf(stores, those, at, 'certificate')
@@ -39,19 +41,20 @@ export async function endSessionsOf(
 
 /**
  * Of a certificate that somebody else may have, links that were made with it and are still open are taken back; where it was theirs
- * while it was good, so are the certificates that its holder made for other devices while signed in with it.
+ * while it was good, so are the certificates that its holder made for other devices while signed in with it, and those made with them:
+ * also through one that has ended, because whoever stole the first can end the second.
  */
 export const withdrawMade =
-  (revoker: () => Pick<Revoker, 'revokeWithin'>): RevocationFollowers['distrusted'] =>
+  (revoker: () => Pick<Revoker, 'withdrawWithin'>): RevocationFollowers['distrusted'] =>
   async (stores, actor, certificate, at, reason) => {
     await withdrawLinks(stores, actor, certificate, at)
     // Out of use is not out of hand: what was added before stays.
     if (reason === 'cessationOfOperation') return
     const { environment, id } = certificate
-    for (const made of await stores.credentials.openMadeWith({ environment }, id)) {
+    for (const made of await stores.credentials.madeWith({ environment }, id)) {
       if (made.certificate === undefined) continue
       const added = await stores.certificates.find({ environment }, made.certificate)
-      if (added) await revoker().revokeWithin(stores, actor, added, at, 'privilegeWithdrawn')
+      if (added) await revoker().withdrawWithin(stores, actor, added, at)
     }
   }
 

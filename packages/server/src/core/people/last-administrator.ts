@@ -9,7 +9,7 @@ import { lastingAdministrators } from './administrators.ts'
 /**
  * Without a certificate of an administrator that signs in, only the host's command would help. Whose grant has an end is not counted
  * on.
- * @param ending those that are about to be revoked, of whatever environment
+ * @param ending those that are about to be revoked, or to get another reason, of whatever environment
  * @param reason whether what was made with them ends as well
  * @throws DeskError last_administrator_certificate
  */
@@ -19,32 +19,33 @@ export async function requireNotLast(
   reason: RevocationReason,
   now: Instant,
 ): Promise<void> {
-  for (const { environment, id, owner } of ending) {
-    if (owner.kind !== 'person') continue
-    const signsIn: Credential[] = []
-    for (const { id: administrator } of await lastingAdministrators(stores, environment, now)) {
-      for (const one of await stores.credentials.ofPerson({ environment }, administrator)) {
-        if (await isGood(stores, one, now)) signsIn.push(one)
-      }
+  const those = ending.filter(({ owner }) => owner.kind === 'person')
+  for (const environment of new Set(those.map((one) => one.environment))) {
+    const held: Credential[] = []
+    for (const { id } of await lastingAdministrators(stores, environment, now)) {
+      held.push(...(await stores.credentials.ofPerson({ environment }, id)))
     }
-    if (!signsIn.some(({ certificate }) => certificate === id)) continue
-    const ends = withWhatWasMade(signsIn, new Set(ending.map((one) => one.id)), reason)
-    if (signsIn.every(({ certificate }) => ends.has(certificate))) refuse('last_administrator_certificate', {})
+    const signsIn: Credential[] = []
+    for (const one of held) if (await isGood(stores, one, now)) signsIn.push(one)
+    const ends = withWhatWasMade(held, new Set(those.map(({ id }) => id)), reason)
+    if (signsIn.length > 0 && signsIn.every(({ certificate }) => ends.has(certificate))) {
+      refuse('last_administrator_certificate', {})
+    }
   }
 }
 
-/** Those that end too, because they were made with one that does and is not trusted any more. */
+/** Those that end too, because they were made with one that does and is not trusted any more; also through one that has ended. */
 function withWhatWasMade(
-  signsIn: readonly Credential[],
+  held: readonly Credential[],
   ending: Set<string | undefined>,
   reason: RevocationReason,
 ): ReadonlySet<string | undefined> {
   if (reason !== 'keyCompromise' && reason !== 'privilegeWithdrawn') return ending
-  const more = signsIn.filter(
+  const more = held.filter(
     ({ certificate, madeWith }) => madeWith !== undefined && ending.has(madeWith) && !ending.has(certificate),
   )
   if (more.length === 0) return ending
-  return withWhatWasMade(signsIn, new Set([...ending, ...more.map(({ certificate }) => certificate)]), reason)
+  return withWhatWasMade(held, new Set([...ending, ...more.map(({ certificate }) => certificate)]), reason)
 }
 
 async function isGood(

@@ -1,5 +1,6 @@
 import type { Actor, Caller, DeskActor } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
+import { linkOfIntent } from '../issuance/intent.ts'
 import type { Prepared } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import { claimNames } from '../names/hold-names.ts'
@@ -89,7 +90,8 @@ export async function register(stores: Stores, actor: Actor | Caller, incoming: 
   const maker: DeskActor = { kind: 'desk', name: decision.by }
   await recordStep(stores, maker, stored, { kind: 'approved', at, facts: { standing: true, ...facts } })
   const { intent } = decision.prepared
-  const purpose = { kind: 'certificate', owner: request.owner, request: number } as const
+  const link = linkOfIntent(intent)
+  const purpose = { kind: 'certificate', owner: request.owner, request: number, ...(link ? { link } : {}) } as const
   const prepared = { ...decision.prepared, intent: { ...intent, purpose } }
   await storeIntent(stores, prepared, history.key)
   return { ...made, prepared }

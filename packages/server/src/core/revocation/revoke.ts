@@ -25,6 +25,11 @@ export interface Revoker {
     reason: RevocationReason,
   ): Promise<void>
   /**
+   * Withdraws trust from a certificate that was made with one that somebody else may have: it is revoked, or stays revoked as it was,
+   * and what stood behind it and was made with it follows either way.
+   */
+  withdrawWithin(stores: Stores, actor: Actor, certificate: Certificate, at: Instant): Promise<void>
+  /**
    * Ends everything that a compromised key stands behind: certificates are revoked, those that were revoked for another
    * reason get this one and keep their date (RFC 5280 §5.3.1), what was decided is not signed. Each is told in the log of
    * its environment.
@@ -110,6 +115,8 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
 
   return {
     revokeWithin,
+    withdrawWithin: (stores, actor, certificate, at) =>
+      (certificate.revoked ? distrust : revokeWithin)(stores, actor, certificate, at, 'privilegeWithdrawn'),
     compromiseWithin: async (stores, actor, reach, at) => {
       for (const one of reach.ending) await revokeWithin(stores, actor, one, at, 'keyCompromise')
       for (const one of reach.rewritten) {

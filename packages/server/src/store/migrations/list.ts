@@ -28,6 +28,7 @@ import { credentials } from './0031-credentials.ts'
 import { grants } from './0033-grants.ts'
 import { services } from './0034-services.ts'
 import { certificatesThatEnd } from './0035-certificates-that-end.ts'
+import { madeWithAnything } from './0036-made-with.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -62,6 +63,7 @@ export const MIGRATIONS: readonly Migration[] = [
   grants,
   requestsOfAnybody,
   services,
+  madeWithAnything,
 ]
 
 /** The first version whose rows carry codes. */

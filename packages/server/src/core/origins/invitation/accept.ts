@@ -103,7 +103,10 @@ export function createAccept(needs: Needs): Accept {
     const at = nowOf(world)
     const by = await work.read((stores) => decidedBy(stores, invitation, deskName))
     const request = personRequest(link, { csr, by, profile, deskName, from, at }, readUnder)
-    const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))
+    const { adds, madeWith } = invitation
+    const said = { ...(adds === undefined ? {} : { adds }), ...(madeWith === undefined ? {} : { madeWith }) }
+    const order = await orderFor({ ...request, number: 0 }, csr, directory, profiles)
+    const prepared = await issuance.prepare({ ...order, link: said })
     const made = await work.transaction(async (stores) => {
       await spendLink(stores, invitation.hash, person, {
         ...{ at, key: csr.key, certificate: prepared.intent.certificate },
@@ -115,8 +118,7 @@ export function createAccept(needs: Needs): Accept {
       await record(stores, caller, { environment, at, action: 'invitation.accepted', target })
       return register(stores, caller, { request, at, standing: { by, prepared }, facts: { profile: profile.name } })
     })
-    const replaced =
-      invitation.adds === undefined ? await work.read((stores) => authoritiesOf(stores, scope, person.id)) : []
+    const replaced = adds === undefined ? await work.read((stores) => authoritiesOf(stores, scope, person.id)) : []
     const drawn = await drawSession(world, config, { from, agent, how: 'invitation' })
     let session: Accepted['session']
     const certificate = await issuance.tryComplete(made.prepared ?? prepared, async (stores, issued) => {

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pemEncode } from '@scel/pki/bytes'
+import { generateKeyPair } from '@scel/pki/crypto'
+import {
+  csrOf,
+  derOf,
+  firstAdministrator,
+  invited,
+  type RulesDesk,
+  refused,
+  rulesDeskOn,
+  type Signed,
+  signedInAgain,
+} from '../../../test/rules-desk.ts'
+import { ask } from '../../store/ask.ts'
+import { eachDatabase } from '../../store/each-database.ts'
+import type { Database } from '../../store/index.ts'
+
+const caller = { from: '192.0.2.9', agent: 'a thief' }
+
+interface Scene extends RulesDesk {
+  readonly admin: Signed
+  readonly ada: Signed
+  /** Makes good what could not be signed, and signs in with it. */
+  signIn(): Promise<unknown>
+}
+
+eachDatabase('a link to add a computer, spent while nothing can be signed', ({ opened }) => {
+  const scene = async (): Promise<Scene & { readonly database: Database }> => {
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    const { core, signers } = desk
+    const admin = await firstAdministrator(core)
+    const ada = await invited(core, admin.actor, 'auditor')
+    const { token } = await core.credentials.addDevice(ada.actor, 'Mine')
+    const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+    signers.break(true)
+    await assert.rejects(core.invitations.accept({ token, csr, ...caller }), refused('stored_incomplete'))
+    signers.break(false)
+    const signIn = async () => {
+      await core.start()
+      const own = await desk.work.read((stores) =>
+        stores.credentials.ofPerson({ environment: 'production' }, ada.actor.id),
+      )
+      const { id } = own.find(({ id }) => id !== ada.actor.certificate) ?? (await unheld())
+      const made = await desk.work.read((stores) => stores.certificates.find({ environment: 'production' }, id))
+      return core.sessions.beginWithCertificate({ der: derOf(pemEncode('CERTIFICATE', made!.der)), ...caller })
+    }
+    // Revoked at once, nothing signs in with it: it is found by its owner.
+    const unheld = async () => {
+      const rows = await ask(database, `SELECT id FROM certificate WHERE owner_id = '${ada.actor.id}'`)
+      return { id: String(rows.find(({ id }) => id !== ada.actor.certificate)!['id']) }
+    }
+    return { ...desk, database, admin, ada, signIn }
+  }
+  const takeAway = 'DELETE FROM invitation WHERE adds IS NOT NULL'
+  const withdrawn = refused('certificate_is_revoked', { reason: 'privilegeWithdrawn' })
+
+  test('and taken out of the database: a stolen key makes nothing that outlives its compromise (att17 H4)', async () => {
+    const { core, database, admin, ada, signIn } = await scene()
+    await ask(database, takeAway)
+    await core.certificates.revoke(admin.actor, ada.actor.certificate!, 'keyCompromise')
+    await assert.rejects(signIn(), withdrawn)
+  })
+
+  test('and taken out before the compromise: it adds, replaces nothing, and goes with what it was made with (att17 H4)', async () => {
+    const { core, database, admin, ada, signIn } = await scene()
+    await ask(database, takeAway)
+    await signIn()
+    assert.equal((await signedInAgain(core, ada)).id, ada.actor.id)
+    const { items } = await core.credentials.list(ada.actor)
+    assert.deepEqual(items.map(({ name, ended }) => [name, ended?.reason]).sort(), [
+      ['', undefined],
+      ['Mine', undefined],
+    ])
+    await core.certificates.revoke(admin.actor, ada.actor.certificate!, 'keyCompromise')
+    await assert.rejects(signIn(), withdrawn)
+  })
+
+  test('by an intent that says nothing of links: the row of the link is believed, and where there is none nobody signs in (att17 H4)', async () => {
+    for (const gone of [false, true]) {
+      const { core, database, work, ada, signIn } = await scene()
+      await work.transaction(async (stores) => {
+        const [intent] = await stores.intents.open()
+        const { purpose } = intent!
+        if (purpose.kind === 'authority') throw new Error('not of a person')
+        const { link, ...before } = purpose
+        assert.deepEqual(link, { adds: 'Mine', madeWith: ada.actor.certificate })
+        await stores.intents.close(intent!.id)
+        await stores.intents.insert({ ...intent!, purpose: before })
+      })
+      if (gone) await ask(database, takeAway)
+      if (gone) await assert.rejects(signIn(), withdrawn)
+      else await signIn()
+      assert.equal((await signedInAgain(core, ada)).id, ada.actor.id)
+    }
+  })
+})
