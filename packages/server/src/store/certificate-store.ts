@@ -20,11 +20,12 @@ const MOST_OF_KEY = 50
 export function certificateStore(db: Bound): CertificateStore {
   const all = () => db.selectFrom('certificate').selectAll()
   /** The last key of a slice, when there are rows beyond it. */
-  const floorOf = async (scope: Scope, { after, organisation }: CertificateQuery) => {
+  const floorOf = async (scope: Scope, { after, organisation, service }: CertificateQuery) => {
     const floors: { readonly issued_at: string; readonly id: string }[] = []
     for (const one of scopesOf(scope)) {
       let rows = db.selectFrom('certificate').select(['issued_at', 'id']).where(inScope('certificate', one))
       if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
+      if (service !== undefined) rows = rows.where('service', '=', service)
       if (after !== undefined) rows = rows.where(keyed(['issued_at', 'id'], '<', textKeys(after)))
       const newest = rows.orderBy('issued_at', 'desc').orderBy('id', 'desc')
       const [last, beyond] = await newest

@@ -2,12 +2,26 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Certificate } from '../core/certificates/certificate.ts'
 import { personOwner } from '../core/owner.ts'
+import type { Grant } from '../core/people/grant.ts'
 import type { Person } from '../core/people/person.ts'
 import type { RecipientQuery } from '../core/recipients/recipient.port.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Stores } from '../core/work.ts'
 import { eachDatabase } from './each-database.ts'
-import { certificate, credential, day, NOW, OURS, PRODUCTION, person, stage, TEST, THEIRS } from './samples.ts'
+import {
+  certificate,
+  credential,
+  day,
+  grant,
+  NOW,
+  OURS,
+  PRODUCTION,
+  person,
+  service,
+  stage,
+  TEST,
+  THEIRS,
+} from './samples.ts'
 
 /** Somebody with the certificate that he signs in with. */
 async function add(stores: Stores, id: string, who: Partial<Person> = {}, has: Partial<Certificate> = {}) {
@@ -63,6 +77,32 @@ eachDatabase('recipients', ({ fresh }) => {
       assert.deepEqual(await names(stores, PRODUCTION, { email: 'THEIR@example.org' }), ['their'])
       assert.deepEqual(await names(stores, PRODUCTION, { search: 'organisation OURS' }), ['our'])
       assert.deepEqual(await names(stores, PRODUCTION, { search: 'PERS DE' }), ['desk'])
+    })
+  })
+
+  test('for a service are those who manage it or all of its organisation, and the people who have no organisation', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      for (const id of ['mail', 'parcels']) await stores.services.insert(service(id, 'ours'))
+      await add(stores, 'desk')
+      for (const id of ['named', 'whole', 'mailer', 'sorter', 'former']) await add(stores, id, { organisation: 'ours' })
+      await add(stores, 'guest', { organisation: 'theirs' })
+      const ours = { kind: 'organisation', id: 'ours' } as const
+      const at = (id: string) => ({ kind: 'service', id, organisation: 'ours' }) as const
+      const give = (id: string, place: Grant['place'], more: Partial<Grant> = {}) =>
+        stores.grants.insert(grant(`of ${id}`, id, { role: 'manager', place, ...more }))
+      await give('whole', ours)
+      await give('mailer', at('mail'))
+      await give('sorter', at('parcels'))
+      await give('former', at('mail'), { from: day(-9), until: day(-1) })
+      await give('guest', at('mail'))
+      const mail = { ...PRODUCTION, within: [], services: ['mail'] }
+      assert.deepEqual(await names(stores, mail), ['desk', 'guest', 'mailer', 'whole'])
+      assert.deepEqual(await names(stores, { ...mail, within: ['theirs'] }), ['desk', 'guest', 'mailer', 'whole'])
+      const all = ['desk', 'former', 'guest', 'mailer', 'named', 'sorter', 'whole']
+      assert.deepEqual(await names(stores, OURS), all)
+      assert.deepEqual(await names(stores, PRODUCTION), all)
     })
   })
 

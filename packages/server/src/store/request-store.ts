@@ -40,11 +40,12 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
   const requestEntryOf = (row: Parameters<typeof entryWith>[0]) => entryWith(row, altered)
   const all = () => db.selectFrom('request').selectAll()
   /** The last number of a slice, when there are rows beyond it. */
-  const floorOf = async (scope: Scope, { after, organisation }: RequestQuery): Promise<number | undefined> => {
+  const floorOf = async (scope: Scope, { after, organisation, service }: RequestQuery): Promise<number | undefined> => {
     const floors: number[] = []
     for (const one of scopesOf(scope)) {
       let rows = db.selectFrom('request').select('number').where(inScope('request', one))
       if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
+      if (service !== undefined) rows = rows.where('service', '=', service)
       if (after !== undefined) rows = rows.where('number', '<', numberKey(after))
       const last = await rows
         .orderBy('number', 'desc')

@@ -129,7 +129,10 @@ function columnsOf(text: Say, title: TitleText): readonly Column<CertificateSumm
       header: text('certificates.organisation'),
       cell: ({ organisation, service }) =>
         organisation ? (
-          <span title={organisation.name}>{[organisation.code, service?.name].filter(Boolean).join(' · ')}</span>
+          <div>
+            <span title={organisation.name}>{organisation.code}</span>
+            {service ? <Text size="xs">{service.name}</Text> : null}
+          </div>
         ) : null,
     },
     {

@@ -87,12 +87,22 @@ function One({ service, keeps }: { service: Service; keeps: boolean }): ReactNod
             ? text('services.closedSince', { at: dates.date(closedAt) })
             : text('services.since', { at: dates.date(createdAt) })}
         </Text>
-        <Group gap="md" mt={2}>
-          <PageLink to="/requests" search={{ organisation, service: id }} size="sm">
-            {text('services.seeRequests', { name })}
+        <Group gap="md" mt={4}>
+          <PageLink
+            to="/requests"
+            search={{ organisation, service: id }}
+            size="sm"
+            aria-label={text('services.seeRequests', { name })}
+          >
+            {text('services.requests')}
           </PageLink>
-          <PageLink to="/certificates" search={{ organisation, service: id }} size="sm">
-            {text('services.seeCertificates', { name })}
+          <PageLink
+            to="/certificates"
+            search={{ organisation, service: id }}
+            size="sm"
+            aria-label={text('services.seeCertificates', { name })}
+          >
+            {text('services.certificates')}
           </PageLink>
         </Group>
       </div>

@@ -153,9 +153,8 @@ function columnsOf(text: Say, title: TitleText, isNew: (number: number) => boole
       header: text('requests.organisation'),
       cell: ({ organisation, service, profile }) => (
         <div>
-          {organisation ? (
-            <span title={organisation.name}>{[organisation.code, service?.name].filter(Boolean).join(' · ')}</span>
-          ) : null}
+          {organisation ? <span title={organisation.name}>{organisation.code}</span> : null}
+          {service ? <Text size="xs">{service.name}</Text> : null}
           <Text size="xs" c="dimmed">
             {title(profile.title)}
           </Text>

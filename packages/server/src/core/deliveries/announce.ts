@@ -13,6 +13,7 @@ export interface Announcement {
   readonly at: Instant
   readonly environment: Environment
   readonly organisation: string
+  readonly service?: string
   readonly request: number
   readonly profile: ProfileName
   readonly state: RequestState
@@ -20,10 +21,10 @@ export interface Announcement {
 
 /** Leaves a delivery in the unit of the fact: both are there, or neither. Who or what it is about is asked of the desk: no name leaves it. */
 export function announce(stores: Pick<Stores, 'deliveries'>, announced: Announcement): Promise<void> {
-  const { kind, at, environment, organisation, request, profile, state } = announced
+  const { kind, at, environment, organisation, service, request, profile, state } = announced
   const type = `request.${kind}`
   const id = `${type}.${request}.${Date.parse(at)}`
-  const data = { environment, organisation, request, profile, state }
+  const data = { environment, organisation, ...(service !== undefined && { service }), request, profile, state }
   return stores.deliveries.append({ id, environment, organisation, body: bodyOf(type, at, data), at })
 }
 
@@ -36,7 +37,7 @@ export type CertificateFact =
 /** The same of a certificate; of each fact once, whoever finds it and however often. What the desk has for itself concerns nobody else. */
 export async function announceCertificate(
   stores: Pick<Stores, 'deliveries'>,
-  { id: certificate, environment, organisation, profile, serial, request, owner, notAfter }: Certificate,
+  { id: certificate, environment, organisation, service, profile, serial, request, owner, notAfter }: Certificate,
   { kind, ...more }: CertificateFact,
   at: Instant,
 ): Promise<void> {
@@ -44,7 +45,17 @@ export async function announceCertificate(
   const type = `certificate.${kind}`
   const id = [type, certificate, ...Object.values(more)].join('.')
   const of = { environment, ...(organisation !== undefined && { organisation }) }
-  const data = { ...of, certificate, serial, profile, ...(request !== undefined && { request }), notAfter, ...more }
+  const part = service !== undefined && { service }
+  const data = {
+    ...of,
+    ...part,
+    certificate,
+    serial,
+    profile,
+    ...(request !== undefined && { request }),
+    notAfter,
+    ...more,
+  }
   await stores.deliveries.append({ id, ...of, body: bodyOf(type, at, data), at })
 }
 

@@ -104,6 +104,21 @@ eachDatabase('what others are told of', ({ where }) => {
     })
   })
 
+  test('names the service of a request and of its certificate, where they are of one', async () => {
+    await scene(await where(), async ({ core, got, admin, post }) => {
+      const { id: service } = await core.services.make(admin, post.id, 'Mail')
+      const ofMail = await kit(core, admin, post.id, { service })
+      const { number } = (await submit(core, await machine(), ofMail)).request
+      const { certificate } = await approve(core, admin, number)
+      await core.certificates.revoke(admin, certificate!.id, 'superseded')
+      await core.deliveries.deliver()
+      assert.deepEqual(
+        got.map(({ body }) => JSON.parse(body)).map(({ type, data }) => [type, data.organisation, data.service]),
+        ['request.approved', 'certificate.revoked'].map((type) => [type, post.id, service]),
+      )
+    })
+  })
+
   test('comes when it is taken again, in the same bytes under the same name; whoever takes none is told of once', async () => {
     await scene(await where(), async ({ core, got, reports, state, admin, submitted, goOn }) => {
       state.isBroken = true

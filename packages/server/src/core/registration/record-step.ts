@@ -31,6 +31,7 @@ export async function recordStep(
 ): Promise<void> {
   const { number, environment, organisation, service, profile, commonName, owner } = request
   const scope = scopeAt(request)
+  const part = service === undefined ? {} : { service }
   const place = { environment, ...(organisation === undefined ? {} : { organisation }) }
   const why = reason === undefined ? {} : { reason }
   if (change) await stores.requests.update(scope, number, { ...change, ...why })
@@ -58,10 +59,10 @@ export async function recordStep(
   // What ends with its certificate is told of the certificate.
   const isTold = isAnnounced(kind) && !(kind === 'expired' && request.state !== 'pending')
   if (organisation !== undefined && OTHERS_ARE_TOLD[owner.kind] && isTold)
-    await announce(stores, { kind, at, environment, organisation, request: number, profile, state })
+    await announce(stores, { kind, at, environment, organisation, ...part, request: number, profile, state })
   await stores.outbox.append({
     ...place,
-    ...(service === undefined ? {} : { service }),
+    ...part,
     profile,
     kind: 'request',
     target: String(number),

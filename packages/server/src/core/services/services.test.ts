@@ -68,6 +68,18 @@ test('who is granted for a service sees and decides what is of it: nothing of a 
   )
 })
 
+test('the live stream tells who is granted for a service of what is of it, and of nothing else', async (t) => {
+  const { core, asked, max, mia } = await scene(t)
+  const from = await core.live.latest()
+  const [whole, ours, theirs] = [await asked('post', 'a'), await asked('mail', 'b'), await asked('parcels', 'c')]
+  await approve(core, mia.actor, ours)
+  const told = async (actor: PersonActor, kind: string) =>
+    new Set((await core.live.after(actor, from)).events.flatMap(({ event }) => (event.kind === kind ? event.id : [])))
+  assert.deepEqual(await told(max.actor, 'request'), new Set([String(ours)]))
+  assert.equal((await told(max.actor, 'certificate')).size, 1)
+  assert.deepEqual(await told(mia.actor, 'request'), new Set([whole, ours, theirs].map(String)))
+})
+
 test('a service has no names of its own: what it asks for is judged as the organisation’s', async (t) => {
   const { core, ada, post, mail } = await scene(t)
   const servers = await kit(core, ada.actor, post.id, { profile: 'server', service: mail.id })

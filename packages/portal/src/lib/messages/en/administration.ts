@@ -85,6 +85,8 @@ export const administration = {
   'services.closedTag': 'Closed',
   'services.closedSince': 'Closed on {at}',
   'services.since': 'Since {at}',
+  'services.requests': 'Requests',
+  'services.certificates': 'Certificates',
   'services.seeRequests': 'Requests of {name}',
   'services.seeCertificates': 'Certificates of {name}',
   'service.label': 'Service',

@@ -89,6 +89,8 @@ export const administration: Translation<typeof en> = {
   'services.closedTag': 'Fermé',
   'services.closedSince': 'Fermé le {at}',
   'services.since': 'Depuis le {at}',
+  'services.requests': 'Demandes',
+  'services.certificates': 'Certificats',
   'services.seeRequests': 'Demandes de « {name} »',
   'services.seeCertificates': 'Certificats de « {name} »',
   'service.label': 'Service de l’organisme',
