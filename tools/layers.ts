@@ -231,6 +231,7 @@ export const CORE_CALLS: Arrows = {
  * too. Nobody writes to another feature's store.
  */
 export const CORE_READS: Arrows = {
+  duties: ['clock'], // how long ago somebody went on with one
   credentials: ['issuance'], // whether the certificate behind one is good
   certificates: ['organisations'], // whose certificate signs in
   'origins/kit': ['people'], // a standing approval stands and falls with whoever made it

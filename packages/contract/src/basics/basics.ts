@@ -8,7 +8,7 @@ import { HIDDEN } from '../letters/index.ts'
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = Type.String({
   format: 'date-time', // there are such days
-  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$',
+  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]\\.[0-9]{3}Z$',
   maxLength: 24,
 })
 /** 16 random bytes in base64url: how everything but requests is named. */

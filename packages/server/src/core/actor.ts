@@ -45,6 +45,11 @@ export interface DeskActor {
   readonly name: string
 }
 
+/** Whoever decided something beforehand, and is not there when it counts: a kit's or a link's maker. */
+export type Decider = { readonly kind: 'decider'; readonly id: string; readonly name: string } | DeskActor
+
+export const deskDecider = (name: string): DeskActor => ({ kind: 'desk', name })
+
 /** Whoever is at the door before he is signed in: named in the log, entitled to nothing. */
 export interface Caller {
   readonly kind: 'caller'
@@ -61,10 +66,10 @@ export const madeWith = ({ certificate }: PersonActor): { madeWith?: string } =>
   certificate === undefined ? {} : { madeWith: certificate }
 
 /** How audit events and timelines name an actor. */
-export function actorName(actor: Actor | Caller): string {
+export function actorName(actor: Actor | Caller | Decider): string {
   if (actor.kind === 'applicant') return actor.thumbprint.slice(0, 16)
   return actor.name
 }
 
-export const actorFrom = (actor: Actor | Caller): { from: string } | Record<never, never> =>
-  actor.kind === 'desk' ? {} : { from: actor.from }
+export const actorFrom = (actor: Actor | Caller | Decider): { from: string } | Record<never, never> =>
+  'from' in actor ? { from: actor.from } : {}

@@ -114,9 +114,11 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'confirmed_by_name',
       'confirmed_at',
       'adds',
+      'made_by_id',
+      'made_by_name',
     ],
     open: ['row_code'],
-    later: ['adds'],
+    later: ['adds', 'made_by_id', 'made_by_name'],
   },
   credential: {
     key: ['id'],

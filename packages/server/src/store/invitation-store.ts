@@ -9,10 +9,11 @@ import { inScope } from './scope.ts'
 import type { InvitationRow } from './tables.ts'
 
 export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore => ({
-  async insert({ hash, environment, person, madeWith, adds, createdAt, expiresAt, spent, confirmation }) {
+  async insert({ hash, environment, person, madeBy, madeWith, adds, createdAt, expiresAt, spent, confirmation }) {
     const times = { created_at: createdAt, expires_at: expiresAt }
     const steps = { ...spending(spent), ...confirmationColumns(confirmation) }
-    const made = { made_with: madeWith ?? null, adds: adds ?? null }
+    const by = { made_by_id: madeBy?.id ?? null, made_by_name: madeBy?.name ?? null }
+    const made = { ...by, made_with: madeWith ?? null, adds: adds ?? null }
     const values = { hash, environment, person, ...made, ...times, ...steps }
     await db.insertInto('invitation').values(coded.sealed('invitation', values)).execute()
   },
@@ -87,7 +88,8 @@ const spending = (spent: Invitation['spent']) => ({
 
 function invitationOf(row: Selectable<InvitationRow>): Invitation {
   const { hash, environment, person, created_at: createdAt, expires_at: expiresAt } = row
-  const made = present({ madeWith: row.made_with, adds: row.adds })
+  const madeBy = row.made_by_id === null ? null : { id: row.made_by_id, name: row.made_by_name! }
+  const made = present({ madeBy, madeWith: row.made_with, adds: row.adds })
   const invitation = { hash, environment, person, ...made, createdAt, expiresAt, ...confirmationOf(row) }
   if (row.spent_at === null) return invitation
   return { ...invitation, spent: { at: row.spent_at, key: row.spent_key!, certificate: row.spent_certificate! } }

@@ -199,6 +199,9 @@ export interface InvitationRow extends ConfirmationColumns {
   spent_certificate: Optional<Text>
   /** Of a link that adds: what the device is called. */
   adds: Optional<Text>
+  /** Nobody where the host's own command made it. */
+  made_by_id: Optional<Text>
+  made_by_name: Optional<Text>
   row_code: Optional<Text>
 }
 

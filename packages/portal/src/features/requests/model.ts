@@ -76,4 +76,4 @@ export const isForMachine = ({ machine, unreadable }: Pick<RequestDetail, 'machi
 
 /** Whether somebody had decided this before it was asked: by a kit, or a link. What the desk asks for itself, it decides as it asks. */
 export const isBeforehand = ({ origin }: Pick<RequestDetail, 'origin'>, { kind, actor }: RequestStep): boolean =>
-  kind === 'approved' && actor.kind === 'desk' && origin.kind !== 'desk'
+  kind === 'approved' && actor.from === undefined && origin.kind !== 'desk'

@@ -1,5 +1,5 @@
 import type { AuditAction, Environment } from '@scel/contract/values'
-import { type Actor, actorFrom, actorName, type Caller } from '../actor.ts'
+import { type Actor, actorFrom, actorName, type Caller, type Decider } from '../actor.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { AuditEvent } from './audit-event.ts'
@@ -14,12 +14,12 @@ export interface Deed {
 }
 
 /** Writes what was done into the log, in the unit that does it. */
-export const record = async (stores: Stores, actor: Actor | Caller, deed: Deed): Promise<void> => {
+export const record = async (stores: Stores, actor: Actor | Caller | Decider, deed: Deed): Promise<void> => {
   await stores.audit.append(eventOf(actor, deed, 'done'))
 }
 
 /** The line of the log that tells of a deed. */
-export function eventOf(actor: Actor | Caller, deed: Deed, outcome: AuditEvent['outcome']): AuditEvent {
+export function eventOf(actor: Actor | Caller | Decider, deed: Deed, outcome: AuditEvent['outcome']): AuditEvent {
   return {
     environment: deed.environment,
     ...(deed.organisation === undefined ? {} : { organisation: deed.organisation }),
@@ -27,7 +27,7 @@ export function eventOf(actor: Actor | Caller, deed: Deed, outcome: AuditEvent['
     action: deed.action,
     outcome,
     actor: {
-      kind: actor.kind,
+      kind: actor.kind === 'decider' ? 'person' : actor.kind,
       ...('id' in actor && actor.id !== undefined ? { id: actor.id } : {}),
       name: actorName(actor),
       ...actorFrom(actor),

@@ -1,7 +1,7 @@
 import { hasDeskCode } from '@scel/contract/errors'
 import type { Report } from '../report.ts'
-import type { Stores, Work } from '../work.ts'
-import { MINUTE, type World } from '../world.ts'
+import type { Readers, Stores, Work } from '../work.ts'
+import { type Instant, isInstant, MINUTE, nowOf, type World } from '../world.ts'
 import { type DutyName, LEASE } from './duty.ts'
 
 /**
@@ -31,7 +31,7 @@ export type Grant = 'leased' | 'unattended' | 'other'
 
 interface Needs {
   readonly work: Work
-  readonly world: Pick<World, 'elapsed'>
+  readonly world: Pick<World, 'elapsed' | 'now'>
   readonly report: Report
   /** Tells this desk from others, also after it was started again: it goes on with what it had. */
   readonly holder: string
@@ -43,24 +43,37 @@ interface Needs {
 interface Refused {
   /** By the time that goes by. */
   readonly since: number
+  readonly last: number
   readonly times: number
   /** The highest turn that was seen. */
   readonly turn: number
 }
 
 export function createDuties({ work, world, report, holder, lasts = LEASE }: Needs): Duties {
-  const inUnit = <T>(run: (stores: Pick<Stores, 'duties' | 'settings'>) => Promise<T>): Promise<T> =>
-    work.transaction(run)
+  type Units = Pick<Stores, 'duties' | 'settings'> & Pick<Readers, 'serverClock'>
+  const inUnit = <T>(run: (stores: Units) => Promise<T>): Promise<T> => work.transaction(run)
   const refused = new Map<DutyName, Refused>()
   const unattended = new Set<DutyName>()
   /** The highest turn of each duty that this desk has seen or said: one that is put back is no sign of anybody. */
   const turns = new Map<DutyName, number>()
 
-  const seen = (name: DutyName, said: string | undefined): number => {
-    const turn = Math.max(turns.get(name) ?? 0, Number(said ?? 0))
+  /** By the clock that all desks of a database have in common. */
+  const moment = async ({ serverClock }: Pick<Readers, 'serverClock'>): Promise<Instant> =>
+    (await serverClock.now()) ?? nowOf(world)
+
+  /** @returns the highest turn; what somebody said long ago, who puts it there today is not that somebody */
+  const seen = (name: DutyName, { said, at }: Found): number => {
+    const before = turns.get(name) ?? 0
+    const now = spoken(said)
+    const turn = isFresh(now.at, at) ? Math.max(before, now.turn) : before
     turns.set(name, turn)
     return turn
   }
+
+  const found = async (stores: Pick<Readers, 'settings' | 'serverClock'>, name: DutyName): Promise<Found> => ({
+    said: await stores.settings.get(settingOf(name)),
+    at: await moment(stores),
+  })
 
   const attended = (name: DutyName): void => {
     refused.delete(name)
@@ -71,7 +84,7 @@ export function createDuties({ work, world, report, holder, lasts = LEASE }: Nee
     const before = refused.get(name)
     if (before && turn > before.turn) attended(name)
     const { since, times } = refused.get(name) ?? { since: world.elapsed(), times: 0 }
-    refused.set(name, { since, times: times + 1, turn })
+    refused.set(name, { since, last: world.elapsed(), times: times + 1, turn })
     if (times < REFUSALS || world.elapsed() - since < UNATTENDED) return false
     if (!unattended.has(name))
       report(
@@ -86,45 +99,63 @@ export function createDuties({ work, world, report, holder, lasts = LEASE }: Nee
     take: async (name) => {
       let turn: number
       try {
-        const found = await inUnit(async ({ duties, settings }) => ({
-          isOwn: await duties.take(name, holder, lasts),
-          said: await settings.get(settingOf(name)),
+        const { isOwn, ...rest } = await inUnit(async (stores) => ({
+          isOwn: await stores.duties.take(name, holder, lasts),
+          ...(await found(stores, name)),
         }))
-        turn = seen(name, found.said)
-        if (found.isOwn) {
+        turn = seen(name, rest)
+        if (isOwn) {
           attended(name)
           return 'leased'
         }
       } catch (error) {
         if (hasDeskCode(error, 'database_older') || hasDeskCode(error, 'database_newer')) throw error
         // Where the database answers, it is the lease alone that cannot be had.
-        const said = await work.read(({ settings }) => settings.get(settingOf(name))).catch(() => Promise.reject(error))
-        if (isUnattended(name, seen(name, said), error)) return 'unattended'
+        const rest = await work.read((stores) => found(stores, name)).catch(() => Promise.reject(error))
+        if (isUnattended(name, seen(name, rest), error)) return 'unattended'
         throw error
       }
       return isUnattended(name, turn, name) ? 'unattended' : 'other'
     },
     keep: async (name) => {
-      const said = await inUnit(async ({ duties, settings }) => {
-        if (!(await duties.take(name, holder, lasts))) return undefined
-        const turn = Math.max(turns.get(name) ?? 0, Number((await settings.get(settingOf(name))) ?? 0)) + 1
-        await settings.overwrite(settingOf(name), String(turn))
-        return String(turn)
+      const turn = await inUnit(async (stores) => {
+        if (!(await stores.duties.take(name, holder, lasts))) return undefined
+        const { said, at } = await found(stores, name)
+        const next = Math.max(turns.get(name) ?? 0, spoken(said).turn) + 1
+        await stores.settings.overwrite(settingOf(name), `${next} ${at}`)
+        return next
       })
-      if (said !== undefined) seen(name, said)
-      return said !== undefined
+      if (turn !== undefined) turns.set(name, turn)
+      return turn !== undefined
     },
     letGo: (name) => inUnit(({ duties }) => duties.letGo(name, holder)),
     letGoAll: () => inUnit(({ duties }) => duties.letGoAll(holder)),
     requireKept: () => {
-      const [name] = unattended
+      const name = [...unattended].find((one) => world.elapsed() - (refused.get(one)?.last ?? 0) < RECENT)
       if (name !== undefined) throw new Error(`a lease keeps “${name}” from this desk, and nobody does it`)
     },
   }
 }
 
+/** What stands there, and what the clock says at that moment. */
+interface Found {
+  readonly said: string | undefined
+  readonly at: Instant
+}
+
+/** A turn, and when it was said. */
+function spoken(said = ''): { readonly turn: number; readonly at: Instant | undefined } {
+  const [turn, at] = said.split(' ')
+  return { turn: Number.isSafeInteger(Number(turn)) ? Number(turn) : 0, at: isInstant(at) ? at : undefined }
+}
+
+const isFresh = (said: Instant | undefined, now: Instant): boolean =>
+  said !== undefined && Math.abs(Date.parse(now) - Date.parse(said)) < UNATTENDED
+
 const settingOf = (name: DutyName): string => `duty-kept ${name}`
 /** Longer than several leases: who goes on with a duty says so each minute. */
 const UNATTENDED = 5 * MINUTE
+/** Jobs ask each minute for what they have to do; of what nobody has had to do since, nothing is known. */
+const RECENT = 3 * MINUTE
 /** And so often at least, however long a host slept meanwhile. */
 const REFUSALS = 2

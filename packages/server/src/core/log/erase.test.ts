@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { firstAdministrator, invited, kit, organisation, rulesDeskOn } from '../../../test/rules-desk.ts'
+import {
+  acceptInvitation,
+  firstAdministrator,
+  invited,
+  kit,
+  machine,
+  organisation,
+  rulesDeskOn,
+  submit,
+} from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { entriesOf } from './entries.ts'
@@ -16,6 +25,9 @@ eachDatabase('erasing personal data from the log', ({ opened }) => {
     const { actor: leaving } = await invited(core, admin, 'administrator')
     const confirmed = await kit(core, leaving, post.id, { standingApproval: true })
     await core.kits.confirm(admin, confirmed.id)
+    const guest = await core.people.invite(leaving, { name: 'A Guest', email: 'guest@desk.example', role: 'auditor' })
+    await acceptInvitation(core, guest.token)
+    await submit(core, await machine(), confirmed)
     await core.log.run()
     const head = readCheckpoint((await work.read(({ log }) => log.newestSigned()))!.note!)!
     const logged = async (): Promise<string> => JSON.stringify((await core.audit.list(admin, { size: 200 })).items)

@@ -36,6 +36,6 @@ export async function placeLink(
   const { hash, createdAt, expiresAt } = link
   if (more.adds === undefined) await stores.invitations.withdrawOf({ environment }, id)
   else await stores.invitations.withdrawOf({ environment }, id, true)
-  const made = by.kind === 'person' ? madeWith(by) : {}
+  const made = by.kind === 'person' ? { madeBy: { id: by.id, name: by.name }, ...madeWith(by) } : {}
   await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt, ...made, ...more })
 }

@@ -1,4 +1,4 @@
-import { type Actor, actorFrom, actorName, type Caller } from '../actor.ts'
+import { type Actor, actorFrom, actorName, type Caller, type Decider } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { announce, isAnnounced } from '../deliveries/announce.ts'
@@ -22,7 +22,7 @@ export interface StepTaken {
 /** One step of a request in the caller's unit: its new state, its timeline, the log, and who must hear of it. */
 export async function recordStep(
   stores: Stores,
-  actor: Actor | Caller,
+  actor: Actor | Caller | Decider,
   request: Pick<
     Request,
     'number' | 'environment' | 'organisation' | 'service' | 'profile' | 'commonName' | 'state' | 'owner'
@@ -40,7 +40,7 @@ export async function recordStep(
     at,
     // Who comes with a link is the person that it is for.
     actor: {
-      kind: actor.kind === 'caller' ? 'person' : actor.kind,
+      kind: actor.kind === 'caller' || actor.kind === 'decider' ? 'person' : actor.kind,
       name: actorName(actor),
       ...actorFrom(actor),
     },

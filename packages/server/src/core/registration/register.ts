@@ -1,4 +1,4 @@
-import type { Actor, Caller, DeskActor } from '../actor.ts'
+import type { Actor, Caller, Decider } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { linkOfIntent } from '../issuance/intent.ts'
 import type { Prepared } from '../issuance/issuance.ts'
@@ -35,7 +35,7 @@ export interface Incoming {
 /** A decision that was made beforehand, for whatever an origin brings. */
 export interface Standing {
   /** Whose decision it is. */
-  readonly by: string
+  readonly by: Decider
   /** Made of the request before it had a number. */
   readonly prepared: Prepared
   /** Why it is left to a person all the same; undefined when it is not. @default never */
@@ -87,8 +87,7 @@ export async function register(stores: Stores, actor: Actor | Caller, incoming: 
   const made = { number, request, replaced: history.replaced.map((earlier) => earlier.number), conflicts }
   if (!decision) return made
 
-  const maker: DeskActor = { kind: 'desk', name: decision.by }
-  await recordStep(stores, maker, stored, { kind: 'approved', at, facts: { standing: true, ...facts } })
+  await recordStep(stores, decision.by, stored, { kind: 'approved', at, facts: { standing: true, ...facts } })
   const { intent } = decision.prepared
   const link = linkOfIntent(intent)
   const purpose = { kind: 'certificate', owner: request.owner, request: number, ...(link ? { link } : {}) } as const
@@ -98,4 +97,4 @@ export async function register(stores: Stores, actor: Actor | Caller, incoming: 
 }
 
 const decidedBy = ({ by, prepared }: Standing, at: Instant) =>
-  ({ state: 'approved', decidedAt: at, decidedBy: by, certificate: prepared.intent.certificate }) as const
+  ({ state: 'approved', decidedAt: at, decidedBy: by.name, certificate: prepared.intent.certificate }) as const

@@ -29,6 +29,7 @@ import { grants } from './0033-grants.ts'
 import { services } from './0034-services.ts'
 import { certificatesThatEnd } from './0035-certificates-that-end.ts'
 import { madeWithAnything } from './0036-made-with.ts'
+import { makersOfLinks } from './0039-makers-of-links.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -64,6 +65,7 @@ export const MIGRATIONS: readonly Migration[] = [
   requestsOfAnybody,
   services,
   madeWithAnything,
+  makersOfLinks,
 ]
 
 /** The first version whose rows carry codes. */

@@ -1,7 +1,7 @@
 import { KEY_CHOICES } from '@scel/contract/values'
 import { equal } from '@scel/pki/bytes'
 import { buildRequest, makeExtension, parseTbsCertificate } from '@scel/pki/x509'
-import type { DeskActor } from '../../actor.ts'
+import { type DeskActor, deskDecider } from '../../actor.ts'
 import { hasNames } from '../../authorities/has-names.ts'
 import { ownKey } from '../../authorities/own-key.ts'
 import type { AskOwn, OwnOrder } from '../../authorities/own-order.ts'
@@ -44,9 +44,9 @@ export function createAskOwn(needs: Needs): AskOwn {
     const csr = await csrOf(signers, order)
     const wanted = { authority, profile, subject, names: names.map(askedName), spki, key: csr.spec }
     const prepared = await issuance.prepare({ ...wanted, owner: THE_DESK })
-    const { deskName: by } = config
+    const by = deskDecider(config.deskName)
     const at = nowOf(world)
-    const request = ownRequest(order, csr, { deskName: by, at }, readUnder)
+    const request = ownRequest(order, csr, { deskName: by.name, at }, readUnder)
     const facts = { profile: request.profile }
     const made = await work.transaction((stores) =>
       register(stores, DESK, { request, at, standing: { by, prepared }, facts }),

@@ -49,7 +49,7 @@ test('a spent link is a request of the person’s own, decided with the link by 
     detail.steps.map(({ kind, actor }) => [kind, actor.kind, actor.name]),
     [
       ['submitted', 'person', 'Mia Manager'],
-      ['approved', 'desk', admin.name],
+      ['approved', 'person', admin.name],
       ['issued', 'desk', 'issuance'],
     ],
   )

@@ -101,7 +101,7 @@ export function createAccept(needs: Needs): Accept {
     const scope = { environment }
     const { deskName } = config
     const at = nowOf(world)
-    const by = await work.read((stores) => decidedBy(stores, invitation, deskName))
+    const by = decidedBy(invitation, deskName)
     const request = personRequest(link, { csr, by, profile, deskName, from, at }, readUnder)
     const { adds, madeWith } = invitation
     const said = { ...(adds === undefined ? {} : { adds }), ...(madeWith === undefined ? {} : { madeWith }) }

@@ -1,5 +1,6 @@
 import { nameKey } from '@scel/contract/letters'
 import { buildName, type Name, nameValue } from '@scel/pki/x509'
+import type { Decider } from '../../actor.ts'
 import type { ProvenCsr } from '../../issuance/csr.ts'
 import { fitting } from '../../issuance/fitting.ts'
 import type { Organisation } from '../../organisations/organisation.ts'
@@ -14,7 +15,7 @@ import type { Instant } from '../../world.ts'
 interface AskedByLink {
   readonly csr: ProvenCsr
   /** Whose decision the link was. */
-  readonly by: string
+  readonly by: Decider
   readonly profile: Profile
   readonly deskName: string
   readonly from: string
@@ -33,7 +34,7 @@ export function personRequest(
     environment: person.environment,
     ...(person.organisation === undefined ? {} : { organisation: person.organisation }),
     profile: profile.name,
-    origin: { kind: 'invitation', id: invitation.hash, name: by },
+    origin: { kind: 'invitation', id: invitation.hash, name: by.name },
     owner: personOwner(person.id),
     key: csr.key,
   } as const

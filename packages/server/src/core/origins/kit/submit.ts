@@ -233,7 +233,8 @@ function incomingOf(
   { config, profiles, administrators }: Pick<SubmitNeeds, 'config' | 'profiles' | 'administrators'>,
 ): Incoming {
   const { environment, organisation } = kit
-  const standing = kit.standingApproval && prepared && { by: kit.createdBy.name, prepared, withheld }
+  const standing = kit.standingApproval &&
+    prepared && { by: { kind: 'decider', ...kit.createdBy } as const, prepared, withheld }
   const follow = async (stores: Stores): Promise<void> => {
     await countUse(stores, kit)
     const part = kit.service === undefined ? {} : { service: kit.service }
