@@ -7,4 +7,4 @@ export const serviceRefOf = ({
 }: {
   readonly service: string | null
   readonly service_name: string | null
-}): { serviceRef?: ServiceRef } => (service === null ? {} : { serviceRef: { id: service, name: name ?? '' } })
+}): { serviceRef?: ServiceRef } => (service === null || name === null ? {} : { serviceRef: { id: service, name } })

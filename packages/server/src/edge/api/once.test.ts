@@ -20,6 +20,7 @@ const SAME_TWICE = [
   ...['signOut', 'endSession', 'nameCredential', 'endCredential'],
   'handInRequest', // what waits already is answered with its number
   'downloadRequest',
+  ...['renameService', 'closeService'],
   'resendDelivery', // sent once more, under its own id
 ]
 
@@ -37,6 +38,7 @@ test('whatever a person asks for is made once under its key, or is the same when
       'createOrganisation',
       'giveGrant',
       'invitePerson',
+      'makeService',
       'makeSignInLink',
       'renewInvitation',
     ],
