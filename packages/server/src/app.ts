@@ -23,6 +23,7 @@ import type { Older } from './core/high-water/high-water.ts'
 import { entriesOf, type LogEntry } from './core/log/entries.ts'
 import type { HeadTarget } from './core/log/push.ts'
 import type { Peers } from './core/outbox/peers.port.ts'
+import { fillCredentials } from './core/people/fill-credentials.ts'
 import { parseProfiles } from './core/profiles/profiles.ts'
 import type { Report } from './core/report.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
@@ -114,6 +115,8 @@ export async function openOutside(
     await requireOwnDatabase(store)
     const grants = await store.grantRoles()
     if (grants > 0) log.warn({ grants }, 'what people were before there were grants is a grant of each from now on')
+    const credentials = await fillCredentials(store)
+    if (credentials > 0) log.warn({ credentials }, 'what people signed in with before has a row of its own from now on')
     const lists = await store.codeLists(isSignedList)
     if (lists > 0)
       log.warn({ lists }, 'lists of revoked certificates from before, each signed as it says, were given their codes')

@@ -54,7 +54,6 @@ import type { Peers } from './outbox/peers.port.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
 import { activeAdministrators } from './people/administrators.ts'
 import { type Credentials, createCredentials } from './people/credentials.ts'
-import { fillCredentials } from './people/fill-credentials.ts'
 import { createGrants, type Grants } from './people/grants.ts'
 import { createHostInvitations, type HostInvitations } from './people/host-invitations.ts'
 import { createInvitations, type Invitations } from './people/invitations.ts'
@@ -313,7 +312,6 @@ export function buildCore(outside: CoreOutside): Core {
       await endCompromised({ work, world, revoker, report })
       const recovered = await issuance.recover({ ceremonies: !away })
       await fillNames({ work, world })
-      await fillCredentials(work)
       await hierarchy.ensure()
       // A key that is away hinders what needs that key: lists, answers and sign-in of everything else do not wait for it.
       if (!clock.isWrong()) {

@@ -3,11 +3,12 @@ import { endCredentials } from '../credentials/change-credentials.ts'
 import type { Work } from '../work.ts'
 
 /**
- * Of people from before credentials were rows of their own, makes one of the certificate that each signed in with. At each start; a
- * start that was cut off goes on at the next one.
+ * Of people from before credentials were rows of their own, makes one of the certificate that each signed in with. At each start, before anything
+ * is looked at or signed: no unit meets a person without theirs. A start that was cut off goes on at the next one.
+ * @returns how many
  */
-export async function fillCredentials(work: Work): Promise<void> {
-  for (;;) {
+export async function fillCredentials(work: Work): Promise<number> {
+  for (let count = 0; ; ) {
     const filled = await work.transaction(async (stores) => {
       const found = await stores.people.takeFormerCertificates(BATCH)
       for (const { person, certificate: id, environment } of found) {
@@ -22,7 +23,8 @@ export async function fillCredentials(work: Work): Promise<void> {
       }
       return found.length
     })
-    if (filled === 0) return
+    if (filled === 0) return count
+    count += filled
   }
 }
 

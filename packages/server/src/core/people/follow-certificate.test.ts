@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hasDeskCode } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import {
@@ -14,8 +15,13 @@ import {
   signedInAgain,
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
+import { codedRows } from '../../store/coded-rows.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import type { Database } from '../../store/index.ts'
+import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { proveCsr } from '../issuance/csr.ts'
+import { MINUTE } from '../world.ts'
+import { fillCredentials } from './fill-credentials.ts'
 
 const caller = { from: '192.0.2.9', agent: 'a thief' }
 
@@ -97,3 +103,77 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
     }
   })
 })
+
+eachDatabase('links that others made, spent while nothing can be signed', ({ opened }) => {
+  const scene = async () => {
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    const { core, signers } = desk
+    const admin = await firstAdministrator(core)
+    const ada = await invited(core, admin.actor, 'auditor')
+    const keyOf = async () => csrOf(await generateKeyPair('ec-p256'), [])
+    const renewed = async () => (await core.people.renewInvitation(admin.actor, ada.actor.id)).token
+    const unsigned = async (token: string, csr: string): Promise<void> => {
+      signers.break(true)
+      await assert.rejects(core.invitations.accept({ token, csr, ...caller }), refused('stored_incomplete'))
+      signers.break(false)
+    }
+    return { ...desk, database, admin, ada, keyOf, renewed, unsigned }
+  }
+
+  test('and signed late take the place of nothing that was decided later (flt13 F2)', async () => {
+    const { core, work, ada, keyOf, renewed, unsigned, later } = await scene()
+    const [token, csr] = [await renewed(), await keyOf()]
+    await unsigned(token, csr)
+    later(MINUTE)
+    const mine = await core.invitations.accept({ token: await renewed(), csr: await keyOf(), ...caller })
+    await assert.rejects(core.invitations.accept({ token, csr, ...caller }), (error) =>
+      hasDeskCode(error, 'certificate_is_revoked'),
+    )
+    await core.start()
+    await core.sessions.beginWithCertificate({ der: derOf(mine.certificate), ...caller })
+    const held = await work.read((stores) => stores.credentials.ofPerson({ environment: 'production' }, ada.actor.id))
+    assert.equal(held.filter(({ ended }) => ended === undefined).length, 1)
+  })
+
+  test('and signed late together: the last one counts, in whatever order', async () => {
+    const { core, work, ada, keyOf, renewed, unsigned, later } = await scene()
+    const keys = [await keyOf(), await keyOf()]
+    for (const csr of keys) {
+      await unsigned(await renewed(), csr)
+      later(MINUTE)
+    }
+    await core.start()
+    const held = await work.read((stores) => stores.credentials.ofPerson({ environment: 'production' }, ada.actor.id))
+    const good = held.filter(({ ended }) => ended === undefined)
+    const made = await work.read((stores) => stores.certificates.find({ environment: 'production' }, good[0]!.id))
+    const { key } = await proveCsr(keys[1]!, ['ec-p256'])
+    assert.deepEqual([good.length, made?.key], [1, key])
+  })
+
+  test('and open when credentials became rows: what they take the place of ends (flt13 F1)', async () => {
+    const { core, work, database, ada, keyOf, renewed, unsigned } = await scene()
+    await unsigned(await renewed(), await keyOf())
+    await beforeCredentials(database, ada.actor.id, ada.actor.certificate!)
+    // As a start does: before anything is signed.
+    assert.equal(await fillCredentials(work), 1)
+    await core.start()
+    const former = await work.read((stores) =>
+      stores.certificates.find({ environment: 'production' }, ada.actor.certificate!),
+    )
+    assert.equal(former?.revoked?.reason, 'superseded')
+  })
+})
+
+/** As a database was before there were credentials: the person's row says what they sign in with. */
+async function beforeCredentials(database: Database, person: string, certificate: string): Promise<void> {
+  const coded = codedRows(SAMPLE_CODES, () => undefined)
+  await ask(database, `DELETE FROM session WHERE person = '${person}'`)
+  await ask(database, `DELETE FROM credential WHERE person = '${person}'`)
+  const [row] = await ask(database, `SELECT * FROM person WHERE id = '${person}'`)
+  const { row_code } = coded.sealed('person', { ...row, certificate_id: certificate } as never) as never
+  await ask(
+    database,
+    `UPDATE person SET certificate_id = '${certificate}', row_code = '${row_code}' WHERE id = '${person}'`,
+  )
+}

@@ -1,18 +1,20 @@
 import type { DeskActor } from '../actor.ts'
 import { placeCertificate } from '../credentials/certificate/certificate-credential.ts'
 import { endCredentials } from '../credentials/change-credentials.ts'
+import type { Credential } from '../credentials/credential.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { linkOfIntent, ownerOfIntent } from '../issuance/intent.ts'
 import type { Follow } from '../issuance/issuance.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers } from '../work.ts'
+import { type Instant, isAhead } from '../world.ts'
 
 /**
  * What follows from a person's new certificate, in the unit that stores it: they are active and sign in with it. One that somebody
  * else's link made takes the place of all that they signed in with, whose certificates are revoked; one of their own link for
- * another device is added. Of a person who was disabled meanwhile, of a link whose own certificate was revoked meanwhile, and
- * where nothing with a code says what link it was, the new one is revoked at once.
+ * another device is added. What was decided first and signed last takes the place of nothing: it is revoked at once. So is one of a person who was disabled meanwhile, of a link whose own certificate was revoked meanwhile, and
+ * where nothing with a code says what link it was.
  */
 export const followPersonCertificate =
   (revoker: Pick<Revoker, 'revokeWithin'>): Follow =>
@@ -28,9 +30,13 @@ export const followPersonCertificate =
       return
     }
     const held = adds === undefined ? await stores.credentials.ofPerson(scope, person.id) : []
+    if (held.some((one) => isLater(one, intent.createdAt, at))) {
+      await revoker.revokeWithin(stores, DESK, certificate, at, 'superseded')
+      return
+    }
     const madeWith = adds === undefined ? undefined : link.madeWith
     await stores.people.update({ ...person, state: 'active' })
-    await placeCertificate(stores, { person: person.id, certificate, name: adds, madeWith }, at)
+    await placeCertificate(stores, { person: person.id, certificate, name: adds, madeWith }, intent.createdAt)
     for (const { certificate: id } of await endCredentials(stores, held, at, 'replaced')) {
       const earlier = id === undefined ? undefined : await stores.certificates.find(scope, id)
       if (earlier) await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
@@ -38,6 +44,10 @@ export const followPersonCertificate =
     const { environment } = certificate
     await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
   }
+
+/** Whether it came of a link that others made later. What a clock that was ahead dated, says nothing. */
+const isLater = ({ kind, madeWith, createdAt }: Credential, decided: Instant, now: Instant): boolean =>
+  kind === 'certificate' && madeWith === undefined && createdAt > decided && !isAhead(createdAt, now)
 
 const isGood = async (stores: Readers, scope: Scope, id: string | undefined): Promise<boolean> => {
   const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)
