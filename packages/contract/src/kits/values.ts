@@ -32,6 +32,10 @@ export const Kit = Type.Object({
   createdAt: Instant,
   createdBy: Type.String(),
   withdrawnAt: Type.Optional(Instant),
+  may: Type.Object(
+    { endStanding: Type.Boolean(), rejectRequests: Type.Boolean() },
+    { description: 'what the caller’s rights reach of it' },
+  ),
   awaiting: Type.Optional(Awaiting),
   confirmedBy: Type.Optional(Type.String()),
 })

@@ -18,7 +18,7 @@ export function KitsPage(): ReactNode {
   const [search, setSearch] = useState('')
   const [state, setState] = useState<KitState>()
   const query = useInfiniteQuery(kitsQuery({ search, ...(state ? { state } : {}) }))
-  const [may, withdraws, decides] = [useMay('make_kits'), useMay('withdraw_kits'), useMay('decide_requests')]
+  const [makes, withdraws, decides] = [useMay('make_kits'), useMay('withdraw_kits'), useMay('decide_requests')]
   const columns = useMemo(() => columnsOf(text, title, withdraws, decides), [text, title, withdraws, decides])
   const filtered = search !== '' || state !== undefined
   const clear = () => {
@@ -33,7 +33,7 @@ export function KitsPage(): ReactNode {
     </Tooltip>
   )
   return (
-    <Page title={text('kits.title')} lead={text('kits.lead')} actions={may ? add : null}>
+    <Page title={text('kits.title')} lead={text('kits.lead')} actions={makes ? add : null}>
       <Filters
         search={search}
         placeholder={text('kits.searchPlaceholder')}
@@ -61,9 +61,9 @@ export function KitsPage(): ReactNode {
           <Empty
             icon={<IconPackage />}
             title={text('kits.none')}
-            text={text(may ? 'kits.noneText' : 'kits.noneTextReader')}
+            text={text(makes ? 'kits.noneText' : 'kits.noneTextReader')}
           >
-            {may ? add : null}
+            {makes ? add : null}
           </Empty>
         }
       />
@@ -189,11 +189,11 @@ const Small = ({ children }: { children: ReactNode }): ReactNode => (
 
 /** What is done about a kit: withdrawn by an administrator, brought to heel by whoever decides its requests. */
 function KitActs({ kit, withdraws }: { kit: Kit; withdraws: boolean }): ReactNode {
-  const { id, name, state, standingApproval, pending } = kit
+  const { id, name, state, may, pending } = kit
   return (
     <Stack gap={4} align="flex-start">
-      {state === 'active' && standingApproval ? <EndStanding id={id} name={name} /> : null}
-      {pending > 0 ? <RejectAll id={id} name={name} pending={pending} /> : null}
+      {state === 'active' && may.endStanding ? <EndStanding id={id} name={name} /> : null}
+      {may.rejectRequests ? <RejectAll id={id} name={name} pending={pending} /> : null}
       {state === 'active' && withdraws ? <Withdraw id={id} name={name} pending={pending} /> : null}
     </Stack>
   )

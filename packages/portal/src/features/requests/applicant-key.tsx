@@ -40,7 +40,7 @@ export function ApplicantKey({ request }: { request: RequestDetail }): ReactNode
               done={() => text('request.blockDone')}
             />
           )}
-          {found.data?.standingApproval ? <EndStanding id={origin.id} name={origin.name} /> : null}
+          {found.data?.may.endStanding ? <EndStanding id={origin.id} name={origin.name} /> : null}
         </Group>
       ) : null}
     </Section>

@@ -7,11 +7,11 @@ import type { PersonActor } from '../actor.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import { profilesReached, reachesProfile, revokesProfile } from '../profiles/seen.ts'
+import { profilesReached, reachesProfile, revokes } from '../profiles/seen.ts'
 import { reachOf } from '../revocation/compromised-key.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
-import { may, scopeFor } from '../rights/rights.ts'
+import { reachesPlace, scopeFor } from '../rights/rights.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Readers, Stores, Work } from '../work.ts'
@@ -118,7 +118,7 @@ export function createCertificates(needs: Needs): Certificates {
       const deed = { right: 'revoke_certificates', action: 'certificate.revoked', target } as const
       const { authorities, ended } = await acts.actAs(actor, deed, async (stores, actor, at) => {
         const entry = await visibleEntry(stores, actor, profiles, id, 'revoke_certificates')
-        if (!revokesProfile(actor, profiles, entry.profile)) refuse('not_allowed', { right: 'revoke_certificates' })
+        if (!revokes(actor, profiles, entry)) refuse('not_allowed', { right: 'revoke_certificates' })
         return reason === 'keyCompromise'
           ? compromise(needs, stores, actor, entry, at)
           : revokeOne(needs, stores, actor, entry, at, reason)
@@ -193,10 +193,10 @@ function requireNotRevoked({ revoked }: CertificateEntry): void {
 
 function mayOf(actor: PersonActor, profiles: Profiles, entry: CertificateEntry): contract.CertificateDetail['may'] {
   const reason = entry.revoked?.reason
-  const revokes = revokesProfile(actor, profiles, entry.profile)
+  const ends = revokes(actor, profiles, entry)
   return {
-    revoke: revokes && reason === undefined,
-    compromise: revokes && reason !== undefined && reason !== 'keyCompromise',
-    madeWith: entry.owner.kind === 'person' && may(actor, 'trace_certificates'),
+    revoke: ends && reason === undefined,
+    compromise: ends && reason !== undefined && reason !== 'keyCompromise',
+    madeWith: entry.owner.kind === 'person' && reachesPlace(actor, 'trace_certificates', entry),
   }
 }

@@ -14,7 +14,7 @@ import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { isForKits, type KitProfile } from '../profiles/for-kits.ts'
 import { type Profiles, refOf, requireProfile } from '../profiles/profiles.ts'
-import { profilesReached, reachesProfile } from '../profiles/seen.ts'
+import { profilesReached, reachesMade, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import { openPlace } from '../services/open-place.ts'
 import type { ServiceClosed } from '../services/services.ts'
@@ -276,6 +276,10 @@ function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor, profiles: Prof
     createdAt: kit.createdAt,
     createdBy: kit.createdBy.name,
     ...(kit.withdrawnAt === undefined ? {} : { withdrawnAt: kit.withdrawnAt }),
+    may: {
+      endStanding: kit.standingApproval && reachesMade(viewer, 'end_standing_approvals', profiles, kit),
+      rejectRequests: kit.pending > 0 && reachesMade(viewer, 'decide_requests', profiles, kit),
+    },
     ...(kit.standingApproval ? awaitingView(viewer, 'confirm_kits', kit) : {}),
     ...(kit.confirmation?.given ? { confirmedBy: kit.confirmation.given.name } : {}),
   }

@@ -1,6 +1,7 @@
 import type { ProfileName, Right } from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
-import { reachOf } from '../rights/rights.ts'
+import { reachesPlace, reachOf } from '../rights/rights.ts'
+import type { Place } from '../scope.ts'
 import type { Profiles } from './profiles.ts'
 
 type Entitled = Pick<PersonActor, 'grants'>
@@ -27,9 +28,23 @@ export function reachesProfile(actor: Entitled, right: Right, profiles: Profiles
   return reach === 'environment' || (reach !== undefined && profiles.find(name)?.managers === true)
 }
 
-/** Whether somebody revokes what was issued by a profile. */
-export const revokesProfile = (actor: Entitled, profiles: Profiles, name: ProfileName): boolean =>
-  reachesProfile(actor, 'revoke_certificates', profiles, name) && profiles.find(name)?.revocable !== false
+/** What was made by a profile, and where it is. */
+export type Made = Place & { readonly profile: ProfileName }
+
+/**
+ * Whether somebody has a right, and it reaches this very thing: by its profile, and by where it is. Whoever sees more than they decide is
+ * shown what their other rights do not reach.
+ */
+export const reachesMade = (
+  actor: Pick<PersonActor, 'environment' | 'grants'>,
+  right: Right,
+  profiles: Profiles,
+  made: Made,
+): boolean => reachesPlace(actor, right, made) && reachesProfile(actor, right, profiles, made.profile)
+
+/** Whether somebody revokes what was issued. */
+export const revokes = (actor: Pick<PersonActor, 'environment' | 'grants'>, profiles: Profiles, made: Made): boolean =>
+  reachesMade(actor, 'revoke_certificates', profiles, made) && profiles.find(made.profile)?.revocable !== false
 
 /** What managers have to do with. */
 export const managed = ({ all }: Profiles): readonly ProfileName[] =>

@@ -1,8 +1,8 @@
 import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/errors'
 import type { PersonActor } from '../actor.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import { reachesProfile, revokesProfile } from '../profiles/seen.ts'
-import { may, reachesPlace, weaknessFor } from '../rights/rights.ts'
+import { reachesMade, reachesProfile, revokes } from '../profiles/seen.ts'
+import { reachesPlace, weaknessFor } from '../rights/rights.ts'
 import { isOwn } from './own-interest.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome } from './request-state.ts'
@@ -14,7 +14,8 @@ export type Refusal = { [C in DeskErrorCode]: { readonly code: C; readonly facts
 /** What stands between this person and a decision on this request, whatever its state; undefined when nothing does. */
 export function refusalFor(actor: PersonActor, profiles: Profiles, request: Request): Refusal | undefined {
   const { number, profile } = request
-  if (!may(actor, 'decide_requests')) return { code: 'not_allowed', facts: { right: 'decide_requests' } }
+  if (!reachesPlace(actor, 'decide_requests', request))
+    return { code: 'not_allowed', facts: { right: 'decide_requests' } }
   const weakness = weaknessFor(actor, 'decide_requests')
   if (weakness) return { code: 'strength_needed', facts: weakness }
   if (!reachesProfile(actor, 'decide_requests', profiles, profile)) {
@@ -49,13 +50,8 @@ export function mayOf(
   hindrances: Hindrances,
 ): RequestView['may'] {
   const revoke =
-    entry.certificateRef !== undefined &&
-    mayBecome(entry.state, 'revoked') &&
-    revokesProfile(actor, profiles, entry.profile)
-  const block =
-    entry.owner.kind === 'applicant' &&
-    reachesProfile(actor, 'block_keys', profiles, entry.profile) &&
-    reachesPlace(actor, 'block_keys', entry)
+    entry.certificateRef !== undefined && mayBecome(entry.state, 'revoked') && revokes(actor, profiles, entry)
+  const block = entry.owner.kind === 'applicant' && reachesMade(actor, 'block_keys', profiles, entry)
   if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
   const why = refusalFor(actor, profiles, entry)
   if (why) return { approve: false, reject: false, revoke, block, why }

@@ -5,6 +5,7 @@ import { type Place, reaches, type Scope, type ServiceOf, scopeOf } from '../sco
 import { RIGHTS_TABLE, STRENGTHS } from './table.ts'
 
 type Entitled = Pick<PersonActor, 'strength' | 'environment' | 'grants'>
+type Held = Pick<Entitled, 'environment' | 'grants'>
 type Holder = Pick<Entitled, 'grants'>
 
 /** A right that somebody has, how far it reaches, and how strong a session it takes. */
@@ -62,11 +63,12 @@ export function scopeFor(actor: Entitled, right: Right): Scope {
   return reachedBy(actor, right)
 }
 
-/** Whether a right that somebody has, with a session however strong, reaches where something is. */
-export const reachesPlace = (actor: Entitled, right: Right, place: Place): boolean =>
+/** Whether a right reaches where something is, with a session however strong: having it for another place is not having it here. */
+export const reachesPlace = (actor: Held, right: Right, place: Place): boolean =>
   may(actor, right) && reaches(reachedBy(actor, right), place)
 
-function reachedBy(actor: Entitled, right: Right): Scope {
+/** The rows that a right reaches however well is known who is there: what a page offers, which says besides why it is not possible now. */
+function reachedBy(actor: Held, right: Right): Scope {
   const { environment } = actor
   return reachOf(actor, right) === 'environment'
     ? { environment }
