@@ -53,6 +53,9 @@ export const LONG = {
   name: 'Établissement public de la Métropole d’Aix-Marseille-Provence-Sud',
 }
 
+/** Of whatever waits here for an answer. */
+const MARK = 'a'.repeat(64)
+
 export const organisations: Organisation[] = [
   {
     ...POSTE,
@@ -139,7 +142,7 @@ export const people: Person[] = [
       grant('administrator', undefined, {
         from: day(-1),
         by: 'Baptiste Le Goff',
-        awaiting: { askedBy: 'Baptiste Le Goff', mayConfirm: true },
+        awaiting: { askedBy: 'Baptiste Le Goff', askedAt: day(-1), mark: MARK, mayConfirm: true },
       }),
     ],
     state: 'active',
@@ -167,7 +170,10 @@ export const people: Person[] = [
     state: 'invited',
     language: 'fr',
     createdAt: day(-0.5),
-    invitation: { expiresAt: day(2), awaiting: { askedBy: 'Baptiste Le Goff', mayConfirm: true } },
+    invitation: {
+      expiresAt: day(2),
+      awaiting: { askedBy: 'Baptiste Le Goff', askedAt: day(-1), mark: MARK, mayConfirm: true },
+    },
   },
   {
     id: id('person-ines'),
@@ -624,7 +630,7 @@ export const kits: Kit[] = [
     expiresAt: day(90),
     createdAt: day(-1),
     createdBy: 'Baptiste Le Goff',
-    awaiting: { askedBy: 'Baptiste Le Goff', mayConfirm: true },
+    awaiting: { askedBy: 'Baptiste Le Goff', askedAt: day(-1), mark: MARK, mayConfirm: true },
   },
   {
     id: id('kit-srv'),
@@ -943,5 +949,12 @@ export const madeWith: MadeWith = {
 }
 
 export const blockedKeys: BlockedApplicant[] = [
-  { applicant: hex(91, 32), at: kits[0]!.createdAt, by: 'Claire Fontaine', reason: 'Stolen in Lyon, see incident 14.' },
+  {
+    applicant: hex(91, 32),
+    at: kits[0]!.createdAt,
+    by: 'Claire Fontaine',
+    reason: 'Stolen in Lyon, see incident 14.',
+    mark: MARK,
+    mayLift: true,
+  },
 ]

@@ -338,6 +338,52 @@ export async function kit(
 }
 
 /** Looks at a request and approves what is seen. */
+/** Answers the link of a person that waits, the one that is shown now. */
+export const answerLink = async (
+  core: Pick<Core, 'people' | 'grants'>,
+  by: PersonActor,
+  person: string,
+  answer: 'confirm' | 'refuse' = 'confirm',
+): Promise<void> => {
+  const mark = (await core.grants.person(by, person).catch(() => undefined))?.invitation?.awaiting?.mark ?? UNSEEN
+  await (answer === 'confirm'
+    ? core.people.confirmInvitation(by, person, mark)
+    : core.people.refuseInvitation(by, person, mark))
+}
+
+/** Answers a grant that waits, as it is shown now. */
+export const answerGrant = async (
+  core: Pick<Core, 'grants'>,
+  by: PersonActor,
+  person: string,
+  grant: string,
+  answer: 'confirm' | 'refuse' = 'confirm',
+): Promise<void> => {
+  const shown = await core.grants.person(by, person).catch(() => undefined)
+  const mark = shown?.grants.find(({ id }) => id === grant)?.awaiting?.mark ?? UNSEEN
+  await core.grants[answer](by, person, grant, mark)
+}
+
+/** Answers a kit's standing approval that waits, as it is shown now. */
+export const answerKit = async (
+  core: Pick<Core, 'kits'>,
+  by: PersonActor,
+  kit: string,
+  answer: 'confirm' | 'refuse' = 'confirm',
+): Promise<void> => {
+  const mark = (await core.kits.get(by, kit).catch(() => undefined))?.awaiting?.mark ?? UNSEEN
+  await core.kits[answer](by, kit, mark)
+}
+
+/** Lifts the newest block of a key that is shown to whoever lifts it. */
+export const liftBlock = async (core: Pick<Core, 'blocks'>, by: PersonActor, applicant: string): Promise<void> => {
+  const shown = await core.blocks.list(by).catch(() => undefined)
+  await core.blocks.lift(by, applicant, shown?.items.find((one) => one.applicant === applicant)?.mark ?? UNSEEN)
+}
+
+/** The mark of nothing that was ever shown. */
+export const UNSEEN: string = '0'.repeat(64)
+
 export async function approve(core: Pick<Core, 'requests'>, by: PersonActor, number: number): Promise<RequestView> {
   const { mark } = await core.requests.detail(by, number)
   return core.requests.approve(by, number, mark)

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Ok, Paragraph } from '../basics/basics.ts'
+import { Ok, Paragraph, SeenMark } from '../basics/basics.ts'
 import { person, route } from '../routing/route.ts'
 import { BlockedApplicant, Thumbprint } from './values.ts'
 
@@ -17,6 +17,7 @@ export const blockApplicant = route({
   output: Ok,
 })
 
+/** The block that was seen, and no other: another one on the same key stays. */
 export const liftApplicant = route({
   method: 'POST',
   path: '/api/applicants/:applicant/lift',
@@ -24,6 +25,7 @@ export const liftApplicant = route({
   tag: 'applicants',
   access: person('block_keys'),
   params: Params,
+  body: Type.Object({ mark: SeenMark }),
   output: Ok,
 })
 

@@ -34,6 +34,11 @@ export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 })
 /** A service of an organisation, as what belongs to it names it. */
 export const ServiceRef = Type.Object({ id: Id, name: Type.String() })
 
+/** Stands for all that was shown of something that waits for an answer; sent back with it, so that it answers nothing else. */
+export const SeenMark = Type.String({
+  ...{ pattern: '^[0-9a-f]{64}$', maxLength: 64 },
+  description: 'stands for what was looked at; sent back with the answer, which is one to nothing else',
+})
 /** An organisation as it is called in certificates and on kits. */
 export const OrganisationCode = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$', maxLength: 32 })
 /** What people type about a thing: one line of letters that can be seen. */

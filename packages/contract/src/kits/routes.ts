@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Cursor, Id, Line, Ok, PageOf, PageSize, Paragraph } from '../basics/basics.ts'
+import { Cursor, Id, Line, Ok, PageOf, PageSize, Paragraph, SeenMark } from '../basics/basics.ts'
 import { KeyChoice } from '../basics/keys.ts'
 import { KitFile } from '../kit/kit-file.ts'
 import { StoreType } from '../kit/store-type.ts'
@@ -55,6 +55,7 @@ export const confirmKit = route({
   tag: 'kits',
   access: person('confirm_kits'),
   params: Type.Object({ id: Id }),
+  body: Type.Object({ mark: SeenMark }),
   output: Ok,
 })
 
@@ -65,6 +66,7 @@ export const refuseKit = route({
   tag: 'kits',
   access: person('confirm_kits'),
   params: Type.Object({ id: Id }),
+  body: Type.Object({ mark: SeenMark }),
   output: Ok,
 })
 

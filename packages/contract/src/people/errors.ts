@@ -18,5 +18,6 @@ export interface PeopleErrors {
   second_administrator_missing: None
   second_administrator_needed: None
   confirmation_not_wanted: None
+  not_as_seen: None
   person_is_self: None
 }

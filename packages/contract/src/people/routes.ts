@@ -1,7 +1,10 @@
 import { Type } from 'typebox'
-import { Cursor, Email, Id, Instant, Line, Ok, PageOf, PageSize } from '../basics/basics.ts'
+import { Cursor, Email, Id, Instant, Line, Ok, PageOf, PageSize, SeenMark } from '../basics/basics.ts'
 import { person, route } from '../routing/route.ts'
 import { InvitationLink, LanguageChoice, Person, PersonState, Role } from './values.ts'
+
+/** Of what is answered, as it was seen. */
+const AS_SEEN = Type.Object({ mark: SeenMark })
 
 export const listPeople = route({
   method: 'GET',
@@ -63,6 +66,7 @@ export const confirmInvitation = route({
   tag: 'people',
   access: person('confirm_people'),
   params: Type.Object({ id: Id }),
+  body: AS_SEEN,
   output: Ok,
 })
 
@@ -73,6 +77,7 @@ export const refuseInvitation = route({
   tag: 'people',
   access: person('confirm_people'),
   params: Type.Object({ id: Id }),
+  body: AS_SEEN,
   output: Ok,
 })
 
@@ -135,6 +140,7 @@ export const confirmGrant = route({
   tag: 'people',
   access: person('confirm_people'),
   params: ONE_GRANT,
+  body: AS_SEEN,
   output: Ok,
 })
 
@@ -145,5 +151,6 @@ export const refuseGrant = route({
   tag: 'people',
   access: person('confirm_people'),
   params: ONE_GRANT,
+  body: AS_SEEN,
   output: Ok,
 })

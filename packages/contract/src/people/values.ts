@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Email, Id, Instant, Line, ServiceRef } from '../basics/basics.ts'
+import { Email, Id, Instant, Line, SeenMark, ServiceRef } from '../basics/basics.ts'
 import { Environment } from '../basics/environment.ts'
 import { oneOf } from '../basics/one-of.ts'
 import { Entitlement, Strength } from '../rights/values.ts'
@@ -19,6 +19,11 @@ export type PersonState = Static<typeof PersonState>
 /** Something that one administrator asked for and another confirms. */
 export const Awaiting = Type.Object({
   askedBy: Type.String(),
+  askedAt: Instant,
+  adds: Type.Optional(
+    Type.String({ description: 'of a link that its holder made for another computer: what they call it' }),
+  ),
+  mark: SeenMark,
   mayConfirm: Type.Boolean({ description: 'the caller is one who may confirm it' }),
 })
 export type Awaiting = Static<typeof Awaiting>

@@ -62,6 +62,10 @@ export const PEOPLE_EN: Readonly<Record<keyof PeopleErrors, Sentence>> = {
     says: 'There is nothing to confirm here: it was confirmed, refused or replaced, or whoever asked for it is no administrator any more.',
     hint: 'Load the page again; if need be, ask for it anew.',
   },
+  not_as_seen: {
+    says: 'What is there now is not what you saw: something else took its place meanwhile. Nothing was done.',
+    hint: 'Load the page again and look at what is there now, by whom and since when.',
+  },
   person_is_self: {
     says: 'You cannot do this to your own account.',
     hint: 'Ask another administrator.',

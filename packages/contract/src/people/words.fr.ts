@@ -62,6 +62,10 @@ export const PEOPLE_FR: Readonly<Record<keyof PeopleErrors, Sentence>> = {
     says: 'Il n’y a rien à confirmer ici : c’est déjà confirmé, refusé ou remplacé, ou celui qui l’a demandé n’est plus administrateur.',
     hint: 'Rechargez la page ; au besoin, refaites la demande.',
   },
+  not_as_seen: {
+    says: 'Ce qui est là n’est plus ce que vous avez vu : autre chose a pris sa place entre-temps. Rien n’a été fait.',
+    hint: 'Rechargez la page et regardez ce qui est là maintenant, de qui et depuis quand.',
+  },
   person_is_self: {
     says: 'Vous ne pouvez pas faire cela sur votre propre compte.',
     hint: 'Demandez à un autre administrateur.',

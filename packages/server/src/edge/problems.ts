@@ -108,6 +108,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   grant_until_past: 422,
   last_administrator: 409,
   organisation_required: 422,
+  not_as_seen: 409,
   origin_refused: 403,
   own_request: 403,
   passphrase_file_exposed: 503,

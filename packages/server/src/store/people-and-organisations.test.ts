@@ -119,7 +119,7 @@ eachDatabase('people', ({ fresh }) => {
       assert.deepEqual(await people.entry(PRODUCTION, 'bob'), {
         ...invited,
         organisationRef,
-        invitation: { expiresAt: day(3) },
+        invitation: { hash: 'hash', createdAt: NOW, expiresAt: day(3) },
       })
       await people.update(active)
       await stores.certificates.insert(certificate('of bob', { owner: personOwner('bob'), key: 'his' }))

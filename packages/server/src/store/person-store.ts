@@ -155,9 +155,11 @@ const entries = (db: Bound) =>
         .on('device.confirmed_at', 'is', null),
     )
     .selectAll('person')
+    .select(['device.hash as device_hash', 'device.adds as device_adds', 'device.created_at as device_created_at'])
     .select(['device.expires_at as device_expires_at', 'device.asked_by_id as device_asked_by_id'])
     .select('device.asked_by_name as device_asked_by_name')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+    .select(['invitation.hash as invitation_hash', 'invitation.created_at as invitation_created_at'])
     .select('invitation.expires_at as invitation_expires_at')
     .select(['invitation.asked_by_id', 'invitation.asked_by_name'])
     .select(['invitation.confirmed_by_id', 'invitation.confirmed_by_name', 'invitation.confirmed_at'])
@@ -206,7 +208,12 @@ const personOf = (row: Selectable<PersonRow>): Person => ({
 interface Joined extends ConfirmationColumns {
   readonly organisation_code: string | null
   readonly organisation_name: string | null
+  readonly invitation_hash: string | null
+  readonly invitation_created_at: string | null
   readonly invitation_expires_at: string | null
+  readonly device_hash: string | null
+  readonly device_adds: string | null
+  readonly device_created_at: string | null
   readonly device_expires_at: string | null
   readonly device_asked_by_id: string | null
   readonly device_asked_by_name: string | null
@@ -219,11 +226,17 @@ function entryOf(row: Selectable<PersonRow> & Joined, certificate: PersonEntry['
     entry.organisationRef = { id: person.organisation, code: row.organisation_code!, name: row.organisation_name! }
   }
   if (row.invitation_expires_at !== null) {
-    entry.invitation = { expiresAt: row.invitation_expires_at, ...confirmationOf(row) }
+    entry.invitation = {
+      ...{ hash: row.invitation_hash!, createdAt: row.invitation_created_at!, expiresAt: row.invitation_expires_at },
+      ...confirmationOf(row),
+    }
   }
   if (row.device_expires_at !== null) {
     const asked = { id: row.device_asked_by_id!, name: row.device_asked_by_name! }
-    entry.waitingDevice = { expiresAt: row.device_expires_at, confirmation: { asked } }
+    entry.waitingDevice = {
+      ...{ hash: row.device_hash!, createdAt: row.device_created_at!, expiresAt: row.device_expires_at },
+      ...{ adds: row.device_adds!, confirmation: { asked } },
+    }
   }
   if (certificate) entry.certificateState = certificate
   return entry

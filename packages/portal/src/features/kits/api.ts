@@ -24,7 +24,7 @@ export const kitsQuery = (filters: Pick<QueryOf<typeof listKits>, 'search' | 'st
   })
 
 export const build = (kit: NewKit) => call(createKit, { body: kit })
-export const confirmStanding = (id: string) => call(confirmKit, { params: { id } })
-export const refuseStanding = (id: string) => call(refuseKit, { params: { id } })
+export const confirmStanding = (id: string, mark: string) => call(confirmKit, { params: { id }, body: { mark } })
+export const refuseStanding = (id: string, mark: string) => call(refuseKit, { params: { id }, body: { mark } })
 export const withdraw = (id: string) => call(withdrawKit, { params: { id } })
 export const rejectAll = (id: string, reason: string) => call(rejectRequestsOfKit, { params: { id }, body: { reason } })

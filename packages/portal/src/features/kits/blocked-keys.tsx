@@ -2,7 +2,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { listBlockedApplicants } from '@scel/contract/routes'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { call, useMay } from '../../lib/desk/index.ts'
+import { call } from '../../lib/desk/index.ts'
 import { useDates, useText } from '../../lib/languages/index.ts'
 import { CopyHex, LiftBlock } from '../../lib/parts/index.ts'
 import { Section } from '../../ui/index.ts'
@@ -11,7 +11,6 @@ import { Section } from '../../ui/index.ts'
 export function BlockedKeys(): ReactNode {
   const text = useText()
   const dates = useDates()
-  const lifts = useMay('block_keys')
   const { data } = useQuery({
     queryKey: ['request', 'blocked'],
     queryFn: ({ signal }) => call(listBlockedApplicants, {}, signal),
@@ -20,18 +19,21 @@ export function BlockedKeys(): ReactNode {
   return (
     <Section title={text('kits.blockedKeys')}>
       <Stack gap="md">
-        {data.items.map(({ applicant, at, by, reason, organisation }) => (
-          <Group key={`${applicant} ${organisation ?? ''}`} justify="space-between" gap="xs">
-            <div>
-              <CopyHex value={applicant} />
-              <Text size="sm">{reason}</Text>
-              <Text size="xs" c="dimmed">
-                {text('request.blocked', { by, at: dates.moment(at) })}
-              </Text>
-            </div>
-            {lifts ? <LiftBlock applicant={applicant} /> : null}
-          </Group>
-        ))}
+        {data.items.map((block) => {
+          const { applicant, at, by, reason, organisation, mayLift } = block
+          return (
+            <Group key={`${applicant} ${organisation ?? ''}`} justify="space-between" gap="xs">
+              <div>
+                <CopyHex value={applicant} />
+                <Text size="sm">{reason}</Text>
+                <Text size="xs" c="dimmed">
+                  {text('request.blocked', { by, at: dates.moment(at) })}
+                </Text>
+              </div>
+              {mayLift ? <LiftBlock {...block} /> : null}
+            </Group>
+          )
+        })}
       </Stack>
     </Section>
   )

@@ -102,8 +102,8 @@ function columnsOf(text: Say, title: TitleText, withdraws: boolean, decides: boo
               what="kit"
               name={name}
               awaiting={awaiting}
-              confirm={() => confirmStanding(id)}
-              refuse={() => refuseStanding(id)}
+              confirm={(mark) => confirmStanding(id, mark)}
+              refuse={(mark) => refuseStanding(id, mark)}
             />
           ) : null}
         </div>

@@ -37,10 +37,12 @@ export const personQuery = (id: string) =>
 
 export const give = (id: string, grant: NewGrant) => call(giveGrant, { params: { id }, body: grant })
 export const endRole = (id: string, grant: string) => call(endGrant, { params: { id, grant } })
-export const confirmRole = (id: string, grant: string) => call(confirmGrant, { params: { id, grant } })
-export const refuseRole = (id: string, grant: string) => call(refuseGrant, { params: { id, grant } })
+export const confirmRole = (id: string, grant: string, mark: string) =>
+  call(confirmGrant, { params: { id, grant }, body: { mark } })
+export const refuseRole = (id: string, grant: string, mark: string) =>
+  call(refuseGrant, { params: { id, grant }, body: { mark } })
 export const invite = (person: NewPerson) => call(invitePerson, { body: person })
 export const renew = (id: string) => call(renewInvitation, { params: { id } })
-export const confirmLink = (id: string) => call(confirmInvitation, { params: { id } })
-export const refuseLink = (id: string) => call(refuseInvitation, { params: { id } })
+export const confirmLink = (id: string, mark: string) => call(confirmInvitation, { params: { id }, body: { mark } })
+export const refuseLink = (id: string, mark: string) => call(refuseInvitation, { params: { id }, body: { mark } })
 export const disable = (id: string) => call(disablePerson, { params: { id } })

@@ -35,7 +35,10 @@ function One({ person, grant, ends }: { person: Person; grant: Grant; ends: bool
   const dates = useDates()
   const { id, name } = person
   const { organisation, service, until, by, awaiting } = grant
-  const answers = { confirm: () => confirmRole(id, grant.id), refuse: () => refuseRole(id, grant.id) }
+  const answers = {
+    confirm: (mark: string) => confirmRole(id, grant.id, mark),
+    refuse: (mark: string) => refuseRole(id, grant.id, mark),
+  }
   return (
     <Group justify="space-between" align="flex-start" gap="xs">
       <div className={classes.what}>

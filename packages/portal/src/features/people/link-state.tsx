@@ -15,8 +15,12 @@ export function LinkState({ person }: { person: Person }): ReactNode {
   const { awaiting } = person.invitation
   if (awaiting) {
     const { id, name } = person
-    const answers = { confirm: () => confirmLink(id), refuse: () => refuseLink(id) }
-    return <SecondAdministrator what="link" name={name} awaiting={awaiting} {...answers} />
+    const answers = {
+      confirm: (mark: string) => confirmLink(id, mark),
+      refuse: (mark: string) => refuseLink(id, mark),
+    }
+    const what = awaiting.adds === undefined ? 'link' : 'device'
+    return <SecondAdministrator what={what} name={name} awaiting={awaiting} {...answers} />
   }
   return (
     <Text size="xs" c="dimmed" mt={4}>

@@ -24,9 +24,8 @@ export function ApplicantKey({ request }: { request: RequestDetail }): ReactNode
       {blocked ? <Blocked blocked={blocked} /> : <Text size="sm">{text('request.stopText')}</Text>}
       {may.block ? (
         <Group gap="xs" mt="md">
-          {blocked ? (
-            <LiftBlock applicant={applicant} />
-          ) : (
+          {blocked?.mayLift ? <LiftBlock {...blocked} /> : null}
+          {blocked ? null : (
             <Ask
               label={text('request.block')}
               tooltip={text('request.blockTooltip')}

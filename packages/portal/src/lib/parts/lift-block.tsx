@@ -1,4 +1,5 @@
 import { liftApplicant } from '@scel/contract/routes'
+import type { BlockedApplicant } from '@scel/contract/values'
 import { IconLockOpen } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { call } from '../desk/index.ts'
@@ -6,7 +7,7 @@ import { useText } from '../languages/index.ts'
 import { Ask } from './ask.tsx'
 
 /** Lets a blocked applicant key ask again. */
-export function LiftBlock({ applicant }: { applicant: string }): ReactNode {
+export function LiftBlock({ applicant, mark }: BlockedApplicant): ReactNode {
   const text = useText()
   return (
     <Ask
@@ -16,7 +17,7 @@ export function LiftBlock({ applicant }: { applicant: string }): ReactNode {
       title={text('request.liftTitle')}
       text={text('request.liftText')}
       confirm={text('request.lift')}
-      act={() => call(liftApplicant, { params: { applicant } })}
+      act={() => call(liftApplicant, { params: { applicant }, body: { mark } })}
       done={() => text('request.lifted')}
     />
   )

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import {
+  answerKit,
+  answerLink,
   approve,
   derOf,
   firstAdministrator,
@@ -77,13 +79,13 @@ test('what administrators do to organisations, kits and links is in the log once
     await core.organisations.setNameSuffixes(admin, bare.id, names)
   const { actor: second } = await invited(core, admin, 'administrator')
   const confirmed = await kit(core, second, post.id, { standingApproval: true })
-  await core.kits.confirm(admin, confirmed.id)
-  await core.kits.refuse(admin, (await kit(core, second, post.id, { standingApproval: true })).id)
+  await answerKit(core, admin, confirmed.id)
+  await answerKit(core, admin, (await kit(core, second, post.id, { standingApproval: true })).id, 'refuse')
   for (let round = 0; round < 2; round++) await core.kits.withdraw(admin, confirmed.id)
   const invite = (name: string) =>
     core.people.invite(second, { name, email: `${name}@desk.example`, role: 'administrator' })
-  await core.people.confirmInvitation(admin, (await invite('wanted')).person.id)
-  await core.people.refuseInvitation(admin, (await invite('unwanted')).person.id)
+  await answerLink(core, admin, (await invite('wanted')).person.id)
+  await answerLink(core, admin, (await invite('unwanted')).person.id, 'refuse')
   const [one, two] = [admin.name, second.name]
   const made = { profile: 'workstation', standingApproval: true, uses: 1000, awaits: true }
   const role = 'administrator'

@@ -3,6 +3,8 @@ import { type TestContext, test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
 import {
   acceptInvitation,
+  answerKit,
+  answerLink,
   csrOf,
   DAY,
   firstAdministrator,
@@ -46,15 +48,15 @@ test('an administrator cannot make themselves a second one and decide on their o
   assert.equal(awaiting, true)
   await assert.rejects(core.invitations.inspect(token), refused('invitation_unconfirmed'))
   await assert.rejects(accept(core, token), refused('invitation_unconfirmed'))
-  await assert.rejects(core.people.confirmInvitation(ada.actor, person.id), refused('second_administrator_needed'))
-  await core.people.confirmInvitation(ben.actor, person.id)
+  await assert.rejects(answerLink(core, ada.actor, person.id), refused('second_administrator_needed'))
+  await answerLink(core, ben.actor, person.id)
   assert.equal((await core.invitations.inspect(token)).email, PUPPET.email)
   const { actor } = await acceptInvitation(core, token)
   assert.deepEqual(
     actor.grants.map(({ role }) => role),
     ['administrator'],
   )
-  await assert.rejects(core.people.confirmInvitation(ben.actor, person.id), refused('confirmation_not_wanted'))
+  await assert.rejects(answerLink(core, ben.actor, person.id), refused('confirmation_not_wanted'))
   const { items } = await core.audit.list(ben.actor, { action: 'person.' })
   const told = items.map(({ action, outcome, actor: by, facts }) => [
     action,
@@ -76,28 +78,28 @@ test('the link of the other administrator is theirs alone to want, and nobody el
   await assert.rejects(to(ben.actor.id), refused('second_administrator_missing'))
   // A link for oneself is confirmed by the other one.
   const own = await to(ada.actor.id)
-  await assert.rejects(core.people.confirmInvitation(ada.actor, ada.actor.id), refused('second_administrator_needed'))
-  await core.people.confirmInvitation(ben.actor, ada.actor.id)
+  await assert.rejects(answerLink(core, ada.actor, ada.actor.id), refused('second_administrator_needed'))
+  await answerLink(core, ben.actor, ada.actor.id)
   const again = await acceptInvitation(core, own.token)
   // With a third, it waits for the third: whom it is for does not confirm it for themselves.
   const cyd = await another(core, 'cyd@desk.example')
   const { token } = await core.people.renewInvitation(again.actor, ben.actor.id)
-  await assert.rejects(core.people.confirmInvitation(ben.actor, ben.actor.id), refused('second_administrator_needed'))
+  await assert.rejects(answerLink(core, ben.actor, ben.actor.id), refused('second_administrator_needed'))
   await assert.rejects(core.invitations.inspect(token), refused('invitation_unconfirmed'))
-  await core.people.confirmInvitation(cyd.actor, ben.actor.id)
+  await answerLink(core, cyd.actor, ben.actor.id)
   assert.equal((await core.invitations.inspect(token)).email, 'ben@desk.example')
 })
 
 test('a link that was refused, replaced, or asked for by somebody who is gone opens nothing, and cannot be confirmed', async (t) => {
   const { core, ada, ben } = await scene(t)
   const first = await core.people.invite(ada.actor, PUPPET)
-  await core.people.refuseInvitation(ben.actor, first.person.id)
+  await answerLink(core, ben.actor, first.person.id, 'refuse')
   await assert.rejects(core.invitations.inspect(first.token), refused('invitation_unknown'))
-  await assert.rejects(core.people.confirmInvitation(ben.actor, first.person.id), refused('confirmation_not_wanted'))
+  await assert.rejects(answerLink(core, ben.actor, first.person.id), refused('confirmation_not_wanted'))
   const second = await core.people.renewInvitation(ada.actor, first.person.id)
   const cyd = await another(core, 'cyd@desk.example')
   await core.people.disable(cyd.actor, ada.actor.id)
-  await assert.rejects(core.people.confirmInvitation(ben.actor, first.person.id), refused('confirmation_not_wanted'))
+  await assert.rejects(answerLink(core, ben.actor, first.person.id), refused('confirmation_not_wanted'))
   await assert.rejects(accept(core, second.token), refused('invitation_unknown'))
 })
 
@@ -118,10 +120,10 @@ test('a standing approval decides nothing before another administrator has confi
   assert.equal(before.request.state, 'pending')
   const why = before.findings.find(({ code }) => code === 'kit_standing_approval_withheld')
   assert.deepEqual(why?.facts, { why: 'unconfirmed' })
-  await assert.rejects(core.kits.confirm(ada.actor, inHand.id), refused('second_administrator_needed'))
+  await assert.rejects(answerKit(core, ada.actor, inHand.id), refused('second_administrator_needed'))
   assert.deepEqual((await core.sessions.me(ben.actor)).awaiting, { people: 0, kits: 1 })
   assert.deepEqual((await core.sessions.me(ada.actor)).awaiting, { people: 0, kits: 0 })
-  await core.kits.confirm(ben.actor, inHand.id)
+  await answerKit(core, ben.actor, inHand.id)
   assert.deepEqual((await core.sessions.me(ben.actor)).awaiting, { people: 0, kits: 0 })
   const after = await submit(core, await machine(), inHand, { commonName: `ws-${'b'.repeat(26)}`, hostName: 'b' })
   assert.equal(after.request.state, 'approved')
@@ -132,20 +134,20 @@ test('a standing approval decides nothing before another administrator has confi
 test('a standing approval that is refused is none, and the kit stays', async (t) => {
   const { core, ada, ben, post } = await scene(t)
   const inHand = await kit(core, ada.actor, post.id, { standingApproval: true })
-  await core.kits.refuse(ben.actor, inHand.id)
-  await assert.rejects(core.kits.confirm(ben.actor, inHand.id), refused('confirmation_not_wanted'))
+  await answerKit(core, ben.actor, inHand.id, 'refuse')
+  await assert.rejects(answerKit(core, ben.actor, inHand.id), refused('confirmation_not_wanted'))
   const { request, findings } = await submit(core, await machine(), inHand)
   assert.equal(request.state, 'pending')
   assert.ok(findings.every(({ code }) => code !== 'kit_standing_approval_withheld'))
   const plain = await kit(core, ada.actor, post.id)
-  await assert.rejects(core.kits.confirm(ben.actor, plain.id), refused('confirmation_not_wanted'))
+  await assert.rejects(answerKit(core, ben.actor, plain.id), refused('confirmation_not_wanted'))
 })
 
 test('a link that is confirmed late lives as long as one made then', async (t) => {
   const { core, ada, ben, later } = await scene(t)
   const { token, person } = await core.people.invite(ada.actor, PUPPET)
   later(4 * DAY)
-  await core.people.confirmInvitation(await signedInAgain(core, ben), person.id)
+  await answerLink(core, await signedInAgain(core, ben), person.id)
   later(2 * DAY)
   assert.equal((await core.invitations.inspect(token)).email, PUPPET.email)
 })

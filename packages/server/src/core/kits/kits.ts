@@ -7,6 +7,7 @@ import type { PersonActor } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
+import { requireSeen } from '../confirming/as-seen.ts'
 import { awaitingView } from '../confirming/awaiting-view.ts'
 import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
@@ -18,7 +19,7 @@ import { profilesReached, reachesMade, reachesProfile } from '../profiles/seen.t
 import { scopeFor } from '../rights/rights.ts'
 import { openPlace } from '../services/open-place.ts'
 import type { ServiceClosed } from '../services/services.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { type Kit, type KitEntry, kitState } from './kit.ts'
 import { rulesOf } from './kit-rules.ts'
@@ -39,11 +40,12 @@ export interface Kits {
   list(actor: PersonActor, query: KitsQuery): Promise<Page<contract.Kit>>
   /**
    * Lets a standing approval decide.
-   * @throws DeskError not_allowed, not_found, confirmation_not_wanted, second_administrator_needed
+   * @param mark of the kit as it was looked at
+   * @throws DeskError not_allowed, not_found, confirmation_not_wanted, not_as_seen, second_administrator_needed
    */
-  confirm(actor: PersonActor, id: string): Promise<void>
-  /** The kit stays, and its requests wait for a person. @throws DeskError not_allowed, not_found, confirmation_not_wanted */
-  refuse(actor: PersonActor, id: string): Promise<void>
+  confirm(actor: PersonActor, id: string, mark: string): Promise<void>
+  /** The kit stays, and its requests wait for a person. @throws DeskError not_allowed, not_found, confirmation_not_wanted, not_as_seen */
+  refuse(actor: PersonActor, id: string, mark: string): Promise<void>
   /** Done twice, it changes nothing. @throws DeskError not_allowed, not_found */
   withdraw(actor: PersonActor, id: string): Promise<void>
   /** @throws DeskError not_found */
@@ -153,21 +155,21 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       const page = await work.read((stores) => stores.kits.page(scopeFor(actor, 'read_kits'), seen))
       return mapPage(page, (entry) => viewOf(entry, now, actor, profiles))
     },
-    confirm: (actor, id) => {
+    confirm: (actor, id, mark) => {
       const target = { kind: 'kit', id }
       const deed = { right: 'confirm_kits', action: 'kit.confirmed', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
-        const kit = await waiting(stores, actor, id, at)
+        const kit = await waiting(stores, actor, id, mark, at)
         const confirmation = await second.confirmedBy(stores, actor, 'confirm_kits', kit, at)
         await stores.kits.confirm(scopeFor(actor, 'confirm_kits'), id, confirmation)
         await recordKit(stores, actor, kit, 'kit.confirmed', at, { asked: confirmation.asked.name })
       })
     },
-    refuse: (actor, id) => {
+    refuse: (actor, id, mark) => {
       const target = { kind: 'kit', id }
       const deed = { right: 'confirm_kits', action: 'kit.refused', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
-        const kit = await waiting(stores, actor, id, at)
+        const kit = await waiting(stores, actor, id, mark, at)
         await stores.kits.endStanding(scopeFor(actor, 'confirm_kits'), id, at)
         await recordKit(stores, actor, kit, 'kit.refused', at, { asked: kit.confirmation?.asked.name ?? '' })
       })
@@ -210,12 +212,32 @@ function visible<K extends Kit>(actor: PersonActor, right: contract.Right, profi
   return reached ? kit : refuse('not_found', { what: 'kit' })
 }
 
-async function waiting(stores: Stores, actor: PersonActor, id: string, now: Instant): Promise<Kit> {
+async function waiting(stores: Readers, actor: PersonActor, id: string, mark: string, now: Instant): Promise<Kit> {
   const kit = (await stores.kits.find(scopeFor(actor, 'confirm_kits'), id)) ?? refuse('not_found', { what: 'kit' })
-  return kit.standingApproval && awaits(kit) && kitState(kit, now) === 'active'
-    ? kit
-    : refuse('confirmation_not_wanted', {})
+  const isOpen = kit.standingApproval && awaits(kit) && kitState(kit, now) === 'active'
+  if (!isOpen) refuse('confirmation_not_wanted', {})
+  requireSeen(mark, sightOf(kit))
+  return kit
 }
+
+/** All that is shown of a kit and stays; how often it was used goes on. */
+const sightOf = (kit: Kit): string =>
+  JSON.stringify([
+    ...[
+      'kit',
+      kit.id,
+      kit.name,
+      kit.organisation,
+      kit.service ?? null,
+      kit.profile,
+      kit.store,
+      kit.commonName,
+      kit.keys,
+      kit.proposedKey,
+    ],
+    ...[kit.rulesDigest, kit.secretHash, kit.usesAllowed, kit.expiresAt, kit.createdAt, kit.createdBy],
+    ...[kit.standingApproval, kit.confirmation ?? null],
+  ])
 
 /** The profile that a kit is for, once the rest of the input goes with it. */
 function profileOf(input: KitInput, profiles: Profiles): KitProfile {
@@ -257,6 +279,7 @@ async function recordKit(
 
 function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor, profiles: Profiles): contract.Kit {
   const { id, code, name } = kit.organisationRef
+  const thing = { ...kit, askedAt: kit.createdAt, sight: sightOf(kit) }
   return {
     id: kit.id,
     name: kit.name,
@@ -280,7 +303,7 @@ function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor, profiles: Prof
       endStanding: kit.standingApproval && reachesMade(viewer, 'end_standing_approvals', profiles, kit),
       rejectRequests: kit.pending > 0 && reachesMade(viewer, 'decide_requests', profiles, kit),
     },
-    ...(kit.standingApproval ? awaitingView(viewer, 'confirm_kits', kit) : {}),
+    ...(kit.standingApproval ? awaitingView(viewer, 'confirm_kits', thing) : {}),
     ...(kit.confirmation?.given ? { confirmedBy: kit.confirmation.given.name } : {}),
   }
 }

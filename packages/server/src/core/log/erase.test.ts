@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   acceptInvitation,
+  answerKit,
   firstAdministrator,
   invited,
   kit,
@@ -24,7 +25,7 @@ eachDatabase('erasing personal data from the log', ({ opened }) => {
     const post = await organisation(core, admin)
     const { actor: leaving } = await invited(core, admin, 'administrator')
     const confirmed = await kit(core, leaving, post.id, { standingApproval: true })
-    await core.kits.confirm(admin, confirmed.id)
+    await answerKit(core, admin, confirmed.id)
     const guest = await core.people.invite(leaving, { name: 'A Guest', email: 'guest@desk.example', role: 'auditor' })
     await acceptInvitation(core, guest.token)
     await submit(core, await machine(), confirmed)

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { kitRulesDigest } from '@scel/contract/kit'
 import type { KeyChoice } from '@scel/contract/values'
-import { firstAdministrator, invited, kit, openRulesDesk, organisation, refused } from '../../../test/rules-desk.ts'
+import {
+  answerKit,
+  firstAdministrator,
+  invited,
+  kit,
+  openRulesDesk,
+  organisation,
+  refused,
+} from '../../../test/rules-desk.ts'
 import { parseSiren } from './siren.ts'
 
 test('a SIREN is nine digits whose key fits', () => {
@@ -105,11 +113,11 @@ test('only what waits is confirmed or refused: not twice, and not what was withd
   const { id } = await organisation(core, admin)
   const asked = () => kit(core, second, id, { standingApproval: true })
   const [confirmed, withdrawn, plain] = [await asked(), await asked(), await kit(core, second, id)]
-  await core.kits.confirm(admin, confirmed.id)
+  await answerKit(core, admin, confirmed.id)
   await core.kits.withdraw(admin, withdrawn.id)
   for (const one of [confirmed, withdrawn, plain]) {
-    await assert.rejects(core.kits.confirm(admin, one.id), refused('confirmation_not_wanted'))
-    await assert.rejects(core.kits.refuse(admin, one.id), refused('confirmation_not_wanted'))
+    await assert.rejects(answerKit(core, admin, one.id), refused('confirmation_not_wanted'))
+    await assert.rejects(answerKit(core, admin, one.id, 'refuse'), refused('confirmation_not_wanted'))
   }
   assert.equal((await core.kits.get(admin, confirmed.id)).standingApproval, true)
 })

@@ -4,6 +4,8 @@ import type { Acts } from '../acting/acts.ts'
 import type { Draws } from '../acting/once.ts'
 import type { Actor, PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
+import { requireSeen } from '../confirming/as-seen.ts'
+import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { scopeFor } from '../rights/rights.ts'
 import { type OpenPlace, openPlace } from '../services/open-place.ts'
@@ -14,6 +16,7 @@ import { type Grant, givenBy, isOpen, isSameGrant, organisationOf, placeAt } fro
 import { requireLasting } from './last-administrator.ts'
 import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
+import { sightOfGrant } from './seen.ts'
 
 /** What somebody may do is given to them, and taken away, one grant at a time. */
 export interface Grants {
@@ -26,10 +29,13 @@ export interface Grants {
    *   grant_until_past, grant_given, service_closed, second_administrator_missing
    */
   give(actor: PersonActor, person: string, wish: GrantWish, once?: string): Promise<contract.Person>
-  /** @throws DeskError not_allowed, not_found, confirmation_not_wanted, second_administrator_needed */
-  confirm(actor: PersonActor, person: string, grant: string): Promise<void>
-  /** Of one that waits. @throws DeskError not_allowed, not_found, confirmation_not_wanted */
-  refuse(actor: PersonActor, person: string, grant: string): Promise<void>
+  /**
+   * @param mark of the grant as it was looked at
+   * @throws DeskError not_allowed, not_found, confirmation_not_wanted, not_as_seen, second_administrator_needed
+   */
+  confirm(actor: PersonActor, person: string, grant: string, mark: string): Promise<void>
+  /** Of one that waits. @throws DeskError not_allowed, not_found, confirmation_not_wanted, not_as_seen */
+  refuse(actor: PersonActor, person: string, grant: string, mark: string): Promise<void>
   /** Ended twice, it changes nothing. @throws DeskError not_allowed, not_found, person_is_self, last_administrator */
   end(actor: PersonActor, person: string, grant: string): Promise<void>
 }
@@ -86,11 +92,11 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
       })
     },
 
-    confirm: (actor, id, grantId) => {
+    confirm: (actor, id, grantId, mark) => {
       const target = { kind: 'person', id }
       const deed = { right: 'confirm_people', action: 'grant.confirmed', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
-        const { person, grant } = await found(stores, actor, 'confirm_people', id, grantId)
+        const { person, grant } = await waiting(stores, actor, id, grantId, mark)
         if (!isOpen(grant, at)) refuse('confirmation_not_wanted', {})
         const confirmation = await second.confirmedBy(stores, actor, 'confirm_people', grant, at, id)
         await stores.grants.confirm(scopeFor(actor, 'confirm_people'), grantId, confirmation)
@@ -100,18 +106,15 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
       })
     },
 
-    refuse: (actor, id, grantId) => {
+    refuse: (actor, id, grantId, mark) => {
       const target = { kind: 'person', id }
       const deed = { right: 'confirm_people', action: 'grant.refused', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
-        const { person, grant } = await found(stores, actor, 'confirm_people', id, grantId)
-        const { confirmation } = grant
-        if (!confirmation || confirmation.given || grant.ended) return refuse('confirmation_not_wanted', {})
-        await stores.grants.end(scopeFor(actor, 'confirm_people'), grantId, {
-          at,
-          by: { id: actor.id, name: actor.name },
-        })
-        await recordGrant(stores, actor, person, grant, 'grant.refused', at, { asked: confirmation.asked.name })
+        const { person, grant } = await waiting(stores, actor, id, grantId, mark)
+        const scope = scopeFor(actor, 'confirm_people')
+        await stores.grants.end(scope, grantId, { at, by: { id: actor.id, name: actor.name } })
+        const asked = grant.confirmation?.asked.name ?? ''
+        await recordGrant(stores, actor, person, grant, 'grant.refused', at, { asked })
       })
     },
 
@@ -184,6 +187,13 @@ async function found(
   const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
   const grant = await stores.grants.find(scope, grantId)
   return { person, grant: grant?.person === id ? grant : refuse('not_found', { what: 'grant' }) }
+}
+
+async function waiting(stores: Readers, actor: PersonActor, id: string, grantId: string, mark: string) {
+  const { person, grant } = await found(stores, actor, 'confirm_people', id, grantId)
+  if (grant.ended || !awaits(grant)) refuse('confirmation_not_wanted', {})
+  requireSeen(mark, sightOfGrant(person, grant))
+  return { person, grant }
 }
 
 /** Of a service that is closed: nobody is anything in it any more. */

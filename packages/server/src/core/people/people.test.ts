@@ -6,6 +6,7 @@ import { extension, formatName, mailAddresses, parseCertificate } from '@scel/pk
 import { bench } from '@scel/testkit/peers'
 import {
   acceptInvitation,
+  answerLink,
   csrOf,
   derOf,
   firstAdministrator,
@@ -279,8 +280,8 @@ test('a link that waits for another administrator opens nothing, and one that do
   const csr = await csrOf(await generateKeyPair('ec-p256'), [])
   await assert.rejects(core.invitations.inspect(token), refused('invitation_unconfirmed'))
   await assert.rejects(core.invitations.accept({ token, csr, ...caller }), refused('invitation_unconfirmed'))
-  await core.people.confirmInvitation(admin, person.id)
-  await assert.rejects(core.people.refuseInvitation(admin, person.id), refused('confirmation_not_wanted'))
+  await answerLink(core, admin, person.id)
+  await assert.rejects(answerLink(core, admin, person.id, 'refuse'), refused('confirmation_not_wanted'))
   assert.equal((await core.invitations.inspect(token)).email, input.email)
 })
 

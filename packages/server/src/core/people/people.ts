@@ -4,6 +4,7 @@ import type { Acts } from '../acting/acts.ts'
 import type { Draw, Draws } from '../acting/once.ts'
 import type { PersonActor } from '../actor.ts'
 import { SEVERAL } from '../audit/refusals.ts'
+import { requireSeen } from '../confirming/as-seen.ts'
 import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { endCredentials } from '../credentials/change-credentials.ts'
@@ -22,6 +23,7 @@ import { type DrawnLink, drawLink, placeLink } from './new-invitation.ts'
 import { type NewPerson, newPerson, recordPerson } from './new-person.ts'
 import type { Person } from './person.ts'
 import { personView, personViews } from './person-view.ts'
+import { linkShown, sightOfLink } from './seen.ts'
 
 export interface People {
   /**
@@ -39,11 +41,12 @@ export interface People {
   renewInvitation(actor: PersonActor, id: string, once?: string): Promise<Invited>
   /**
    * Lets an administrator's link open, from now on for its whole life.
-   * @throws DeskError not_allowed, not_found, confirmation_not_wanted, second_administrator_needed
+   * @param mark of the link as it was looked at: another one that took its place opens nothing
+   * @throws DeskError not_allowed, not_found, confirmation_not_wanted, not_as_seen, second_administrator_needed
    */
-  confirmInvitation(actor: PersonActor, id: string): Promise<void>
-  /** Takes back a link that waits. @throws DeskError not_allowed, not_found, confirmation_not_wanted */
-  refuseInvitation(actor: PersonActor, id: string): Promise<void>
+  confirmInvitation(actor: PersonActor, id: string, mark: string): Promise<void>
+  /** Takes back a link that waits, the one that was looked at. @throws DeskError not_allowed, not_found, confirmation_not_wanted, not_as_seen */
+  refuseInvitation(actor: PersonActor, id: string, mark: string): Promise<void>
   /**
    * Ends their sessions and all that they sign in with, revokes their certificates, takes their links back. Done twice, it changes nothing.
    * @throws DeskError not_allowed, not_found, person_is_self, last_administrator
@@ -131,11 +134,11 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
         }
       })
     },
-    confirmInvitation: (actor, id) => {
+    confirmInvitation: (actor, id, mark) => {
       const target = { kind: 'person', id }
       const deed = { right: 'confirm_people', action: 'person.link_confirmed', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
-        const { person, invitation } = await waiting(stores, actor, id)
+        const { person, invitation } = await waiting(stores, actor, id, mark)
         const confirmation = await second.confirmedBy(stores, actor, 'confirm_people', invitation, at, id)
         await stores.invitations.confirm(
           scopeFor(actor, 'confirm_people'),
@@ -146,12 +149,11 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
         await recordPerson(stores, actor, person, 'person.link_confirmed', at, { asked: confirmation.asked.name })
       })
     },
-    refuseInvitation: (actor, id) => {
+    refuseInvitation: (actor, id, mark) => {
       const target = { kind: 'person', id }
       const deed = { right: 'confirm_people', action: 'person.link_refused', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
-        const { person, invitation } = await waiting(stores, actor, id)
-        if (!awaits(invitation)) refuse('confirmation_not_wanted', {})
+        const { person, invitation } = await waiting(stores, actor, id, mark)
         await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id, invitation.adds !== undefined)
         const asked = invitation.confirmation?.asked.name ?? ''
         await recordPerson(stores, actor, person, 'person.link_refused', at, { asked })
@@ -217,14 +219,15 @@ async function giveLink(
   return { person: await personView(stores, entry, actor, at), token: link.token, expiresAt: link.expiresAt, awaiting }
 }
 
-async function waiting(stores: Readers, actor: PersonActor, id: string) {
+async function waiting(stores: Readers, actor: PersonActor, id: string, mark: string) {
   const scope = scopeFor(actor, 'confirm_people')
   const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
   const made = await stores.invitations.findOpenOf(scope, id)
   const own = await stores.invitations.findOpenOf(scope, id, true)
-  // Of two that wait, the one that others made comes first: it takes the place of the other.
-  const invitation = [made, own].find((one) => one && awaits(one)) ?? made ?? own
-  return { person, invitation: invitation ?? refuse('confirmation_not_wanted', {}) }
+  const invitation = linkShown(made, own)
+  if (!invitation || !awaits(invitation)) return refuse('confirmation_not_wanted', {})
+  requireSeen(mark, sightOfLink(person, invitation))
+  return { person, invitation }
 }
 
 /** @returns the authorities whose lists must be published, because certificates were revoked */

@@ -1,11 +1,11 @@
 import type * as contract from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
 import { awaitingView } from '../confirming/awaiting-view.ts'
-import { awaits } from '../confirming/confirmation.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { type GrantEntry, isOpen } from './grant.ts'
 import type { PersonEntry } from './person.ts'
+import { linkShown, type OpenLink, sightOfGrant, sightOfLink } from './seen.ts'
 
 /**
  * People as they are shown, each with the grants that hold or wait.
@@ -40,38 +40,42 @@ export async function personView(
 }
 
 function viewOf(entry: PersonEntry, grants: readonly GrantEntry[], viewer: PersonActor): contract.Person {
-  const { organisationRef, waitingDevice, certificateState } = entry
-  const invitation =
-    entry.invitation && awaits(entry.invitation) ? entry.invitation : (waitingDevice ?? entry.invitation)
+  const { organisationRef, certificateState } = entry
+  const link = linkShown(entry.invitation, entry.waitingDevice)
   return {
     id: entry.id,
     name: entry.name,
     email: entry.email,
     ...(organisationRef ? { organisation: { ...organisationRef } } : {}),
-    grants: grants.map((grant) => grantView(grant, viewer)),
+    grants: grants.map((grant) => grantView(entry, grant, viewer)),
     state: entry.state,
     language: entry.language,
     createdAt: entry.createdAt,
-    ...(invitation
-      ? {
-          invitation: {
-            expiresAt: invitation.expiresAt,
-            ...awaitingView(viewer, 'confirm_people', invitation, entry.id),
-          },
-        }
-      : {}),
+    ...(link ? { invitation: linkView(entry, link, viewer) } : {}),
     ...(certificateState ? { certificate: { ...certificateState } } : {}),
     ...(entry.lastSignInAt === undefined ? {} : { lastSignInAt: entry.lastSignInAt }),
   }
 }
 
-const grantView = (grant: GrantEntry, viewer: PersonActor): contract.Grant => ({
-  id: grant.id,
-  role: grant.role,
-  ...(grant.organisationRef ? { organisation: { ...grant.organisationRef } } : {}),
-  ...(grant.serviceRef ? { service: { ...grant.serviceRef } } : {}),
-  from: grant.from,
-  ...(grant.until === undefined ? {} : { until: grant.until }),
-  by: grant.givenBy.name,
-  ...awaitingView(viewer, 'confirm_people', grant, grant.person),
-})
+function linkView(
+  person: PersonEntry,
+  link: OpenLink,
+  viewer: PersonActor,
+): NonNullable<contract.Person['invitation']> {
+  const thing = { ...link, askedAt: link.createdAt, sight: sightOfLink(person, link) }
+  return { expiresAt: link.expiresAt, ...awaitingView(viewer, 'confirm_people', thing, person.id) }
+}
+
+function grantView(person: PersonEntry, grant: GrantEntry, viewer: PersonActor): contract.Grant {
+  const thing = { ...grant, askedAt: grant.from, sight: sightOfGrant(person, grant) }
+  return {
+    id: grant.id,
+    role: grant.role,
+    ...(grant.organisationRef ? { organisation: { ...grant.organisationRef } } : {}),
+    ...(grant.serviceRef ? { service: { ...grant.serviceRef } } : {}),
+    from: grant.from,
+    ...(grant.until === undefined ? {} : { until: grant.until }),
+    by: grant.givenBy.name,
+    ...awaitingView(viewer, 'confirm_people', thing, person.id),
+  }
+}

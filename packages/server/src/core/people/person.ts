@@ -1,7 +1,7 @@
 import type { Environment, PersonState } from '@scel/contract/values'
-import type { Confirmation } from '../confirming/confirmation.ts'
 import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
+import type { OpenLink } from './seen.ts'
 
 export interface Person {
   readonly id: string
@@ -21,9 +21,9 @@ export interface Person {
 export interface PersonEntry extends Person {
   readonly organisationRef?: OrganisationRef
   /** The unspent link, whether expired or not. */
-  readonly invitation?: { readonly expiresAt: Instant; readonly confirmation?: Confirmation }
+  readonly invitation?: OpenLink
   /** The unspent link of their own for another computer, while it waits for a second administrator. */
-  readonly waitingDevice?: { readonly expiresAt: Instant; readonly confirmation?: Confirmation }
+  readonly waitingDevice?: OpenLink
   /** The newest certificate that they sign in with; where none does, the last that did. */
   readonly certificateState?: {
     readonly id: string

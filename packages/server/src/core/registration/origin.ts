@@ -1,4 +1,5 @@
 import type { KeyChoice, ProfileName } from '@scel/contract/values'
+import type { PersonActor } from '../actor.ts'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -17,8 +18,11 @@ export interface OriginRules {
   readonly beforehand?: true
   /** By which rules a request was made, from rows that have their codes; undefined when there are none any more. */
   ground(stores: Readers, request: Request): Promise<Ground | undefined>
-  /** What keeps anybody from approving it now, whatever it asks for; undefined when nothing does. */
-  hindrance(stores: Readers, request: Request): Promise<Hindrance | undefined>
+  /**
+   * What keeps anybody from approving it now, whatever it asks for; undefined when nothing does.
+   * @param viewer for whom it is shown; without, nothing is
+   */
+  hindrance(stores: Readers, request: Request, viewer?: PersonActor): Promise<Hindrance | undefined>
 }
 export type Origins = Readonly<Record<OriginKind, OriginRules>>
 

@@ -135,7 +135,7 @@ export function createRequests({
       const { hindrance, ground } = origins[entry.origin.kind]
       return {
         ...{ entry, findings, steps, conflicting: await conflicting(stores, actor, entry) },
-        hindrance: await hindrance(stores, entry),
+        hindrance: await hindrance(stores, entry, actor),
         ground: entry.state === 'pending' ? await ground(stores, entry) : undefined,
       }
     })

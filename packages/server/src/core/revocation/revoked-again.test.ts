@@ -6,6 +6,8 @@ import { buildOcspRequest, makeCertId, parseOcspResponse } from '@scel/pki/ocsp'
 import { parseCertificate, parseCrl } from '@scel/pki/x509'
 import {
   acceptInvitation,
+  answerKit,
+  answerLink,
   approve,
   csrOf,
   DAY,
@@ -50,9 +52,9 @@ test('a compromised maker whose certificate was superseded: revoked again, and t
   const { core, admin, post } = await rulesScene(t)
   const maker = await invited(core, admin, 'administrator')
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
-  await core.kits.confirm(admin, standing.id)
+  await answerKit(core, admin, standing.id)
   const { token } = await core.people.renewInvitation(maker.actor, maker.actor.id)
-  await core.people.confirmInvitation(admin, maker.actor.id)
+  await answerLink(core, admin, maker.actor.id)
   await acceptInvitation(core, token) // supersedes the certificate that the kit was made with
   assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
   const stolen = maker.actor.certificate!

@@ -68,7 +68,7 @@ export const reachesPlace = (actor: Held, right: Right, place: Place): boolean =
   may(actor, right) && reaches(reachedBy(actor, right), place)
 
 /** The rows that a right reaches however well is known who is there: what a page offers, which says besides why it is not possible now. */
-function reachedBy(actor: Held, right: Right): Scope {
+export function reachedBy(actor: Held, right: Right): Scope {
   const { environment } = actor
   return reachOf(actor, right) === 'environment'
     ? { environment }

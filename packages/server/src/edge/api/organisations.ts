@@ -48,12 +48,12 @@ export function organisationHandlers(core: Core, about: About): HandlersOf<Names
       }
       return { kit, file, fileName: kitFileName(file) }
     },
-    confirmKit: async ({ actor, params }) => {
-      await kits.confirm(actor, params.id)
+    confirmKit: async ({ actor, params, body }) => {
+      await kits.confirm(actor, params.id, body.mark)
       return { ok: true }
     },
-    refuseKit: async ({ actor, params }) => {
-      await kits.refuse(actor, params.id)
+    refuseKit: async ({ actor, params, body }) => {
+      await kits.refuse(actor, params.id, body.mark)
       return { ok: true }
     },
     withdrawKit: async ({ actor, params }) => {

@@ -27,12 +27,12 @@ export function peopleHandlers({ people, grants }: Core, { services }: About): H
     invitePerson: async ({ actor, body, once }) => handedOver(await people.invite(actor, body, once)),
     renewInvitation: async ({ actor, params, once }) =>
       handedOver(await people.renewInvitation(actor, params.id, once)),
-    confirmInvitation: async ({ actor, params }) => {
-      await people.confirmInvitation(actor, params.id)
+    confirmInvitation: async ({ actor, params, body }) => {
+      await people.confirmInvitation(actor, params.id, body.mark)
       return { ok: true }
     },
-    refuseInvitation: async ({ actor, params }) => {
-      await people.refuseInvitation(actor, params.id)
+    refuseInvitation: async ({ actor, params, body }) => {
+      await people.refuseInvitation(actor, params.id, body.mark)
       return { ok: true }
     },
     disablePerson: async ({ actor, params }) => {
@@ -45,12 +45,12 @@ export function peopleHandlers({ people, grants }: Core, { services }: About): H
       await grants.end(actor, params.id, params.grant)
       return { ok: true }
     },
-    confirmGrant: async ({ actor, params }) => {
-      await grants.confirm(actor, params.id, params.grant)
+    confirmGrant: async ({ actor, params, body }) => {
+      await grants.confirm(actor, params.id, params.grant, body.mark)
       return { ok: true }
     },
-    refuseGrant: async ({ actor, params }) => {
-      await grants.refuse(actor, params.id, params.grant)
+    refuseGrant: async ({ actor, params, body }) => {
+      await grants.refuse(actor, params.id, params.grant, body.mark)
       return { ok: true }
     },
   }

@@ -31,8 +31,8 @@ export function requestHandlers({ requests, files, blocks }: Core): HandlersOf<N
       await blocks.block(actor, params.applicant, body.reason)
       return { ok: true }
     },
-    liftApplicant: async ({ actor, params }) => {
-      await blocks.lift(actor, params.applicant)
+    liftApplicant: async ({ actor, params, body }) => {
+      await blocks.lift(actor, params.applicant, body.mark)
       return { ok: true }
     },
     listBlockedApplicants: async ({ actor }) => blocks.list(actor),

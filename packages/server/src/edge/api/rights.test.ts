@@ -74,6 +74,8 @@ const NO = '403 not_allowed'
 const HIDDEN = '404 not_found'
 /** Nothing is there: whoever may not ask is refused before that is looked at, so that they learn nothing by it. */
 const NOWHERE: Asked = { params: { id: 'A'.repeat(22), number: 999_999 }, body: { reason: 'superseded' } }
+/** The mark of nothing that was ever shown. */
+const UNSEEN = { mark: '0'.repeat(64) }
 const NO_GRANT: Asked = { params: { id: 'A'.repeat(22), grant: 'A'.repeat(22) } }
 
 const GRANTS: Readonly<Record<Who, readonly Granted[]>> = {
@@ -234,11 +236,11 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   ],
   liftApplicant: [
     {
-      of: async () => ({ params: { applicant: await blocked('administrator') } }),
+      of: () => blockedOf('administrator'),
       at: 'postAboveManagers',
     },
     {
-      of: async () => ({ params: { applicant: await blocked('manager') } }),
+      of: () => blockedOf('manager'),
       at: 'post',
     },
   ],
@@ -287,29 +289,29 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   ],
   confirmGrant: [
     { of: waitingGrant, at: 'post' },
-    { of: () => NO_GRANT, at: 'nowhere' },
+    { of: () => ({ ...NO_GRANT, body: UNSEEN }), at: 'nowhere' },
   ],
   refuseGrant: [
     { of: waitingGrant, at: 'post' },
-    { of: () => NO_GRANT, at: 'nowhere' },
+    { of: () => ({ ...NO_GRANT, body: UNSEEN }), at: 'nowhere' },
   ],
 
   // The one who asks is another administrator: where there is one alone, nothing waits.
   confirmInvitation: [
-    { of: async () => ({ params: { id: await waitingPerson() } }), at: 'post' },
-    { of: () => NOWHERE, at: 'nowhere' },
+    { of: waitingPerson, at: 'post' },
+    { of: () => ({ ...NOWHERE, body: UNSEEN }), at: 'nowhere' },
   ],
   refuseInvitation: [
-    { of: async () => ({ params: { id: await waitingPerson() } }), at: 'post' },
-    { of: () => NOWHERE, at: 'nowhere' },
+    { of: waitingPerson, at: 'post' },
+    { of: () => ({ ...NOWHERE, body: UNSEEN }), at: 'nowhere' },
   ],
   confirmKit: [
-    { of: async () => ({ params: { id: await waitingKit() } }), at: 'post' },
-    { of: () => NOWHERE, at: 'nowhere' },
+    { of: waitingKit, at: 'post' },
+    { of: () => ({ ...NOWHERE, body: UNSEEN }), at: 'nowhere' },
   ],
   refuseKit: [
-    { of: async () => ({ params: { id: await waitingKit() } }), at: 'post' },
-    { of: () => NOWHERE, at: 'nowhere' },
+    { of: waitingKit, at: 'post' },
+    { of: () => ({ ...NOWHERE, body: UNSEEN }), at: 'nowhere' },
   ],
 
   listRequests: [
@@ -606,7 +608,8 @@ async function granted(role: 'auditor' | 'administrator'): Promise<Asked> {
 async function waitingGrant(): Promise<Asked> {
   const id = await somebody('auditor')
   await askedFor((by) => by.post(`/api/people/${id}/grants`, { role: 'administrator' }))
-  return { params: { id, grant: await newestGrant(id) } }
+  const grant = (await expectOk(people.administrator.get(`/api/people/${id}`))).json.grants.at(-1)
+  return { params: { id, grant: grant.id }, body: { mark: grant.awaiting.mark } }
 }
 
 const kitOf = (organisation: string) => ({
@@ -684,13 +687,22 @@ async function askedFor(ask: (by: Visitor) => Promise<Answer>): Promise<Answer> 
   asker ??= (await person('administrator')).visitor
   return expectOk(ask(asker))
 }
-async function waitingPerson(): Promise<string> {
-  const body = { name: 'W', email: `${unique('w')}@example.org`, role: 'administrator' }
-  return (await askedFor((by) => by.post('/api/people', body))).json.person.id
+/** The block that is shown of a key that somebody blocked. */
+async function blockedOf(by: 'administrator' | 'manager'): Promise<Asked> {
+  const applicant = await blocked(by)
+  const { items } = (await expectOk(people.administrator.get('/api/applicants/blocked'))).json
+  const { mark } = items.find((one: { applicant: string }) => one.applicant === applicant)
+  return { params: { applicant }, body: { mark } }
 }
-async function waitingKit(): Promise<string> {
+async function waitingPerson(): Promise<Asked> {
+  const body = { name: 'W', email: `${unique('w')}@example.org`, role: 'administrator' }
+  const { id, invitation } = (await askedFor((by) => by.post('/api/people', body))).json.person
+  return { params: { id }, body: { mark: invitation.awaiting.mark } }
+}
+async function waitingKit(): Promise<Asked> {
   const body = { ...kitOf(people.post.id), standingApproval: true }
-  return (await askedFor((by) => by.post('/api/kits', body))).json.kit.id
+  const { id, awaiting } = (await askedFor((by) => by.post('/api/kits', body))).json.kit
+  return { params: { id }, body: { mark: awaiting.mark } }
 }
 
 /** Somebody signed in, by a link of the host where it takes one. */

@@ -4,6 +4,7 @@ import type { KeyPair } from '@scel/pki/crypto'
 import { generateKeyPair } from '@scel/pki/crypto'
 import {
   acceptInvitation,
+  answerLink,
   approve,
   csrOf,
   firstAdministrator,
@@ -130,7 +131,7 @@ eachDatabase('a file that was made elsewhere', ({ where }) => {
     const { core, ada, bea, handIn } = await scene(t)
     const asAdministrator = { name: 'Carl', email: 'carl@desk.example', role: 'administrator' } as const
     const { person, token } = await core.people.invite(ada, asAdministrator)
-    await core.people.confirmInvitation(bea, person.id)
+    await answerLink(core, bea, person.id)
     const carl = (await acceptInvitation(core, token)).actor
     const first = (await handIn(bea)).request.number
     const handed = await handIn(ada)

@@ -4,6 +4,7 @@ import { generateKeyPair } from '@scel/pki/crypto'
 import { parseCertificate } from '@scel/pki/x509'
 import {
   acceptInvitation,
+  answerLink,
   csrOf,
   derOf,
   firstAdministrator,
@@ -71,7 +72,7 @@ test('where a second administrator confirmed the link, the decision is theirs', 
   const { actor: second } = await invited(core, admin, 'administrator')
   const input = { name: 'A Third', email: 'third@desk.example', role: 'administrator' } as const
   const { token, person } = await core.people.invite(second, input)
-  await core.people.confirmInvitation(admin, person.id)
+  await answerLink(core, admin, person.id)
   await core.invitations.accept({ token, csr: await newCsr(), ...caller })
   const [third] = await ofLinks(core, admin)
   assert.deepEqual([third?.commonName, third?.decidedBy], ['A Third', admin.name])

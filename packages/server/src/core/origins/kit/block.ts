@@ -1,4 +1,5 @@
 import type { BlockedApplicant, Environment } from '@scel/contract/values'
+import { markOf } from '../../confirming/as-seen.ts'
 import type { Instant } from '../../world.ts'
 
 /** Somebody decided that an applicant key asks for nothing any more. */
@@ -39,13 +40,20 @@ export const liftedOf = (said: unknown): readonly (Pick<BlockLine, 'number'> & P
       })
     : []
 
-export const blockView = ({ applicant, at, by, reason, organisation }: Block): BlockedApplicant => ({
-  applicant,
-  at,
-  by: by.name,
-  reason,
-  ...(organisation === undefined ? {} : { organisation }),
-})
+/** All that is shown of a block: who laid it again meanwhile laid another one. */
+export const sightOfBlock = (block: Block): string => {
+  const { applicant, at, by, reason, organisation } = block
+  return JSON.stringify(['block', applicant, at, by, reason, organisation ?? null, liftOf([block])])
+}
+
+/** @param mayLift whether the viewer is one who may */
+export const blockView = (block: Block, mayLift: boolean): BlockedApplicant => {
+  const { applicant, at, by, reason, organisation } = block
+  return {
+    ...{ applicant, at, by: by.name, reason, mark: markOf(sightOfBlock(block)), mayLift },
+    ...(organisation === undefined ? {} : { organisation }),
+  }
+}
 
 /** Whoever plants more of them keeps a key blocked: it is lifted again. */
 const MOST_NAMED = 500

@@ -3,13 +3,14 @@ import type * as contract from '@scel/contract/values'
 import type { Acts } from '../../acting/acts.ts'
 import type { PersonActor } from '../../actor.ts'
 import { record } from '../../audit/record.ts'
+import { markOf } from '../../confirming/as-seen.ts'
 import { applicantOwner } from '../../owner.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { profilesReached } from '../../profiles/seen.ts'
-import { scopeFor } from '../../rights/rights.ts'
-import { type Place, placesOf, scopeAt } from '../../scope.ts'
+import { reachedBy, reachesPlace, scopeFor } from '../../rights/rights.ts'
+import { reaches as isWithin, type Place, placesOf, scopeAt } from '../../scope.ts'
 import type { Readers, Work } from '../../work.ts'
-import { type Block, blockView, liftOf } from './block.ts'
+import { type Block, blockView, liftOf, sightOfBlock } from './block.ts'
 
 /** Applicant keys that ask for nothing any more: what a manager does before anybody knows what else a thief has. */
 export interface Blocks {
@@ -20,10 +21,11 @@ export interface Blocks {
    */
   block(actor: PersonActor, applicant: string, reason: string): Promise<void>
   /**
-   * Takes the blocks of their scope off a key: a manager those of their organisations, an administrator all.
-   * @throws DeskError not_allowed, not_found for a key that is not blocked there, or never had a request they see
+   * Takes the block that was looked at off a key: a manager one of their organisations, an administrator any. Others stay.
+   * @param mark of the block as it was looked at
+   * @throws DeskError not_allowed, not_as_seen, not_found for a key that is not blocked there, or never had a request they see
    */
-  lift(actor: PersonActor, applicant: string): Promise<void>
+  lift(actor: PersonActor, applicant: string, mark: string): Promise<void>
   /** Newest first, at most 200; a manager’s are of keys that he could block. */
   list(actor: PersonActor): Promise<{ items: contract.BlockedApplicant[] }>
 }
@@ -34,7 +36,7 @@ interface Needs {
   readonly profiles: Profiles
 }
 
-/** What the line says that lays a block there, or lifts those. */
+/** What the line says that lays a block there, or lifts one. */
 interface Line {
   readonly place: Place
   readonly reason: string
@@ -61,7 +63,7 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
   /** Whether a key had a request of what the right reaches; where that is everything, whoever has the right has every key. */
   const reaches = async (stores: Readers, actor: PersonActor, right: contract.Right, applicant: string) => {
     const reached = profilesReached(actor, right, profiles)
-    return !reached || (await stores.requests.knowsOwner(scopeFor(actor, right), applicantOwner(applicant), reached))
+    return !reached || (await stores.requests.knowsOwner(reachedBy(actor, right), applicantOwner(applicant), reached))
   }
 
   return {
@@ -80,26 +82,29 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
           .filter((place) => laid.every(({ organisation }) => organisation !== place.organisation))
           .map((place) => ({ place, reason }))
       }),
-    lift: (actor, applicant) =>
+    lift: (actor, applicant, mark) =>
       act(actor, 'applicant.lifted', applicant, async (stores, actor) => {
-        const lines: Line[] = []
-        for (const place of placesOf(scopeFor(actor, 'block_keys'))) {
-          const standing = await stores.blocks.of(scopeAt(place), applicant)
-          if (standing[0]) lines.push({ place, reason: standing[0].reason, blocks: liftOf(standing) })
-        }
-        const known = lines.length > 0 && (await reaches(stores, actor, 'block_keys', applicant))
-        return known ? lines : refuse('not_found', { what: 'applicant' })
+        const standing = await stores.blocks.of(scopeFor(actor, 'block_keys'), applicant)
+        const known = standing.length > 0 && (await reaches(stores, actor, 'block_keys', applicant))
+        if (!known) refuse('not_found', { what: 'applicant' })
+        const seen = standing.find((block) => markOf(sightOfBlock(block)) === mark) ?? refuse('not_as_seen', {})
+        const places = placesOf(scopeFor(actor, 'block_keys'))
+        const place = places.find((one) => isWithin(scopeAt(one), seen)) ?? refuse('not_found', { what: 'applicant' })
+        return [{ place, reason: seen.reason, blocks: liftOf([seen]) }]
       }),
     list: async (actor) => {
       const right = 'read_blocked_keys'
       const blocks = await work.read(async (stores) => {
-        const seen: Block[] = []
+        const seen: { block: Block; mayLift: boolean }[] = []
         for (const block of await stores.blocks.list(scopeFor(actor, right))) {
-          if (await reaches(stores, actor, right, block.applicant)) seen.push(block)
+          if (!(await reaches(stores, actor, right, block.applicant))) continue
+          const mayLift =
+            reachesPlace(actor, 'block_keys', block) && (await reaches(stores, actor, 'block_keys', block.applicant))
+          seen.push({ block, mayLift })
         }
         return seen
       })
-      return { items: blocks.map(blockView) }
+      return { items: blocks.map(({ block, mayLift }) => blockView(block, mayLift)) }
     },
   }
 }

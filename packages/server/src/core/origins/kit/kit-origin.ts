@@ -1,4 +1,5 @@
 import type { OriginRules } from '../../registration/origin.ts'
+import { reachesPlace } from '../../rights/rights.ts'
 import { closedService } from '../../services/closed-service.ts'
 import { blockView } from './block.ts'
 import { groundOf } from './ground.ts'
@@ -11,10 +12,12 @@ export const kitOrigin: OriginRules = {
     return kit && organisation && groundOf(kit, organisation, owner.id)
   },
   // Nobody approves what a blocked key asks for: the block is lifted first, or the request rejected. Nor what is of a closed service.
-  hindrance: async (stores, request) => {
+  hindrance: async (stores, request, viewer) => {
     const block = await stores.blocks.against(request, request.owner.id)
     if (!block) return closedService(stores, request)
     const facts = { request: request.number, at: block.at }
-    return { refusal: { code: 'request_of_blocked', facts }, shown: { blocked: blockView(block) } }
+    const refusal = { code: 'request_of_blocked', facts } as const
+    if (!viewer) return { refusal, shown: {} }
+    return { refusal, shown: { blocked: blockView(block, reachesPlace(viewer, 'block_keys', block)) } }
   },
 }

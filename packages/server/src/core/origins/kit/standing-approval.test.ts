@@ -3,6 +3,8 @@ import { type TestContext, test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
 import {
   acceptInvitation,
+  answerKit,
+  answerLink,
   approve,
   coreOn,
   firstAdministrator,
@@ -186,7 +188,7 @@ test('a kit that a compromised administrator made decides nothing any more, thou
   const { core, admin, post } = await scene(t)
   const maker = await invited(core, admin, 'administrator')
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
-  await core.kits.confirm(admin, standing.id)
+  await answerKit(core, admin, standing.id)
   assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
   await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
   const after = await submit(core, await machine(), standing, { commonName: OTHER_NAME })
@@ -203,7 +205,7 @@ eachDatabase('marks of what was compromised', ({ where }) => {
     const post = await organisation(core, admin)
     const maker = await invited(core, admin, 'administrator')
     const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
-    await core.kits.confirm(admin, standing.id)
+    await answerKit(core, admin, standing.id)
     await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
     await assert.rejects(ask(database, 'DELETE FROM compromise'), /compromise is append-only/)
     await assert.rejects(ask(database, "UPDATE compromise SET value = '-'"), /compromise is append-only/)
@@ -222,9 +224,9 @@ test('a kit goes on after its maker’s certificate was renewed', async (t) => {
   const { core, admin, post } = await scene(t)
   const maker = await invited(core, admin, 'administrator')
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
-  await core.kits.confirm(admin, standing.id)
+  await answerKit(core, admin, standing.id)
   const { token } = await core.people.renewInvitation(maker.actor, maker.actor.id)
-  await core.people.confirmInvitation(admin, maker.actor.id)
+  await answerLink(core, admin, maker.actor.id)
   await acceptInvitation(core, token) // revokes the earlier one as superseded
   assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
 })
@@ -303,7 +305,7 @@ test('it decides nothing before another administrator confirmed it, nor in the n
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
   const before = await submit(core, await machine(), standing)
   assert.deepEqual([before.request.state, why(before.findings)], ['pending', 'unconfirmed'])
-  await core.kits.confirm(admin, standing.id)
+  await answerKit(core, admin, standing.id)
   assert.equal((await submit(core, await machine(), standing, { commonName: THIRD_NAME })).request.state, 'approved')
   await core.grants.give(admin, maker.actor.id, { role: 'auditor' })
   await core.grants.end(admin, maker.actor.id, maker.actor.grants[0]!.id)
@@ -315,11 +317,11 @@ test('a kit of before certificates were remembered stands and falls with its mak
   const { core, admin, post, readAs } = await scene(t)
   const maker = await invited(core, admin, 'administrator')
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
-  await core.kits.confirm(admin, standing.id)
+  await answerKit(core, admin, standing.id)
   const old = readAs({ kit: ({ createdWith: _, ...made }) => made })
   assert.equal((await submit(old, await machine(), standing)).request.state, 'approved')
   const { token } = await core.people.renewInvitation(maker.actor, maker.actor.id)
-  await core.people.confirmInvitation(admin, maker.actor.id)
+  await answerLink(core, admin, maker.actor.id)
   await acceptInvitation(core, token) // the certificate of today is a good one
   await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
   const after = await submit(old, await machine(), standing, { commonName: OTHER_NAME })
@@ -337,7 +339,7 @@ test('it is withheld from a request that its maker’s own key signed', async (t
   const { core, admin, post } = await scene(t)
   const maker = await invited(core, admin, 'administrator')
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
-  await core.kits.confirm(admin, standing.id)
+  await answerKit(core, admin, standing.id)
   const { request, findings } = await submit(core, await machine(maker.key), standing)
   assert.deepEqual([request.state, why(findings)], ['pending', 'own'])
 })
