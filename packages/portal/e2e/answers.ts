@@ -946,6 +946,17 @@ export const madeWith: MadeWith = {
       link: true,
     },
   ],
+  grants: [
+    {
+      id: id('grant-made'),
+      person: { id: id('accomplice'), name: 'Somebody Else' },
+      role: 'manager',
+      organisation: kits[0]!.organisation,
+      from: kits[0]!.createdAt,
+      state: 'holds',
+    },
+  ],
+  devices: [{ certificate: id('device-made'), name: 'Laptop at home', createdAt: kits[0]!.createdAt, open: true }],
 }
 
 export const blockedKeys: BlockedApplicant[] = [

@@ -94,7 +94,7 @@ export const Revoked = Type.Intersect([
 ])
 export type Revoked = Static<typeof Revoked>
 
-/** What was made by whoever was signed in with a certificate, and outlives it. */
+/** What was made by whoever was signed in with a certificate, or with one that was added with it, and outlives it. */
 export const MadeWith = Type.Object({
   kits: Type.Array(
     Type.Object({
@@ -115,6 +115,28 @@ export const MadeWith = Type.Object({
       invitedAt: Instant,
       link: Type.Boolean({ description: 'a link that is still open' }),
     }),
+  ),
+  grants: Type.Array(
+    Type.Object({
+      id: Id,
+      person: Type.Object({ id: Id, name: Type.String() }),
+      role: Role,
+      organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
+      service: Type.Optional(ServiceRef),
+      from: Instant,
+      until: Type.Optional(Instant),
+      state: oneOf(['holds', 'awaiting', 'over']),
+    }),
+    { description: 'roles that were given with it, those of an invitation too' },
+  ),
+  devices: Type.Array(
+    Type.Object({
+      certificate: Id,
+      name: Type.String({ description: 'what its holder calls the computer' }),
+      createdAt: Instant,
+      open: Type.Boolean({ description: 'it still signs in' }),
+    }),
+    { description: 'computers that were added with it, and with those: what was made with them is told of, too' },
   ),
 })
 export type MadeWith = Static<typeof MadeWith>

@@ -40,20 +40,7 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     },
 
     async ofAll(scope, people) {
-      const rows = db
-        .selectFrom('person_grant')
-        .leftJoin('organisation', (join) =>
-          join.on(
-            sql<SqlBool>`organisation.id = case person_grant.place_kind
-              when 'organisation' then person_grant.place_id when 'service' then person_grant.place_organisation end`,
-          ),
-        )
-        .leftJoin('service', (join) =>
-          join.onRef('service.id', '=', 'person_grant.place_id').on('person_grant.place_kind', '=', 'service'),
-        )
-        .selectAll('person_grant')
-        .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
-        .select('service.name as service_name')
+      const rows = entries(db)
         .where(anyOf('person_grant.person', people))
         .where('person_grant.ended_at', 'is', null)
         .where(inScope('person_grant', scope))
@@ -81,6 +68,14 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       return coded.allGenuine('person_grant', found).map(grantOf)
     },
 
+    async givenWith(scope, certificate) {
+      const rows = entries(db).where('person_grant.given_with', '=', certificate)
+      const newest = rows.where(inScope('person_grant', scope)).orderBy('person_grant.since', 'desc')
+      return coded
+        .allGenuine('person_grant', await newest.orderBy('person_grant.id').limit(MOST).execute())
+        .map(entryOf)
+    },
+
     async awaitingGivenWith(scope, certificate) {
       const rows = db.selectFrom('person_grant').selectAll().where(waiting).where('given_with', '=', certificate)
       const found = await rows.where(inScope('person_grant', scope)).execute()
@@ -92,6 +87,24 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     end: (scope, id, { at, by }) => change(scope, id, { ended_at: at, ended_by_id: by.id, ended_by_name: by.name }),
   }
 }
+
+const MOST = 200
+
+const entries = (db: Bound) =>
+  db
+    .selectFrom('person_grant')
+    .leftJoin('organisation', (join) =>
+      join.on(
+        sql<SqlBool>`organisation.id = case person_grant.place_kind
+          when 'organisation' then person_grant.place_id when 'service' then person_grant.place_organisation end`,
+      ),
+    )
+    .leftJoin('service', (join) =>
+      join.onRef('service.id', '=', 'person_grant.place_id').on('person_grant.place_kind', '=', 'service'),
+    )
+    .selectAll('person_grant')
+    .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+    .select('service.name as service_name')
 
 // In the very words of the partial index.
 const waiting = sql<SqlBool>`asked_by_id is not null and confirmed_at is null and ended_at is null`

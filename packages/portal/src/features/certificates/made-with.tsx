@@ -19,7 +19,11 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
     enabled: may.madeWith,
   })
   const made = found.data
-  if (!may.madeWith || !made || made.kits.length + made.people.length === 0) return null
+  if (!may.madeWith || !made) return null
+  const { kits, people, devices } = made
+  // What an invitation gave stands with whom it invited.
+  const grants = made.grants.filter(({ person }) => !people.some(({ id }) => id === person.id))
+  if (kits.length + people.length + devices.length + grants.length === 0) return null
   return (
     <Section title={text('certificate.madeWith')}>
       <Stack gap="md">
@@ -28,7 +32,7 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
             {text('certificate.madeWithText')}
           </Note>
         ) : null}
-        {made.kits.map((kit) => (
+        {kits.map((kit) => (
           <Group key={kit.id} justify="space-between" gap="xs">
             <div>
               <PageLink to="/kits" size="sm">
@@ -44,7 +48,7 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
             </Group>
           </Group>
         ))}
-        {made.people.map((one) => (
+        {people.map((one) => (
           <div key={one.id}>
             <PageLink to="/people/$id" params={{ id: one.id }} size="sm">
               {text('certificate.madePerson', {
@@ -55,6 +59,29 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
             <Text size="xs" c="dimmed">
               <When at={one.invitedAt} />
               {one.link ? ` · ${text('certificate.madeLink')}` : null}
+            </Text>
+          </div>
+        ))}
+        {grants.map((one) => (
+          <div key={one.id}>
+            <PageLink to="/people/$id" params={{ id: one.person.id }} size="sm">
+              {text('certificate.madeGrant', { name: one.person.name, role: text(`role.${one.role}`) })}
+            </PageLink>
+            <Text size="xs" c="dimmed">
+              {one.organisation ? `${[one.organisation.code, one.service?.name].filter(Boolean).join(' / ')} · ` : null}
+              <When at={one.from} />
+              {one.state === 'holds' ? null : ` · ${text(`certificate.madeGrant.${one.state}`)}`}
+            </Text>
+          </div>
+        ))}
+        {devices.map((one) => (
+          <div key={one.certificate}>
+            <PageLink to="/certificates/$id" params={{ id: one.certificate }} size="sm">
+              {text('certificate.madeDevice', { name: one.name })}
+            </PageLink>
+            <Text size="xs" c="dimmed">
+              <When at={one.createdAt} />
+              {one.open ? null : ` · ${text('certificate.madeDevice.ended')}`}
             </Text>
           </div>
         ))}

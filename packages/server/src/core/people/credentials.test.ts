@@ -199,6 +199,18 @@ test('a key that a thief ended as out of use is reported as stolen all the same,
   assert.equal(items.filter(({ action }) => action === 'credential.ended').length, 2, 'twice changes nothing')
 })
 
+test('whoever has lost every role still reports their own key as stolen, and nobody else’s (att17 L2)', async (t) => {
+  const { core, admin, ada } = await scene(t)
+  const [{ id: grant } = assert.fail()] = (await core.grants.person(admin.actor, ada.actor.id)).grants
+  await core.grants.end(admin.actor, ada.actor.id, grant)
+  const bare = await signedInAgain(core, ada)
+  assert.deepEqual(bare.grants, [])
+  const others = core.credentials.end(bare, admin.actor.certificate!, true)
+  await assert.rejects(others, refused('not_found', { what: 'credential' }))
+  await core.credentials.end(bare, ada.actor.certificate!, true)
+  await assert.rejects(signedInAgain(core, ada), refused('certificate_is_revoked', { reason: 'keyCompromise' }))
+})
+
 test('a computer that is added while the certificate behind it is revoked is not added', async (t) => {
   const { core, ada, admin, beforeNextUnit } = await scene(t)
   const { token } = await core.credentials.addDevice(ada.actor, 'Laptop')

@@ -1,10 +1,15 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
+import { awaits } from '../confirming/confirmation.ts'
+import type { Credential } from '../credentials/credential.ts'
+import type { KitEntry } from '../kits/kit.ts'
 import { scopeFor } from '../rights/rights.ts'
-import type { Work } from '../work.ts'
+import type { Scope } from '../scope.ts'
+import type { Readers, Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
-import { isOpen } from './grant.ts'
+import { type GrantEntry, isOpen } from './grant.ts'
+import type { PersonEntry } from './person.ts'
 
 /** What a person's certificate was used for that outlives it: asked when somebody else may have had it. */
 export interface MadeWith {
@@ -24,12 +29,23 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
       const now = nowOf(world)
       return work.read(async (stores) => {
         if (!(await stores.certificates.find(scope, id))) refuse('not_found', { what: 'certificate' })
-        const kits = await stores.kits.madeWith(scope, id)
-        const people = await stores.people.invitedWith(scope, id)
+        const devices = await addedWith(stores, scope, id)
+        const kits: KitEntry[] = []
+        const people: PersonEntry[] = []
+        const given: GrantEntry[] = []
+        for (const one of [id, ...devices.map((device) => device.id)]) {
+          kits.push(...(await stores.kits.madeWith(scope, one)))
+          people.push(...(await stores.people.invitedWith(scope, one)))
+          given.push(...(await stores.grants.givenWith(scope, one)))
+        }
         const grants = await stores.grants.ofAll(
           scope,
           people.map(({ id }) => id),
         )
+        const names = new Map<string, string>()
+        for (const person of new Set(given.map((grant) => grant.person))) {
+          names.set(person, (await stores.people.find(scope, person))?.name ?? '')
+        }
         return {
           kits: kits.map((kit) => ({
             id: kit.id,
@@ -47,8 +63,46 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
             invitedAt: createdAt,
             link: invitation !== undefined && invitation.expiresAt > now,
           })),
+          grants: given.map((grant) => ({
+            id: grant.id,
+            person: { id: grant.person, name: names.get(grant.person) ?? '' },
+            role: grant.role,
+            ...(grant.organisationRef ? { organisation: { ...grant.organisationRef } } : {}),
+            ...(grant.serviceRef ? { service: { ...grant.serviceRef } } : {}),
+            from: grant.from,
+            ...(grant.until === undefined ? {} : { until: grant.until }),
+            state: !isOpen(grant, now) ? 'over' : awaits(grant) ? 'awaiting' : 'holds',
+          })),
+          devices: await devicesOf(stores, scope, devices),
         }
       })
     },
   }
+}
+
+/** The computers that were added with it, and with those, ended or not: what was done with any of them was done with it. */
+async function addedWith(stores: Readers, scope: Scope, certificate: string): Promise<Credential[]> {
+  const found: Credential[] = []
+  const next = [certificate]
+  for (let from = next.pop(); from !== undefined; from = next.pop()) {
+    for (const made of await stores.credentials.madeWith(scope, from)) {
+      if (made.certificate === undefined) continue
+      found.push(made)
+      next.push(made.certificate)
+    }
+  }
+  return found
+}
+
+async function devicesOf(
+  stores: Readers,
+  scope: Scope,
+  devices: readonly Credential[],
+): Promise<contract.MadeWith['devices']> {
+  const shown: contract.MadeWith['devices'] = []
+  for (const { id, name, createdAt, ended } of devices) {
+    const certificate = await stores.certificates.find(scope, id)
+    shown.push({ certificate: id, name, createdAt, open: !ended && !certificate?.revoked })
+  }
+  return shown
 }

@@ -81,6 +81,7 @@ test('a grant for a service reaches that service, and gives nothing of what conc
     rightsOf('manager').filter((right) => !whole.includes(right as Right)),
   )
   for (const { right, organisations, services } of entitlementsOf(part)) {
+    if (right === 'keep_credentials') continue // everybody's
     assert.deepEqual(scopeFor(part, right), scope, right)
     assert.deepEqual([organisations, services], [[], [MAIL]], right)
   }
@@ -105,10 +106,15 @@ test('who has the organisation has its services, and a service of another one be
   assert.deepEqual(scopeFor(both, 'decide_requests'), { environment: 'production', within: [], services: ['mail'] })
 })
 
-test('for a manager without organisation nothing exists, and whoever has no grant may do nothing', () => {
+test('for a manager without organisation nothing exists, and whoever has no grant may do nothing but keep their own credentials', () => {
   assert.deepEqual(scopeFor(actor('manager'), 'read_requests'), { environment: 'production', within: [] })
-  assert.deepEqual(entitlementsOf(holder()), [])
-  for (const right of Right.enum) assert.throws(() => scopeFor(holder(), right), { code: 'not_allowed' })
+  const own = { right: 'keep_credentials', reach: 'environment', needs: 'high' }
+  assert.deepEqual(entitlementsOf(holder()), [own])
+  for (const right of Right.enum) {
+    if (right !== own.right) assert.throws(() => scopeFor(holder(), right), { code: 'not_allowed' })
+  }
+  const weak = { ...holder(), strength: 'low' } as const
+  assert.throws(() => requireRight(weak, 'keep_credentials'), { code: 'strength_needed' })
 })
 
 test('who lacks a right is told which one', () => {

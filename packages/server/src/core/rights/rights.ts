@@ -21,7 +21,7 @@ export interface HeldRight {
 
 /** How far a person's right reaches, by all of their grants. @returns undefined for a right that they do not have */
 export function reachOf({ grants }: Holder, right: Right): Reach | undefined {
-  const reaches = grants.map((grant) => reachBy(grant, right))
+  const reaches = [RIGHTS_TABLE[right].everybody, ...grants.map((grant) => reachBy(grant, right))]
   return reaches.includes('environment') ? 'environment' : reaches.find((reach) => reach !== undefined)
 }
 

@@ -1,7 +1,10 @@
 import type { Reach, Right, Role, Strength } from '@scel/contract/values'
 
-/** What a role brings: how far each right reaches for those who have it. A role that is not named has it not. */
-export type Row = Readonly<Partial<Record<Role, Reach>>>
+/**
+ * What a role brings: how far each right reaches for those who have it. A role that is not named has it not; what everybody has who signs in
+ * takes no role.
+ */
+export type Row = Readonly<Partial<Record<Role | 'everybody', Reach>>>
 
 /** Everybody who is something, managers within the organisations and services of their grants. */
 const ALL: Row = { administrator: 'environment', auditor: 'environment', manager: 'service' }
@@ -13,6 +16,8 @@ const DECIDERS: Row = { administrator: 'environment', manager: 'service' }
 const WHOLE_DECIDERS: Row = { administrator: 'environment', manager: 'organisation' }
 const WHOLE_READERS: Row = { ...WHOLE_DECIDERS, auditor: 'environment' }
 const ADMINISTRATORS: Row = { administrator: 'environment' }
+/** Of one's own alone, which the rule says: whoever has lost every role can still say that their key was stolen. */
+const EVERYBODY: Row = { everybody: 'environment' }
 
 /**
  * Who may do what, and where: the one place that says so. Routes name a right, rules ask for it in the unit that acts, the
@@ -48,7 +53,7 @@ export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
   end_grants: ADMINISTRATORS,
   read_sessions: ADMINISTRATORS,
   end_sessions: ADMINISTRATORS,
-  keep_credentials: ALL,
+  keep_credentials: EVERYBODY,
   end_credentials: ADMINISTRATORS,
   read_log: OVERSEERS,
   read_deliveries: ADMINISTRATORS,

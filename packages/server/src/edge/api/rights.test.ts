@@ -477,7 +477,10 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     {
       of: async () => ({ params: { id: (await person('auditor')).certificate }, body: { compromised: false } }),
       at: 'post',
-      except: { auditor: HIDDEN, manager: HIDDEN, both: HIDDEN },
+      except: {
+        ...{ auditor: HIDDEN, manager: HIDDEN, both: HIDDEN },
+        ...{ part: HIDDEN, sibling: HIDDEN, foreign: HIDDEN, ended: HIDDEN },
+      },
     },
     { of: () => ({ ...NOWHERE, body: { compromised: true } }), at: 'nowhere' },
   ],

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  acceptInvitation,
+  firstAdministrator,
+  invited,
+  rulesDeskOn,
+  type Signed,
+  signedInAgain,
+} from '../../../test/rules-desk.ts'
+import { eachDatabase } from '../../store/each-database.ts'
+import type { Core } from '../core.ts'
+
+const added = async (core: Core, { actor }: Pick<Signed, 'actor'>, name: string): Promise<Signed> =>
+  acceptInvitation(core, (await core.credentials.addDevice(actor, name)).token)
+
+eachDatabase('what was made with a certificate', ({ fresh }) => {
+  test('names the roles that an accomplice was given with a stolen key, ended ones and waiting ones too (att17 M4)', async () => {
+    const { core } = await rulesDeskOn(await fresh())
+    const thief = await firstAdministrator(core)
+    const other = await invited(core, thief.actor, 'administrator', { email: 'other@desk.example' })
+    const accomplice = (await invited(core, other.actor, 'auditor', { email: 'accomplice@desk.example' })).actor.id
+    const bank = await core.organisations.create(other.actor, { code: 'BANK', name: 'Bank', country: 'FR' })
+    const actor = await signedInAgain(core, thief)
+    const { id: manager } = (
+      await core.grants.give(actor, accomplice, { role: 'manager', organisation: bank.id })
+    ).grants.find(({ role }) => role === 'manager')!
+    await core.grants.give(actor, accomplice, { role: 'administrator' })
+    const seen = async () =>
+      (await core.madeWith.of(other.actor, thief.actor.certificate!)).grants
+        .filter(({ person }) => person.id === accomplice)
+        .map(({ person, role, organisation, state }) => [person.name, role, organisation?.code, state])
+        .sort((one, two) => String(one[1]).localeCompare(String(two[1])))
+    const { name } = await core.grants.person(other.actor, accomplice)
+    assert.deepEqual(await seen(), [
+      [name, 'administrator', undefined, 'awaiting'],
+      [name, 'manager', 'BANK', 'holds'],
+    ])
+    await core.certificates.revoke(other.actor, thief.actor.certificate!, 'keyCompromise')
+    await core.grants.end(other.actor, accomplice, manager)
+    assert.deepEqual(await seen(), [
+      [name, 'administrator', undefined, 'over'],
+      [name, 'manager', 'BANK', 'over'],
+    ])
+  })
+
+  test('names the computers that were added with a stolen key, one after the other, and what was made with those (att17 M4)', async () => {
+    const { core } = await rulesDeskOn(await fresh())
+    const thief = await firstAdministrator(core)
+    const second = await added(core, thief, 'B')
+    const third = await added(core, second, 'C')
+    const other = await invited(core, third.actor, 'administrator', { email: 'other@desk.example' })
+    await core.credentials.end(third.actor, second.actor.certificate!, false)
+    const { devices, people, grants } = await core.madeWith.of(other.actor, thief.actor.certificate!)
+    assert.deepEqual(
+      devices.map(({ certificate, name, open }) => [certificate, name, open]),
+      [
+        [second.actor.certificate, 'B', false],
+        [third.actor.certificate, 'C', true],
+      ],
+    )
+    assert.deepEqual(
+      [people.map(({ id }) => id), grants.map(({ person }) => person.id)],
+      [[other.actor.id], [other.actor.id]],
+    )
+  })
+})
