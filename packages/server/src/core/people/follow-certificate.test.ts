@@ -56,7 +56,7 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
     // Revoked at once, nothing signs in with it: it is found by its owner.
     const unheld = async () => {
       const rows = await ask(database, `SELECT id FROM certificate WHERE owner_id = '${ada.actor.id}'`)
-      return { id: String(rows.find(({ id }) => id !== ada.actor.certificate)!['id']) }
+      return { id: String(rows.find(({ id }) => id !== ada.actor.certificate)!.id) }
     }
     return { ...desk, database, admin, ada, signIn }
   }

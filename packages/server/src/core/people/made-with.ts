@@ -3,7 +3,6 @@ import type * as contract from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
 import { awaits } from '../confirming/confirmation.ts'
 import type { Credential } from '../credentials/credential.ts'
-import type { KitEntry } from '../kits/kit.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers, Work } from '../work.ts'
@@ -30,7 +29,7 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
       return work.read(async (stores) => {
         if (!(await stores.certificates.find(scope, id))) refuse('not_found', { what: 'certificate' })
         const devices = await addedWith(stores, scope, id)
-        const kits: KitEntry[] = []
+        const kits: MadeKit[] = []
         const people: PersonEntry[] = []
         const given: GrantEntry[] = []
         for (const one of [id, ...devices.map((device) => device.id)]) {
@@ -79,6 +78,8 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
     },
   }
 }
+
+type MadeKit = Awaited<ReturnType<Readers['kits']['madeWith']>>[number]
 
 /** The computers that were added with it, and with those, ended or not: what was done with any of them was done with it. */
 async function addedWith(stores: Readers, scope: Scope, certificate: string): Promise<Credential[]> {
