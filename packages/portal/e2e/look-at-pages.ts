@@ -79,20 +79,21 @@ const skip = !EXECUTABLE
     ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): its pages were NOT looked at'
     : false
 
-describe('the pages of the portal', { skip, concurrency: 2 }, () => {
-  let fonts: Fonts
-  let browser: Browser
-  before(async () => {
-    fonts = fontsOf('wide')
-    browser = await launch(EXECUTABLE!, fonts)
-  })
-  after(async () => {
-    await browser?.close()
-    fonts?.remove()
-  })
+/** A suite for each language: one that takes long keeps the machine's other half waiting. */
+export const lookAtPages = (language: Language): Promise<void> =>
+  describe(`the pages of the portal (${language})`, { skip, concurrency: 2 }, () => {
+    let fonts: Fonts
+    let browser: Browser
+    before(async () => {
+      fonts = fontsOf('wide')
+      browser = await launch(EXECUTABLE!, fonts)
+    })
+    after(async () => {
+      await browser?.close()
+      fonts?.remove()
+    })
 
-  for (const language of ['en', 'fr'] as const) {
-    test(`are accessible and whole (${language})`, async (t) => {
+    test('are accessible and whole', async (t) => {
       const { desk, page, end } = await open(language)
       try {
         furnish(desk)
@@ -103,9 +104,7 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
         await end()
       }
     })
-  }
-  for (const language of ['en', 'fr'] as const) {
-    test(`say what to do when there is nothing, in the test environment (${language})`, async (t) => {
+    test('say what to do when there is nothing, in the test environment', async (t) => {
       const { desk, page, end } = await open(language)
       try {
         furnish(desk, 'test')
@@ -120,10 +119,8 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
         await end()
       }
     })
-  }
 
-  for (const language of ['en', 'fr'] as const) {
-    test(`say on every page that nothing can be changed after an older database was put back (${language})`, async (t) => {
+    test('say on every page that nothing can be changed after an older database was put back', async (t) => {
       const { desk, page, end } = await open(language)
       try {
         furnish(desk)
@@ -138,9 +135,7 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
         await end()
       }
     })
-  }
-  for (const language of ['en', 'fr'] as const) {
-    test(`say on every page that one only looks by a link, and where it would count that it is not possible (${language})`, async (t) => {
+    test('say on every page that one only looks by a link, and where it would count that it is not possible', async (t) => {
       const { desk, page, end } = await open(language)
       const told = language === 'en' ? /sign in with your certificate/ : /connectez-vous avec votre certificat/
       try {
@@ -167,9 +162,7 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
         await end()
       }
     })
-  }
-  for (const language of ['en', 'fr'] as const) {
-    test(`say what waits for the root, and when it is late (${language})`, async (t) => {
+    test('say what waits for the root, and when it is late', async (t) => {
       const { desk, page, end } = await open(language)
       try {
         furnish(desk)
@@ -184,9 +177,7 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
         await end()
       }
     })
-  }
-  for (const language of ['en', 'fr'] as const) {
-    test(`hold together in the narrowest and the widest font, at every width (${language})`, async (t) => {
+    test('hold together in the narrowest and the widest font, at every width', async (t) => {
       for (const set of ['narrow', 'widest'] as const) {
         const machine = fontsOf(set)
         const other = await launch(EXECUTABLE!, machine)
@@ -203,15 +194,14 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
         }
       }
     })
-  }
 
-  async function open(locale: Language, within: Browser = browser) {
-    const desk = await startMockDesk()
-    const context = await within.newContext({ locale, reducedMotion: 'reduce' })
-    const end = async () => {
-      await context.close()
-      await desk.stop()
+    async function open(locale: Language, within: Browser = browser) {
+      const desk = await startMockDesk()
+      const context = await within.newContext({ locale, reducedMotion: 'reduce' })
+      const end = async () => {
+        await context.close()
+        await desk.stop()
+      }
+      return { desk, page: await context.newPage(), end }
     }
-    return { desk, page: await context.newPage(), end }
-  }
-})
+  })
