@@ -16,6 +16,7 @@ const PORTS = {
   organisations: ['Organisation', 'organisations'],
   kits: ['Kit', 'kits'],
   crls: ['Crl', 'revocation'],
+  serverClock: ['ServerClock', 'clock'],
   outbox: ['Outbox', 'outbox'],
 } as const
 const PROJECT = {
@@ -37,6 +38,7 @@ const PROJECT = {
   [`${CORE}/origins/kit/reads.ts`]: `work.read((stores) => stores.people.find('1'))`,
   [`${CORE}/recipients/reads.ts`]: `work.read((stores) => stores.requests.find('1'))`,
   [`${CORE}/people/reads.ts`]: `work.read((stores) => stores.kits.find('1'))`,
+  [`${CORE}/duties/reads.ts`]: `work.read((stores) => stores.serverClock.find('1'))`,
   [`${CORE}/high-water/reads.ts`]: `work.read((stores) => [stores.certificates.find('1'), stores.crls.find('1')])`,
 }
 /** What the check says about one text, as a file of the server. */
