@@ -207,8 +207,11 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     }
     assert.deepEqual((await rowsOf('/api/audit?action=request.fetched'))[0].facts, {})
     assert.ok((await rowsOf('/api/audit?size=200')).length > 30)
-    assert.deepEqual((await rowsOf('/api/applicants/blocked'))[0], {
+    const { mark, ...shown } = (await rowsOf('/api/applicants/blocked'))[0]
+    assert.match(mark, /^[0-9a-f]{64}$/)
+    assert.deepEqual(shown, {
       ...{ applicant: blocked, at: '2026-01-01T00:00:00.000Z', by: 'Eve', reason: '', organisation: post.id },
+      mayLift: true,
     })
     // A certificate in the directory: who owns the database takes its guards away.
     if (engine === 'postgres') await sql('ALTER TABLE certificate DISABLE TRIGGER USER')

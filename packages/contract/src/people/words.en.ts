@@ -52,7 +52,7 @@ export const PEOPLE_EN: Readonly<Record<keyof PeopleErrors, Sentence>> = {
   },
   second_administrator_missing: {
     says: 'This needs a second administrator, and besides you and the person whom it is for there is none.',
-    hint: 'On the desk’s host, scel-desk invite-admin makes the link.',
+    hint: 'On the desk’s host, scel-desk invite-admin makes the link. Whoever ceased to be an administrator counts for three days: after that, one who is alone asks nobody.',
   },
   second_administrator_needed: {
     says: 'Another administrator confirms this: neither the one who asked for it nor the one whom it is for.',

@@ -52,7 +52,7 @@ export const PEOPLE_FR: Readonly<Record<keyof PeopleErrors, Sentence>> = {
   },
   second_administrator_missing: {
     says: 'Cela demande un second administrateur, et il n’y en a pas d’autre que vous et la personne concernée.',
-    hint: 'Sur la machine du service, scel-desk invite-admin fait le lien.',
+    hint: 'Sur la machine du service, scel-desk invite-admin fait le lien. Qui n’est plus administrateur compte encore trois jours : ensuite, qui est seul ne demande à personne.',
   },
   second_administrator_needed: {
     says: 'C’est un autre administrateur qui confirme cela : ni celui qui l’a demandé, ni celui à qui cela est destiné.',

@@ -52,7 +52,7 @@ import { createOrigins } from './origins.ts'
 import { createLive, type Live } from './outbox/live.ts'
 import type { Peers } from './outbox/peers.port.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
-import { activeAdministrators } from './people/administrators.ts'
+import { activeAdministrators, countedAdministrators, isAdministratorSince } from './people/administrators.ts'
 import { type Credentials, createCredentials } from './people/credentials.ts'
 import { createGrants, type Grants } from './people/grants.ts'
 import { createHostInvitations, type HostInvitations } from './people/host-invitations.ts'
@@ -283,7 +283,12 @@ export function buildCore(outside: CoreOutside): Core {
   const acts = createActs({ work, world, refusals, judged })
   const administrators: StandingNeeds['administrators'] = (stores, environment) =>
     activeAdministrators(stores, environment, nowOf(world))
-  const second = createSecondAdministrator(administrators)
+  const second = createSecondAdministrator({
+    counted: (stores, environment) => countedAdministrators(stores, environment, nowOf(world), clock.isWrong()),
+    isSince: async (stores, environment, id, since) =>
+      (await administrators(stores, environment)).includes(id) &&
+      isAdministratorSince(stores, environment, id, since, nowOf(world)),
+  })
   // Rules of people alone: what they change, they change through their acts.
   const ofPeople = { work: { read: work.read }, acts, world, draws: createDraws(world, outside.onceCodes) }
   const signIn = {

@@ -1,3 +1,4 @@
+import { refuse } from '@scel/contract/errors'
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { GrantStore } from '../core/people/grant.port.ts'
 import type { Grant, GrantEntry, GrantPlace } from '../core/people/grant.ts'
@@ -52,6 +53,15 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       const rows = db.selectFrom('person_grant').selectAll().where('role', '=', role).where('ended_at', 'is', null)
       const found = await rows.where(inScope('person_grant', scope)).orderBy('since').orderBy('id').execute()
       return coded.allGenuine('person_grant', found).map(grantOf)
+    },
+
+    async withRoleSince(scope, role, since) {
+      // All that there ever were: what the database says of an end finds no rows, before the row is known by its code.
+      const rows = db.selectFrom('person_grant').selectAll().where('role', '=', role)
+      const found = await rows.where(inScope('person_grant', scope)).orderBy('since').orderBy('id').execute()
+      const genuine = coded.allGenuine('person_grant', found)
+      if (genuine.length < found.length) refuse('storage_altered', {})
+      return genuine.filter(({ ended_at }) => ended_at === null || ended_at > since).map(grantOf)
     },
 
     async countAwaiting(scope, { other, now }) {

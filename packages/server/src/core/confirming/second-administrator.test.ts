@@ -104,12 +104,14 @@ test('a link that was refused, replaced, or asked for by somebody who is gone op
 })
 
 test('links of others wait for nobody, and with one administrator nothing does', async (t) => {
-  const { core, ada, ben, post } = await scene(t)
+  const { core, ada, ben, post, later } = await scene(t)
   const auditor = { name: 'X', email: 'x@desk.example', role: 'auditor' } as const
   assert.equal((await core.people.invite(ada.actor, auditor)).awaiting, false)
   await core.people.disable(ada.actor, ben.actor.id)
-  assert.equal((await core.people.invite(ada.actor, PUPPET)).awaiting, false)
-  const inHand = await kit(core, ada.actor, post.id, { standingApproval: true })
+  later(3.1 * DAY)
+  const alone = await signedInAgain(core, ada)
+  assert.equal((await core.people.invite(alone, PUPPET)).awaiting, false)
+  const inHand = await kit(core, alone, post.id, { standingApproval: true })
   assert.equal((await submit(core, await machine(), inHand)).request.state, 'approved')
 })
 

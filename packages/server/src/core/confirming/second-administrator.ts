@@ -18,13 +18,17 @@ export interface SecondAdministrator {
    * What a thing is made with: waiting for another administrator, or nothing where the desk has only one.
    *
    * @param concerned whom the thing is for, when it is for somebody: they do not confirm it for themselves
+   * @param back whether it gives back to them what they had lately: where nobody else is left, it waits for nobody
    * @throws DeskError second_administrator_missing
    */
   confirmationFor(
     stores: Readers,
     actor: PersonActor,
     concerned?: string,
+    back?: boolean,
   ): Promise<{ readonly confirmation?: Confirmation }>
+  /** Whether somebody counts as an administrator: they are one, or were lately. */
+  counts(stores: Readers, person: { readonly environment: Environment; readonly id: string }): Promise<boolean>
   /**
    * The confirmation as this person gives it.
    *
@@ -34,29 +38,40 @@ export interface SecondAdministrator {
     stores: Readers,
     actor: PersonActor,
     right: Confirming,
-    thing: { readonly confirmation?: Confirmation },
+    thing: { readonly confirmation?: Confirmation; readonly askedAt: Instant },
     at: Instant,
     concerned?: string,
   ): Promise<Required<Confirmation>>
 }
 
-/** @param administrators ids of those who are active; given from above, because whoever makes things does not know people */
-export const createSecondAdministrator = (
-  administrators: (stores: Readers, environment: Environment) => Promise<readonly string[]>,
-): SecondAdministrator => ({
-  confirmationFor: async (stores, actor, concerned) => {
-    const active = await administrators(stores, actor.environment)
-    if (active.length < 2) return {}
-    if (active.every((id) => id === actor.id || id === concerned)) refuse('second_administrator_missing', {})
-    return { confirmation: { asked: { id: actor.id, name: actor.name } } }
+/** Who is an administrator, as people know it: given from above, because whoever makes things does not know them. */
+export interface Administrators {
+  /** Those who count: now, and lately. `remains`: they can answer still, at once or when they are one again. */
+  counted(
+    stores: Readers,
+    environment: Environment,
+  ): Promise<readonly { readonly id: string; readonly remains: boolean }[]>
+  /** Whether somebody is one now, and has been since then without a break. */
+  isSince(stores: Readers, environment: Environment, id: string, since: Instant): Promise<boolean>
+}
+
+export const createSecondAdministrator = ({ counted, isSince }: Administrators): SecondAdministrator => ({
+  counts: async (stores, { environment, id }) => (await counted(stores, environment)).some((one) => one.id === id),
+  confirmationFor: async (stores, actor, concerned, back = false) => {
+    const all = await counted(stores, actor.environment)
+    if (all.length < 2) return {}
+    const others = all.filter(({ id }) => id !== actor.id && id !== concerned)
+    if (others.some(({ remains }) => remains)) return { confirmation: { asked: { id: actor.id, name: actor.name } } }
+    // Who is given back what they had is the second one again, and nobody more.
+    return back ? {} : refuse('second_administrator_missing', {})
   },
   confirmedBy: async (stores, actor, right, thing, at, concerned) => {
     const { confirmation } = thing
     if (!confirmation || !awaits(thing)) return refuse('confirmation_not_wanted', {})
     if (!mayConfirm(actor, right, thing, concerned)) refuse('second_administrator_needed', {})
-    // Of somebody who lost the right to ask, nothing is confirmed.
-    const active = await administrators(stores, actor.environment)
-    if (!active.includes(confirmation.asked.id)) refuse('confirmation_not_wanted', {})
+    // Of somebody who lost the right to ask, nothing is confirmed, nor when they have it again: what they want still, they ask for anew.
+    const { asked } = confirmation
+    if (!(await isSince(stores, actor.environment, asked.id, thing.askedAt))) refuse('confirmation_not_wanted', {})
     return { ...confirmation, given: { at, id: actor.id, name: actor.name } }
   },
 })

@@ -160,7 +160,13 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       const deed = { right: 'confirm_kits', action: 'kit.confirmed', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const kit = await waiting(stores, actor, id, mark, at)
-        const confirmation = await second.confirmedBy(stores, actor, 'confirm_kits', kit, at)
+        const confirmation = await second.confirmedBy(
+          stores,
+          actor,
+          'confirm_kits',
+          { ...kit, askedAt: kit.createdAt },
+          at,
+        )
         await stores.kits.confirm(scopeFor(actor, 'confirm_kits'), id, confirmation)
         await recordKit(stores, actor, kit, 'kit.confirmed', at, { asked: confirmation.asked.name })
       })

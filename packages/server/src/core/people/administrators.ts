@@ -1,8 +1,73 @@
 import type { Environment } from '@scel/contract/values'
 import type { Readers } from '../work.ts'
-import type { Instant } from '../world.ts'
-import { stands } from './grant.ts'
+import { HOUR, type Instant, later } from '../world.ts'
+import { type Grant, heldSince, stands } from './grant.ts'
 import type { Person } from './person.ts'
+
+// Who counts for whether something waits is said in decision 0018.
+
+/** So long whoever was an administrator still counts as one: as long as a link lives. */
+export const COUNTED_FOR: number = 72 * HOUR
+
+/** Somebody who is an administrator, or was lately. */
+export interface Counted {
+  readonly id: string
+  /** Whether they can still answer: as one, or once they are one again. */
+  readonly remains: boolean
+}
+
+/**
+ * Who counts as an administrator: those of now, and those of the last 72 hours. By nobody's leaving does what waits for two wait for nobody.
+ * @param ever whether nobody knows how late it is: then everybody counts who ever was one
+ */
+export async function countedAdministrators(
+  stores: Pick<Readers, 'people' | 'grants'>,
+  environment: Environment,
+  now: Instant,
+  ever = false,
+): Promise<Counted[]> {
+  const active = await activeAdministrators(stores, environment, now)
+  const counted: Counted[] = active.map((id) => ({ id, remains: true }))
+  const since = ever ? '' : later(now, -COUNTED_FOR)
+  const grants = await stores.grants.withRoleSince({ environment }, 'administrator', since)
+  const held = grants.filter((grant) => heldSince(grant, since))
+  for (const id of new Set(held.map(({ person }) => person))) {
+    if (active.includes(id)) continue
+    const person = await stores.people.find({ environment }, id)
+    // Whoever never came is none. Of whom no row is there any more, somebody took it away: they count all the same.
+    const came = person?.state === 'active' || (person?.state === 'disabled' && person.lastSignInAt !== undefined)
+    if (came || person === undefined) counted.push({ id, remains: person?.state === 'active' })
+  }
+  return counted
+}
+
+/** Whether somebody has been an administrator since then without a break: by one grant, or by several that follow one another. */
+export async function isAdministratorSince(
+  stores: Pick<Readers, 'grants'>,
+  environment: Environment,
+  id: string,
+  since: Instant,
+  now: Instant,
+): Promise<boolean> {
+  const grants = await stores.grants.withRoleSince({ environment }, 'administrator', since)
+  const theirs = grants.filter((grant) => grant.person === id && heldSince(grant, since))
+  let reached = since
+  for (;;) {
+    const next = theirs
+      .filter((grant) => begunAt(grant) <= reached && endOf(grant) > reached)
+      .map(endOf)
+      .sort()
+      .at(-1)
+    if (next === undefined) return false
+    if (next > now) return true
+    reached = next
+  }
+}
+
+const begunAt = ({ from, confirmation }: Grant): Instant => confirmation?.given?.at ?? from
+const endOf = ({ until = NEVER, ended }: Grant): Instant => (ended && ended.at < until ? ended.at : until)
+/** After every instant. */
+const NEVER: Instant = '~'
 
 /** Ids of the active administrators of an environment. */
 export const activeAdministrators = async (

@@ -14,6 +14,8 @@ export interface GrantReader {
   ofAll(scope: Scope, people: readonly string[]): Promise<GrantEntry[]>
   /** All of a role that nobody has ended, over or not. */
   withRole(scope: Scope, role: Role): Promise<Grant[]>
+  /** The same with those that somebody ended after this. @throws DeskError storage_altered where one is not as the desk wrote it */
+  withRoleSince(scope: Scope, role: Role, since: Instant): Promise<Grant[]>
   /** Those that wait for an administrator other than this one, who did not ask for them nor are they theirs. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
   /** Those for a service that nobody has ended, over or not. */

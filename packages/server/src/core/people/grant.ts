@@ -46,6 +46,12 @@ export const isOpen = ({ ended, until, from }: Grant, now: Instant): boolean =>
   // Given for a while under a clock that was ahead, it would end too late: nobody knows for how much.
   ended === undefined && (until === undefined || (until > now && !isAhead(from, now)))
 
+/** Whether it held at some time since then. One that waited and was never confirmed never did. */
+export const heldSince = (grant: Grant, since: Instant): boolean =>
+  !awaits(grant) &&
+  (grant.ended === undefined || grant.ended.at > since) &&
+  (grant.until === undefined || grant.until > since)
+
 /** Whether it holds now. */
 export const stands = (grant: Grant, now: Instant): boolean => isOpen(grant, now) && !awaits(grant)
 

@@ -193,9 +193,10 @@ test('what is given through a grant that has ended, in another environment, or f
   const before = await now(ben)
   await core.grants.end(ada.actor, ben.actor.id, ben.actor.grants[0]!.id)
   const wish = { role: 'manager', organisation: bank.id } as const
-  await assert.rejects(core.grants.give(before, mia.actor.id, wish), refused('rights_changed'))
+  const ended = refused('session_ended', { reason: 'role' })
+  await assert.rejects(core.grants.give(before, mia.actor.id, wish), ended)
   await assert.rejects(
-    core.grants.give(await now(ben), mia.actor.id, wish),
+    core.grants.give(await signedInAgain(core, ben), mia.actor.id, wish),
     refused('not_allowed', { right: 'give_grants' }),
   )
   const tester = await firstAdministrator(core, 'test')

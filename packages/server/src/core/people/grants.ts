@@ -11,8 +11,9 @@ import { scopeFor } from '../rights/rights.ts'
 import { type OpenPlace, openPlace } from '../services/open-place.ts'
 import type { ServiceClosed } from '../services/services.ts'
 import type { Readers, Stores, Work } from '../work.ts'
-import { type Instant, nowOf, type World } from '../world.ts'
-import { type Grant, givenBy, isOpen, isSameGrant, organisationOf, placeAt } from './grant.ts'
+import { type Instant, later, nowOf, type World } from '../world.ts'
+import { COUNTED_FOR } from './administrators.ts'
+import { type Grant, givenBy, heldSince, isOpen, isSameGrant, organisationOf, placeAt } from './grant.ts'
 import { requireLasting } from './last-administrator.ts'
 import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
@@ -77,10 +78,11 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
           const place = await requirePlace(stores, actor, wish)
           const grant: Grant = { ...newGrant(draw.id, person, wish, at), ...givenBy(actor) }
           await requireNew(stores, grant, at)
-          const waits = wish.role === 'administrator' ? await second.confirmationFor(stores, actor, id) : {}
+          const back = wish.role === 'administrator' && (await isGivenBack(stores, grant, at))
+          const waits = wish.role === 'administrator' ? await second.confirmationFor(stores, actor, id, back) : {}
           await stores.grants.insert({ ...grant, ...waits })
           // A link that nobody else confirmed would let whoever has it be the administrator.
-          if (waits.confirmation) await stores.invitations.withdrawOf(scope, id)
+          if (waits.confirmation || back) await stores.invitations.withdrawOf(scope, id)
           const more = {
             ...(place?.service && { service: place.service.name }),
             ...(waits.confirmation ? { awaits: true } : {}),
@@ -98,7 +100,14 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const { person, grant } = await waiting(stores, actor, id, grantId, mark)
         if (!isOpen(grant, at)) refuse('confirmation_not_wanted', {})
-        const confirmation = await second.confirmedBy(stores, actor, 'confirm_people', grant, at, id)
+        const confirmation = await second.confirmedBy(
+          stores,
+          actor,
+          'confirm_people',
+          { ...grant, askedAt: grant.from },
+          at,
+          id,
+        )
         await stores.grants.confirm(scopeFor(actor, 'confirm_people'), grantId, confirmation)
         // What they made for another device while they were none: that of an administrator waits.
         await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id, true)
@@ -126,7 +135,11 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
         if (id === actor.id) refuse('person_is_self', {})
         if (grant.ended) return
         await stores.grants.end(scopeFor(actor, 'end_grants'), grantId, { at, by: { id: actor.id, name: actor.name } })
-        if (grant.role === 'administrator') await requireLasting(stores, actor.environment, at)
+        if (grant.role === 'administrator') {
+          await requireLasting(stores, actor.environment, at)
+          // Where they are signed in they are told why they are not any more, and see when they come back what they are now.
+          await stores.sessions.endOfPerson(scopeFor(actor, 'end_grants'), id, at, 'role')
+        }
         await recordGrant(stores, actor, person, grant, 'grant.ended', at)
       })
     },
@@ -156,6 +169,20 @@ export async function requirePlace(
   if (organisation === undefined) return undefined
   const scope = scopeFor(actor, 'give_grants')
   return openPlace(stores, scope, { organisation, ...(service === undefined ? {} : { service }) })
+}
+
+/** Whether it gives back what somebody took from this person lately, and no more: for as long at most. */
+async function isGivenBack(stores: Readers, grant: Omit<Grant, 'givenBy'>, now: Instant): Promise<boolean> {
+  const { environment, person, until } = grant
+  const since = later(now, -COUNTED_FOR)
+  const lately = await stores.grants.withRoleSince({ environment }, 'administrator', since)
+  return lately.some(
+    (one) =>
+      one.person === person &&
+      one.ended !== undefined &&
+      heldSince(one, since) &&
+      (one.until === undefined || (until !== undefined && until <= one.until)),
+  )
 }
 
 /** @throws DeskError grant_until_past */

@@ -139,7 +139,14 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
       const deed = { right: 'confirm_people', action: 'person.link_confirmed', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id, mark)
-        const confirmation = await second.confirmedBy(stores, actor, 'confirm_people', invitation, at, id)
+        const confirmation = await second.confirmedBy(
+          stores,
+          actor,
+          'confirm_people',
+          { ...invitation, askedAt: invitation.createdAt },
+          at,
+          id,
+        )
         await stores.invitations.confirm(
           scopeFor(actor, 'confirm_people'),
           invitation.hash,
@@ -210,7 +217,9 @@ async function giveLink(
 ): Promise<Invited> {
   // Also of one that waits: with the link, whoever has it would only wait for that.
   const grants = await stores.grants.of({ environment: person.environment }, person.id)
-  const administrator = grants.some((grant) => grant.role === 'administrator' && isOpen(grant, at))
+  // Nor of one who was lately: as them, whoever opens it would be given back what they were.
+  const is = grants.some((grant) => grant.role === 'administrator' && isOpen(grant, at))
+  const administrator = is || (await second.counts(stores, person))
   const waits = administrator ? await second.confirmationFor(stores, actor, person.id) : {}
   const awaiting = waits.confirmation !== undefined
   await placeLink(stores, person, link, actor, waits)
@@ -245,6 +254,11 @@ async function disableWithin(
   await stores.people.update({ ...person, state: 'disabled' })
   // Whoever acts stays, and may be an administrator for a while only.
   await requireLasting(stores, actor.environment, at)
+  // When they ceased to be an administrator is asked later, of rows under codes.
+  for (const grant of await stores.grants.of(scope, id)) {
+    if (grant.role === 'administrator')
+      await stores.grants.end(scope, grant.id, { at, by: { id: actor.id, name: actor.name } })
+  }
   await stores.invitations.withdrawOf(scope, id)
   await stores.sessions.endOfPerson(scope, id, at, 'ended')
   const held = await endCredentials(stores, await stores.credentials.ofPerson(scope, id), at, 'disabled')
