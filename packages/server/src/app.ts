@@ -113,6 +113,11 @@ export async function openOutside(
   const store = await openWork(database, keys.rowCodes, forged.found, { coded: true }, tellConnections(log))
   try {
     await requireOwnDatabase(store)
+    if (!(await keys.notes.inventoriesInForce())) {
+      const rows = await store.fillInventories()
+      if (rows > 0) log.warn({ rows }, 'inventories were written, once: from now on a row that is taken away is missed')
+      await keys.notes.putInventoriesInForce()
+    }
     const grants = await store.grantRoles()
     if (grants > 0) log.warn({ grants }, 'what people were before there were grants is a grant of each from now on')
     const credentials = await fillCredentials(store)
@@ -446,7 +451,9 @@ export async function acceptRestore(
       return { unread }
     },
   )
-  return (await agreed(found)) ? { unpublished: await core.highWater.accept(), foreign: [...foreign] } : undefined
+  if (!(await agreed(found))) return undefined
+  await store.fillInventories(true)
+  return { unpublished: await core.highWater.accept(), foreign: [...foreign] }
 }
 
 /**

@@ -111,7 +111,7 @@ export const DESK_EN: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     hint: 'Tell the operator of the desk: it has to be restored from its backup.',
   },
   storage_altered: {
-    says: 'The desk’s database refuses what the desk needs: its rights were taken away, or a table is gone; nothing was changed.',
+    says: 'The desk’s database refuses what the desk needs: its rights were taken away, or a table or rows of one are gone; nothing was changed.',
     hint: 'Tell the operator of the desk: its log has the words of the database.',
   },
   storage_moved: {

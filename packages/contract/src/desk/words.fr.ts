@@ -111,7 +111,7 @@ export const DESK_FR: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     hint: 'Prévenez l’exploitant du service : elle doit être restaurée depuis sa sauvegarde.',
   },
   storage_altered: {
-    says: 'La base de données refuse au service ce dont il a besoin : ses droits lui ont été retirés, ou une table a disparu ; rien n’a été modifié.',
+    says: 'La base de données refuse au service ce dont il a besoin : ses droits lui ont été retirés, ou une table, ou des lignes d’une table, ont disparu ; rien n’a été modifié.',
     hint: 'Prévenez l’exploitant du service : son journal cite la base de données.',
   },
   storage_moved: {

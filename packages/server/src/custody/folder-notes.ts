@@ -7,6 +7,9 @@ export interface FolderNotes {
   /** Whether the rows of the database have had their codes: from then on a row without one is forged. */
   codesInForce(): Promise<boolean>
   putCodesInForce(): Promise<void>
+  /** Whether the inventories of the database were filled: from then on a missing one is missed. */
+  inventoriesInForce(): Promise<boolean>
+  putInventoriesInForce(): Promise<void>
   /** When the first mark was made here; `never`; undefined where codes came into force before that was noted. */
   firstMark(): Promise<Instant | 'never' | undefined>
   noteMark(at: Instant): Promise<void>
@@ -22,7 +25,8 @@ export function folderNotes(folder: string): FolderNotes {
   }
   const firstMark = async (): Promise<Instant | 'never' | undefined> => {
     const [first, second = ''] = (await lines()) ?? []
-    return first === NOTES ? (MARKED.exec(second)?.[1] ?? 'never') : undefined
+    if ((first !== NOTES && first !== LISTED) || second === 'unknown') return undefined
+    return MARKED.exec(second)?.[1] ?? 'never'
   }
   return {
     codesInForce: async () => (await lines()) !== undefined,
@@ -30,11 +34,20 @@ export function folderNotes(folder: string): FolderNotes {
       writeSecret(path, `${NOTES}\n`).catch((error: unknown) => {
         if (!isTaken(error)) throw error // another process has noted it
       }),
+    inventoriesInForce: async () => (await lines())?.[0] === LISTED,
+    putInventoriesInForce: async () => {
+      const [first, ...rest] = (await lines()) ?? []
+      if (first === LISTED) return
+      // Where codes came into force before marks were noted, nobody knows when the first was made: it stays so.
+      await replaceSecret(path, [LISTED, ...(first === NOTES ? rest : ['unknown', ''])].join('\n'))
+    },
     firstMark,
     noteMark: async (at) => {
       if (noted) return
       const first = await firstMark()
-      if (first === undefined || first === 'never') await replaceSecret(path, `${NOTES}\nmarked ${at}\n`)
+      const [kind = NOTES] = (await lines()) ?? []
+      const noting = kind === LISTED ? LISTED : NOTES
+      if (first === undefined || first === 'never') await replaceSecret(path, `${noting}\nmarked ${at}\n`)
       noted = true
     },
   }
@@ -42,4 +55,6 @@ export function folderNotes(folder: string): FolderNotes {
 
 /** Its first line was `scel-row-codes/1` before marks were noted. */
 const NOTES = 'scel-row-codes/2'
+/** The same since inventories are in force. */
+const LISTED = 'scel-row-codes/3'
 const MARKED = /^marked (\S+)$/

@@ -34,7 +34,7 @@ export interface Keys {
   readonly mark: MarkKeeper
   /** What they are made with, for another thread of this process. */
   readonly rowCodeKey: Uint8Array
-  readonly notes: Pick<FolderNotes, 'codesInForce' | 'putCodesInForce'>
+  readonly notes: Pick<FolderNotes, 'codesInForce' | 'putCodesInForce' | 'inventoriesInForce' | 'putInventoriesInForce'>
 }
 
 /**

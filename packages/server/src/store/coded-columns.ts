@@ -11,6 +11,7 @@ interface Open {
   person_grant: 'row_code'
   invitation: 'row_code'
   credential: 'row_code'
+  inventory: 'row_code'
   session: 'row_code'
   kit: 'search' | 'refused' | 'row_code'
   authority: 'number' | 'row_code'
@@ -140,6 +141,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     ],
     open: ['row_code'],
   },
+  inventory: { key: ['kind', 'owner'], covered: ['kind', 'owner', 'environment', 'ids'], open: ['row_code'] },
   session: {
     key: ['id'],
     covered: [

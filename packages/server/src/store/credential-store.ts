@@ -3,62 +3,107 @@ import type { CredentialStore } from '../core/credentials/credential.port.ts'
 import type { Credential } from '../core/credentials/credential.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { type Inventory, inventoriesOf } from './inventories.ts'
 import { present } from './optional.ts'
 import { inScope } from './scope.ts'
 import type { CredentialRow } from './tables.ts'
 
-export const credentialStore = (db: Bound, coded: CodedRows): CredentialStore => ({
-  async insert(credential) {
-    await db
-      .insertInto('credential')
-      .values(coded.sealed('credential', rowOf(credential)))
-      .execute()
-  },
+export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
+  const inventories = inventoriesOf(db, coded)
+  /** A certificate that signs in is named in the inventory of its person: one that is not has ended, whatever its row says. */
+  const isKept = async (row: Selectable<CredentialRow>): Promise<boolean> => {
+    if (!isListed(row)) return true
+    const named = await inventories.named(inventoryOf(row))
+    if (named?.has(row.id)) return true
+    if (named) coded.altered({ table: 'credential', id: row.id, environment: row.environment })
+    return false
+  }
+  const one = async (found: Selectable<CredentialRow> | undefined): Promise<Credential | undefined> => {
+    const row = coded.genuine('credential', found)
+    return row && (await isKept(row)) ? credentialOf(row) : undefined
+  }
+  const all = async (found: readonly Selectable<CredentialRow>[]): Promise<Credential[]> => {
+    const kept: Credential[] = []
+    for (const row of coded.allGenuine('credential', found)) if (await isKept(row)) kept.push(credentialOf(row))
+    return kept
+  }
+  return {
+    async insert(credential) {
+      await db
+        .insertInto('credential')
+        .values(coded.sealed('credential', rowOf(credential)))
+        .execute()
+      const row = rowOf(credential)
+      if (isListed(row)) await inventories.add(inventoryOf(row), row.id)
+    },
 
-  async update({ id, environment, name, lastUsedAt, ended }) {
-    const found = db.selectFrom('credential').selectAll().where('id', '=', id).where('environment', '=', environment)
-    const row = coded.genuine('credential', await found.executeTakeFirst())
-    if (!row) return
-    const ending = row.ended_at === null ? endingOf(ended) : {}
-    const change = { name, last_used_at: lastUsedAt ?? null, ...ending }
-    const { row_code } = coded.sealed('credential', { ...row, ...change })
-    const update = db.updateTable('credential').set({ ...change, row_code })
-    await update.where('id', '=', id).execute()
-  },
+    async update({ id, environment, name, lastUsedAt, ended }) {
+      const found = db.selectFrom('credential').selectAll().where('id', '=', id).where('environment', '=', environment)
+      const row = coded.genuine('credential', await found.executeTakeFirst())
+      if (!row) return
+      const ending = row.ended_at === null ? endingOf(ended) : {}
+      const change = { name, last_used_at: lastUsedAt ?? null, ...ending }
+      const { row_code } = coded.sealed('credential', { ...row, ...change })
+      const update = db.updateTable('credential').set({ ...change, row_code })
+      await update.where('id', '=', id).execute()
+      if (isListed(row) && ended) await inventories.drop(inventoryOf(row), [id])
+    },
 
-  async find(scope, id) {
-    const rows = db.selectFrom('credential').selectAll().where('id', '=', id)
-    const row = coded.genuine('credential', await rows.where(inScope('credential', scope)).executeTakeFirst())
-    return row && credentialOf(row)
-  },
+    async find(scope, id) {
+      const rows = db.selectFrom('credential').selectAll().where('id', '=', id)
+      return one(await rows.where(inScope('credential', scope)).executeTakeFirst())
+    },
 
-  async findByHandle(kind, handle) {
-    const rows = db.selectFrom('credential').selectAll().where('kind', '=', kind).where('handle', '=', handle)
-    const row = coded.genuine('credential', await rows.executeTakeFirst())
-    return row && credentialOf(row)
-  },
+    async findByHandle(kind, handle) {
+      const rows = db.selectFrom('credential').selectAll().where('kind', '=', kind).where('handle', '=', handle)
+      return one(await rows.executeTakeFirst())
+    },
 
-  async ofPerson(scope, person) {
-    const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
-    const theirs = rows.where(inScope('credential', scope))
-    const found = await theirs.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
-    return coded.allGenuine('credential', found).map(credentialOf)
-  },
+    async ofPerson(scope, person) {
+      const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
+      const theirs = rows.where(inScope('credential', scope))
+      const found = await theirs.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
+      return all(found)
+    },
 
-  async madeWith(scope, certificate) {
-    const rows = db.selectFrom('credential').selectAll().where('made_with', '=', certificate)
-    const found = await rows.where(inScope('credential', scope)).orderBy('id').execute()
-    return coded.allGenuine('credential', found).map(credentialOf)
-  },
+    async takeLost(scope, person) {
+      const of = { kind: 'certificates', owner: person, environment: scope.environment } as const
+      const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
+      const found = coded.allGenuine('credential', await rows.where(inScope('credential', scope)).execute())
+      const there = new Set(found.map(({ id }) => id))
+      const lost = [...((await inventories.named(of)) ?? [])].filter((id) => !there.has(id))
+      for (const id of lost) coded.altered({ table: 'credential', id, environment: scope.environment })
+      await inventories.drop(of, lost)
+      return lost
+    },
 
-  async purge(before) {
-    const { numDeletedRows } = await db
-      .deleteFrom('credential')
-      .where('expires_at', '<', before)
-      .where(sql<boolean>`not exists (select 1 from session where session.credential = credential.id)`)
-      .executeTakeFirst()
-    return Number(numDeletedRows)
-  },
+    async madeWith(scope, certificate) {
+      const rows = db.selectFrom('credential').selectAll().where('made_with', '=', certificate)
+      const found = await rows.where(inScope('credential', scope)).orderBy('id').execute()
+      return all(found)
+    },
+
+    async purge(before) {
+      const { numDeletedRows } = await db
+        .deleteFrom('credential')
+        .where('expires_at', '<', before)
+        .where(sql<boolean>`not exists (select 1 from session where session.credential = credential.id)`)
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+  }
+}
+
+const isListed = ({ kind, ended_at }: Pick<Selectable<CredentialRow>, 'kind' | 'ended_at'>): boolean =>
+  kind === 'certificate' && ended_at === null
+
+const inventoryOf = ({
+  person,
+  environment,
+}: Pick<Selectable<CredentialRow>, 'person' | 'environment'>): Inventory => ({
+  kind: 'certificates',
+  owner: person,
+  environment,
 })
 
 const endingOf = (ended: Credential['ended']) => ({

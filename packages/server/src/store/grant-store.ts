@@ -7,12 +7,14 @@ import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
+import { type Inventory, inventoriesOf } from './inventories.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
 import type { PersonGrantRow } from './tables.ts'
 
 export function grantStore(db: Bound, coded: CodedRows): GrantStore {
+  const inventories = inventoriesOf(db, coded)
   const change = async (scope: Scope, id: string, what: Partial<Selectable<PersonGrantRow>>): Promise<void> => {
     const open = db.selectFrom('person_grant').selectAll().where('id', '=', id).where('ended_at', 'is', null)
     const row = coded.genuine('person_grant', await open.where(inScope('person_grant', scope)).executeTakeFirst())
@@ -20,6 +22,17 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     const { row_code } = coded.sealed('person_grant', { ...row, ...what })
     const update = db.updateTable('person_grant').set({ ...what, row_code })
     await update.where('id', '=', id).execute()
+    if (isListed(row) && what.ended_at) await inventories.drop(inventoryOf(row), [id])
+  }
+  /** An administrator's that nobody ended is named in the inventory: one that is not has ended, whatever its row says. */
+  const kept = async <R extends Selectable<PersonGrantRow>>(found: readonly R[]): Promise<R[]> => {
+    const rows: R[] = []
+    for (const row of coded.allGenuine('person_grant', found)) {
+      const named = isListed(row) ? await inventories.named(inventoryOf(row)) : undefined
+      if (!isListed(row) || named?.has(row.id)) rows.push(row)
+      else if (named) coded.altered({ table: 'person_grant', id: row.id, environment: row.environment })
+    }
+    return rows
   }
   return {
     async insert(grant) {
@@ -27,17 +40,19 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
         .insertInto('person_grant')
         .values(coded.sealed('person_grant', rowOf(grant)))
         .execute()
+      const row = rowOf(grant)
+      if (isListed(row)) await inventories.add(inventoryOf(row), row.id)
     },
 
     async find(scope, id) {
       const rows = db.selectFrom('person_grant').selectAll().where('id', '=', id)
-      const row = coded.genuine('person_grant', await rows.where(inScope('person_grant', scope)).executeTakeFirst())
+      const [row] = await kept(await rows.where(inScope('person_grant', scope)).execute())
       return row && grantOf(row)
     },
 
     async of(scope, person) {
       const { rows } = await grantsOf(db, { ...within(scope), person })
-      return coded.allGenuine('person_grant', rows).map(grantOf)
+      return (await kept(rows)).map(grantOf)
     },
 
     async ofAll(scope, people) {
@@ -46,13 +61,23 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
         .where('person_grant.ended_at', 'is', null)
         .where(inScope('person_grant', scope))
       const found = await rows.orderBy('person_grant.since').orderBy('person_grant.id').execute()
-      return coded.allGenuine('person_grant', found).map(entryOf)
+      return (await kept(found)).map(entryOf)
     },
 
     async withRole(scope, role) {
       const rows = db.selectFrom('person_grant').selectAll().where('role', '=', role).where('ended_at', 'is', null)
       const found = await rows.where(inScope('person_grant', scope)).orderBy('since').orderBy('id').execute()
-      return coded.allGenuine('person_grant', found).map(grantOf)
+      return (await kept(found)).map(grantOf)
+    },
+
+    async lostAdministrators({ environment }) {
+      const rows = db.selectFrom('person_grant').selectAll().where('role', '=', 'administrator')
+      const open = await rows.where('ended_at', 'is', null).where('environment', '=', environment).execute()
+      const there = new Set(coded.allGenuine('person_grant', open).map(({ id }) => id))
+      const named = await inventories.named({ kind: 'administrators', owner: environment, environment })
+      const lost = [...(named ?? [])].filter((id) => !there.has(id))
+      for (const id of lost) coded.altered({ table: 'person_grant', id, environment })
+      return named ? lost.length : 1
     },
 
     async withRoleSince(scope, role, since) {
@@ -75,7 +100,7 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       const rows = db.selectFrom('person_grant').selectAll().where('place_id', '=', service)
       const open = rows.where('place_kind', '=', 'service').where('ended_at', 'is', null)
       const found = await open.where(inScope('person_grant', scope)).orderBy('since').orderBy('id').execute()
-      return coded.allGenuine('person_grant', found).map(grantOf)
+      return (await kept(found)).map(grantOf)
     },
 
     async givenWith(scope, certificate) {
@@ -89,7 +114,7 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     async awaitingGivenWith(scope, certificate) {
       const rows = db.selectFrom('person_grant').selectAll().where(waiting).where('given_with', '=', certificate)
       const found = await rows.where(inScope('person_grant', scope)).execute()
-      return coded.allGenuine('person_grant', found).map(grantOf)
+      return (await kept(found)).map(grantOf)
     },
 
     confirm: (scope, id, confirmation) => change(scope, id, confirmationColumns(confirmation)),
@@ -115,6 +140,15 @@ const entries = (db: Bound) =>
     .selectAll('person_grant')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
     .select('service.name as service_name')
+
+const isListed = ({ role, ended_at }: Pick<Selectable<PersonGrantRow>, 'role' | 'ended_at'>): boolean =>
+  role === 'administrator' && ended_at === null
+
+const inventoryOf = ({ environment }: Pick<Selectable<PersonGrantRow>, 'environment'>): Inventory => ({
+  kind: 'administrators',
+  owner: environment,
+  environment,
+})
 
 // In the very words of the partial index.
 const waiting = sql<SqlBool>`asked_by_id is not null and confirmed_at is null and ended_at is null`

@@ -3,6 +3,7 @@ import type { Crl } from '../core/revocation/crl.ts'
 import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
 import type { Readers, Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
+import { fillInventories } from './fill-inventories.ts'
 import { codeLists } from './list-codes.ts'
 import { type Expected, newerThan } from './migrations/migrate.ts'
 import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
@@ -19,6 +20,8 @@ export interface OpenWork extends Work {
   requireUnlocked(): Promise<void>
   /** Gives codes to lists from before there were any: to those that are signed. @returns how many were given one */
   codeLists(isSigned: (list: Crl, authority: Authority) => Promise<boolean>): Promise<number>
+  /** Writes the inventories that there are none of (see `inventories.ts`), from the rows that are there; `anew`, all of them. @returns how many rows they name */
+  fillInventories(anew?: boolean): Promise<number>
   /** Makes grants of what people were before there were any. @returns how many were made */
   grantRoles(): Promise<number>
   /** Asks somebody to look at each new connection to a server of databases, before anything else is asked on it. */
@@ -44,12 +47,18 @@ export async function openWork(
 ): Promise<OpenWork> {
   const coded = codedRows(codes, onForged)
   const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }), expected, told)
+  // Where no desk has begun there is nothing to be missed.
+  const isBare = await open.read(
+    async ({ db }) => !(await db.selectFrom('authority').select('id').limit(1).executeTakeFirst()),
+  )
+  if (isBare) await open.transaction(({ db }) => fillInventories(db, coded))
   return {
     transaction: (run, order) => open.transaction(({ stores }) => run(stores), order),
     read: (run) => open.read(({ stores }) => run(stores)),
     newer: () => open.read(({ db }) => newerThan(db)),
     requireUnlocked: () => open.transaction(({ db }) => requireUnlocked(db)),
     codeLists: (isSigned) => codeLists(open, coded, isSigned),
+    fillInventories: (anew) => open.transaction(({ db }) => fillInventories(db, coded, anew)),
     grantRoles: () => open.transaction((unit) => grantRoles(unit, coded)),
     onConnected: (look) => open.onConnected(({ stores }) => look(stores)),
     close: () => open.close(),

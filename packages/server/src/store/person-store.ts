@@ -8,6 +8,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { confirmationOf } from './confirmation-columns.ts'
+import { inventoriesOf } from './inventories.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
@@ -19,6 +20,8 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   async insert(person) {
     const row = coded.sealed('person', { ...fixed(person), ...changing(person) })
     await db.insertInto('person').values(row).execute()
+    const { id: owner, environment } = person
+    await inventoriesOf(db, coded).begin({ kind: 'certificates', owner, environment })
   },
 
   async update(person) {

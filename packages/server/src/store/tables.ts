@@ -26,6 +26,7 @@ import type { SessionEnd } from '../core/people/session.ts'
 import type { OriginKind } from '../core/registration/request.ts'
 import type { Mark } from '../core/revocation/compromise.ts'
 import type { Instant } from '../core/world.ts'
+import type { InventoryKind } from './inventories.ts'
 
 // The tables as the query builder sees them; the migrations make them. Instants are ISO 8601 text in UTC with
 // milliseconds, so text order is time order. `Json` columns hold JSON as text. Flags are 0 and 1. `row_code` is the code over
@@ -48,6 +49,7 @@ export interface Tables {
   person_grant: PersonGrantRow
   invitation: InvitationRow
   credential: CredentialRow
+  inventory: InventoryRow
   session: SessionRow
   kit: KitRow
   request: RequestRow
@@ -238,6 +240,15 @@ export interface SessionRow {
   strength: Strength
   ended_at: Optional<Instant>
   end_reason: Optional<SessionEnd>
+  row_code: Optional<Text>
+}
+
+export interface InventoryRow {
+  kind: InventoryKind
+  owner: Text
+  environment: Environment
+  /** One a line, in their order. */
+  ids: Text
   row_code: Optional<Text>
 }
 

@@ -31,6 +31,7 @@ const TABLES = Object.keys({
   person_grant: true,
   invitation: true,
   credential: true,
+  inventory: true,
   session: true,
   kit: true,
   request: true,

@@ -1,3 +1,4 @@
+import type { Scope } from '../scope.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Credential, CredentialEnd } from './credential.ts'
@@ -26,3 +27,10 @@ export async function endCredentials(
   for (const credential of open) await stores.credentials.update({ ...credential, ended: { at, reason } })
   return open
 }
+
+/** Forgets certificates of a person whose rows somebody took away: put back, they open nothing. @returns their ids */
+export const forgetLost = (
+  stores: Pick<Stores, 'credentials'>,
+  scope: Scope,
+  person: string,
+): Promise<readonly string[]> => stores.credentials.takeLost(scope, person)

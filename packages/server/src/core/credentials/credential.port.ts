@@ -15,6 +15,10 @@ export interface CredentialReader {
 
 export interface CredentialStore extends CredentialReader {
   insert(credential: Credential): Promise<void>
+  /**
+   * Ids of certificates of a person that the desk knows them by and whose rows somebody took away. They are forgotten: put back, they open nothing.
+   */
+  takeLost(scope: Scope, person: string): Promise<string[]>
   /** Saves what may change: name, last use, end. The first end is kept. */
   update(credential: Credential): Promise<void>
   /** Forgets links that were good until before, and with which no session was begun that is still remembered. */

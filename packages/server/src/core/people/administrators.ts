@@ -1,3 +1,4 @@
+import { refuse } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import type { Readers } from '../work.ts'
 import { HOUR, type Instant, later } from '../world.ts'
@@ -69,12 +70,26 @@ const endOf = ({ until = NEVER, ended }: Grant): Instant => (ended && ended.at <
 /** After every instant. */
 const NEVER: Instant = '~'
 
-/** Ids of the active administrators of an environment. */
-export const activeAdministrators = async (
+/**
+ * Ids of the active administrators of an environment: all of them, because being the only one lets somebody do more alone.
+ * @throws DeskError storage_altered where rows of some were taken away
+ */
+export async function activeAdministrators(
   stores: Pick<Readers, 'people' | 'grants'>,
   environment: Environment,
   now: Instant,
-): Promise<string[]> => (await administrators(stores, environment, now)).map(({ id }) => id)
+): Promise<string[]> {
+  if ((await stores.grants.lostAdministrators({ environment })) > 0) refuse('storage_altered', {})
+  return (await administrators(stores, environment, now)).map(({ id }) => id)
+}
+
+/** How many there are, and whose rows were taken away. */
+export const countAdministrators = async (
+  stores: Pick<Readers, 'people' | 'grants'>,
+  environment: Environment,
+  now: Instant,
+): Promise<number> =>
+  (await administrators(stores, environment, now)).length + (await stores.grants.lostAdministrators({ environment }))
 
 /** Those of them whose grant has no end: a desk always has one. */
 export const lastingAdministrators = (

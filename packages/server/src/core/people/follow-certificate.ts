@@ -1,6 +1,6 @@
 import type { DeskActor } from '../actor.ts'
 import { placeCertificate } from '../credentials/certificate/certificate-credential.ts'
-import { endCredentials } from '../credentials/change-credentials.ts'
+import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { linkOfIntent, ownerOfIntent } from '../issuance/intent.ts'
@@ -34,10 +34,13 @@ export const followPersonCertificate =
       await revoker.revokeWithin(stores, DESK, certificate, at, 'superseded')
       return
     }
+    // Rows that somebody took away stand for certificates that it takes the place of, too.
+    const lost = adds === undefined ? await forgetLost(stores, scope, person.id) : []
     const madeWith = adds === undefined ? undefined : link.madeWith
     await stores.people.update({ ...person, state: 'active' })
     await placeCertificate(stores, { person: person.id, certificate, name: adds, madeWith }, intent.createdAt)
-    for (const { certificate: id } of await endCredentials(stores, held, at, 'replaced')) {
+    const ended = (await endCredentials(stores, held, at, 'replaced')).map((one) => one.certificate)
+    for (const id of [...ended, ...lost]) {
       const earlier = id === undefined ? undefined : await stores.certificates.find(scope, id)
       if (earlier) await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
     }

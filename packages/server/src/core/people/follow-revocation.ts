@@ -1,10 +1,11 @@
-import { type Actor, actorName } from '../actor.ts'
+import { actorName } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { credentialOf } from '../credentials/certificate/certificate-credential.ts'
-import { endCredentials } from '../credentials/change-credentials.ts'
+import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
-import type { RevocationFollowers, Revoker } from '../revocation/revoke.ts'
+import { madeFrom } from '../credentials/made-from.ts'
+import type { RevocationFollowers } from '../revocation/revoke.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { recordGrant } from './grants.ts'
@@ -40,30 +41,26 @@ export async function endSessionsOf(
 }
 
 /**
- * Of a certificate that somebody else may have, links that were made with it and are still open are taken back; where it was theirs
- * while it was good, so are the certificates that its holder made for other devices while signed in with it, and those made with them:
- * also through one that has ended, because whoever stole the first can end the second.
+ * What was made with a certificate by whoever had it: other computers of its holder, also through one that has ended, because whoever stole
+ * the first can end the second, and also where a row was taken away that would say so: nobody knows of those that they were not.
  */
-export const withdrawMade =
-  (revoker: () => Pick<Revoker, 'withdrawWithin'>): RevocationFollowers['distrusted'] =>
-  async (stores, actor, certificate, at, reason) => {
-    await withdrawLinks(stores, actor, certificate, at)
-    // Out of use is not out of hand: what was added before stays.
-    if (reason === 'cessationOfOperation') return
-    const { environment, id } = certificate
-    for (const made of await stores.credentials.madeWith({ environment }, id)) {
-      if (made.certificate === undefined) continue
-      const added = await stores.certificates.find({ environment }, made.certificate)
-      if (added) await revoker().withdrawWithin(stores, actor, added, at)
-    }
+export const certificatesMadeWith: RevocationFollowers['made'] = async (stores, { environment, id, owner }) => {
+  const scope = { environment }
+  const own = await stores.credentials.find(scope, id)
+  const person = own?.person ?? (owner.kind === 'person' ? owner.id : undefined)
+  if (person === undefined) return []
+  const lost = await forgetLost(stores, scope, person)
+  const reached = madeFrom(await stores.credentials.ofPerson(scope, person), [id])
+  const made: Certificate[] = []
+  for (const one of new Set([...lost, ...reached])) {
+    const found = one === id ? undefined : await stores.certificates.find(scope, one)
+    if (found) made.push(found)
   }
+  return made
+}
 
-async function withdrawLinks(
-  stores: Stores,
-  actor: Actor,
-  { environment, id }: Pick<Certificate, 'environment' | 'id'>,
-  at: Instant,
-): Promise<void> {
+/** Of a certificate that somebody else may have, links that were made with it and are still open are taken back. */
+export const withdrawLinks: RevocationFollowers['distrusted'] = async (stores, actor, { environment, id }, at) => {
   for (const invited of await stores.invitations.withdrawMadeWith({ environment }, id)) {
     const found = await stores.people.find({ environment }, invited)
     const target = { kind: 'person', id: invited, ...(found ? { name: found.name } : {}) }

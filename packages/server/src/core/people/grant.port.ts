@@ -16,6 +16,8 @@ export interface GrantReader {
   withRole(scope: Scope, role: Role): Promise<Grant[]>
   /** The same with those that somebody ended after this. @throws DeskError storage_altered where one is not as the desk wrote it */
   withRoleSince(scope: Scope, role: Role, since: Instant): Promise<Grant[]>
+  /** How many of administrators there are that nobody ended, and whose rows somebody took away. */
+  lostAdministrators(scope: Scope): Promise<number>
   /** Those that wait for an administrator other than this one, who did not ask for them nor are they theirs. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
   /** Those for a service that nobody has ended, over or not. */

@@ -3,7 +3,7 @@ import type * as contract from '@scel/contract/values'
 import type { DeskActor } from '../actor.ts'
 import type { Work } from '../work.ts'
 import { HOUR, type Instant, nowOf, type World } from '../world.ts'
-import { activeAdministrators } from './administrators.ts'
+import { countAdministrators } from './administrators.ts'
 import { stands } from './grant.ts'
 import { newGrant } from './grants.ts'
 import { drawLink, placeLink } from './new-invitation.ts'
@@ -53,8 +53,7 @@ export function createHostInvitations({ work, world }: { work: Work; world: Worl
       })
       return { token: link.token, expiresAt: link.expiresAt }
     },
-    countAdministrators: (environment) =>
-      work.read(async (stores) => (await activeAdministrators(stores, environment, nowOf(world))).length),
+    countAdministrators: (environment) => work.read((stores) => countAdministrators(stores, environment, nowOf(world))),
   }
 }
 

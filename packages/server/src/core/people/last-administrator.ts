@@ -2,6 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import type { Environment, RevocationReason } from '@scel/contract/values'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { Credential } from '../credentials/credential.ts'
+import { madeFrom } from '../credentials/made-from.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { lastingAdministrators } from './administrators.ts'
@@ -27,25 +28,13 @@ export async function requireNotLast(
     }
     const signsIn: Credential[] = []
     for (const one of held) if (await isGood(stores, one, now)) signsIn.push(one)
-    const ends = withWhatWasMade(held, new Set(those.map(({ id }) => id)), reason)
+    const ids = those.map(({ id }) => id)
+    const withMade = reason === 'keyCompromise' || reason === 'privilegeWithdrawn'
+    const ends: ReadonlySet<string | undefined> = withMade ? madeFrom(held, ids) : new Set(ids)
     if (signsIn.length > 0 && signsIn.every(({ certificate }) => ends.has(certificate))) {
       refuse('last_administrator_certificate', {})
     }
   }
-}
-
-/** Those that end too, because they were made with one that does and is not trusted any more; also through one that has ended. */
-function withWhatWasMade(
-  held: readonly Credential[],
-  ending: Set<string | undefined>,
-  reason: RevocationReason,
-): ReadonlySet<string | undefined> {
-  if (reason !== 'keyCompromise' && reason !== 'privilegeWithdrawn') return ending
-  const more = held.filter(
-    ({ certificate, madeWith }) => madeWith !== undefined && ending.has(madeWith) && !ending.has(certificate),
-  )
-  if (more.length === 0) return ending
-  return withWhatWasMade(held, new Set([...ending, ...more.map(({ certificate }) => certificate)]), reason)
 }
 
 async function isGood(

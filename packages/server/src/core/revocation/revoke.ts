@@ -25,11 +25,6 @@ export interface Revoker {
     reason: RevocationReason,
   ): Promise<void>
   /**
-   * Withdraws trust from a certificate that was made with one that somebody else may have: it is revoked, or stays revoked as it was,
-   * and what stood behind it and was made with it follows either way.
-   */
-  withdrawWithin(stores: Stores, actor: Actor, certificate: Certificate, at: Instant): Promise<void>
-  /**
    * Ends everything that a compromised key stands behind: certificates are revoked, those that were revoked for another
    * reason get this one and keep their date (RFC 5280 §5.3.1), what was decided is not signed. Each is told in the log of
    * its environment.
@@ -62,6 +57,11 @@ export interface RevocationFollowers {
   readonly owned: Readonly<Record<OwnerKind, OwnerFollowers>>
   /** Somebody else may have its key: what was made with it and is still open is taken back. */
   readonly distrusted: FollowRevocation
+  /**
+   * Certificates that whoever had it made for themselves, and with those others, whether they have ended or not; called where it was in
+   * somebody else's hands while it was good.
+   */
+  readonly made: (stores: Stores, certificate: Certificate) => Promise<readonly Certificate[]>
   /** It ends: what was begun with it does too. */
   readonly ended: (stores: Stores, certificate: Certificate, at: Instant) => Promise<void>
 }
@@ -104,7 +104,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     await followers.distrusted(stores, actor, certificate, at, reason)
   }
 
-  const revokeWithin: Revoker['revokeWithin'] = async (stores, actor, certificate, at, reason) => {
+  const revokeOne: FollowRevocation = async (stores, actor, certificate, at, reason) => {
     if (certificate.revoked) return
     const { environment, id } = certificate
     await stores.revocations.revoke({ environment }, id, at, reason)
@@ -113,18 +113,35 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     await followers.ended(stores, certificate, at)
   }
 
+  /** What was made with it goes too: it is revoked, or stays revoked as it was, and what stood behind it follows either way. */
+  const withdrawMade: FollowRevocation = async (stores, actor, certificate, at, reason) => {
+    // Out of use is not out of hand: what was added before stays.
+    if (reason !== 'keyCompromise' && reason !== 'privilegeWithdrawn') return
+    for (const made of await followers.made(stores, certificate)) {
+      await (made.revoked ? distrust : revokeOne)(stores, actor, made, at, 'privilegeWithdrawn')
+    }
+  }
+
+  const revokeWithin: Revoker['revokeWithin'] = async (stores, actor, certificate, at, reason) => {
+    if (certificate.revoked) return
+    await revokeOne(stores, actor, certificate, at, reason)
+    await withdrawMade(stores, actor, certificate, at, reason)
+  }
+
   return {
     revokeWithin,
-    withdrawWithin: (stores, actor, certificate, at) =>
-      (certificate.revoked ? distrust : revokeWithin)(stores, actor, certificate, at, 'privilegeWithdrawn'),
     compromiseWithin: async (stores, actor, reach, at) => {
       for (const one of reach.ending) await revokeWithin(stores, actor, one, at, 'keyCompromise')
       for (const one of reach.rewritten) {
         await stores.revocations.compromise(scopeAt(one), one.id, at)
         await distrust(stores, actor, one, at, 'keyCompromise')
+        await withdrawMade(stores, actor, one, at, 'keyCompromise')
         await tell(stores, actor, one, at, 'keyCompromise', 'certificate.compromised')
       }
-      for (const one of reach.past) await distrust(stores, actor, one, at, 'keyCompromise')
+      for (const one of reach.past) {
+        await distrust(stores, actor, one, at, 'keyCompromise')
+        await withdrawMade(stores, actor, one, at, 'keyCompromise')
+      }
       for (const intent of reach.open) await givingUp.giveUp(stores, actor, intent, at)
     },
   }

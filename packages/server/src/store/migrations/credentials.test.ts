@@ -54,6 +54,7 @@ eachDatabase('credentials as rows of their own', ({ where }) => {
     const forged: unknown[] = []
     const migrated = await openWork(old, SAMPLE_CODES, (row) => forged.push(row))
     try {
+      await migrated.fillInventories()
       for (const time of ['first', 'second']) {
         await fillCredentials(migrated)
         await migrated.read(async (stores) => {

@@ -39,6 +39,8 @@ eachDatabase('people from before grants', ({ where }) => {
     const forged: ForgedRow[] = []
     const upgraded = await openWork(then, SAMPLE_CODES, (row) => forged.push(row))
     try {
+      await upgraded.fillInventories()
+      forged.length = 0
       assert.equal(await upgraded.grantRoles(), 3)
       assert.deepEqual(
         forged.map(({ id }) => id),

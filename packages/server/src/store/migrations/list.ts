@@ -29,6 +29,7 @@ import { grants } from './0033-grants.ts'
 import { services } from './0034-services.ts'
 import { certificatesThatEnd } from './0035-certificates-that-end.ts'
 import { madeWithAnything } from './0036-made-with.ts'
+import { inventories } from './0037-inventories.ts'
 import { makersOfLinks } from './0039-makers-of-links.ts'
 import type { Migration } from './migration.ts'
 
@@ -66,6 +67,7 @@ export const MIGRATIONS: readonly Migration[] = [
   services,
   madeWithAnything,
   makersOfLinks,
+  inventories,
 ]
 
 /** The first version whose rows carry codes. */

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  acceptInvitation,
+  firstAdministrator,
+  invited,
+  kit,
+  organisation,
+  type RulesDesk,
+  refused,
+  rulesDeskOn,
+  type Signed,
+  signedInAgain,
+} from '../../../test/rules-desk.ts'
+import { ask } from '../../store/ask.ts'
+import { eachDatabase } from '../../store/each-database.ts'
+import { type Database, openWork } from '../../store/index.ts'
+import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { countAdministrators } from './administrators.ts'
+
+interface Scene extends RulesDesk {
+  readonly database: Database
+  readonly admin: Signed
+  /** Rows that were told of. */
+  readonly told: readonly string[]
+  /** Takes rows away behind the back of the store. @returns what puts them back */
+  hide(table: string, where: string): Promise<() => Promise<void>>
+}
+
+const altered = refused('storage_altered')
+const added = async ({ core }: Pick<RulesDesk, 'core'>, { actor }: Pick<Signed, 'actor'>, name: string) =>
+  acceptInvitation(core, (await core.credentials.addDevice(actor, name)).token)
+
+eachDatabase('rows taken away while a decision reads them', ({ where, engine }) => {
+  const scene = async (run: (scene: Scene) => Promise<void>): Promise<void> => {
+    const database = await where()
+    const told: string[] = []
+    const work = await openWork(database, SAMPLE_CODES, ({ table, id }) => told.push(`${table} ${id}`))
+    const quiet = engine === 'sqlite' ? 'PRAGMA foreign_keys = OFF' : undefined
+    const hide: Scene['hide'] = async (table, condition) => {
+      const copy = `hidden_${table}`
+      if (quiet) await ask(database, quiet)
+      await ask(database, `CREATE TABLE ${copy} AS SELECT * FROM ${table} WHERE ${condition}`)
+      await ask(database, `DELETE FROM ${table} WHERE ${condition}`)
+      return async () => {
+        await ask(database, `INSERT INTO ${table} SELECT * FROM ${copy}`)
+        await ask(database, `DROP TABLE ${copy}`)
+      }
+    }
+    try {
+      const desk = await rulesDeskOn(work)
+      await run({ ...desk, database, admin: await firstAdministrator(desk.core), told, hide })
+    } finally {
+      await work.close()
+    }
+  }
+
+  test('an administrator whose grant is hidden is missed: nobody makes a second one, or a standing approval, alone meanwhile (att17 H5)', async () => {
+    await scene(async ({ core, work, admin, told, hide, world }) => {
+      const other = await invited(core, admin.actor, 'administrator', { email: 'other@desk.example' })
+      const accomplice = await invited(core, admin.actor, 'auditor', { email: 'accomplice@desk.example' })
+      const { id } = await organisation(core, admin.actor)
+      const acts = [
+        () => core.people.invite(admin.actor, { name: 'S', email: 's@desk.example', role: 'administrator' }),
+        () => core.grants.give(admin.actor, accomplice.actor.id, { role: 'administrator' }),
+        () => kit(core, admin.actor, id, { standingApproval: true }),
+        () => core.credentials.addDevice(admin.actor, 'Mine'),
+      ]
+      for (const [table, condition] of [
+        ['person_grant', `person = '${other.actor.id}'`],
+        ['inventory', "kind = 'administrators'"],
+      ] as const) {
+        const back = await hide(table, condition)
+        for (const act of acts) await assert.rejects(act, table === 'inventory' ? refused('rights_changed') : altered)
+        const count = await work.read((stores) =>
+          countAdministrators(stores, 'production', world.now().toISOString() as never),
+        )
+        assert.ok(count > 0, 'no link for a first one is printed')
+        assert.ok(
+          told.some((row) => row.startsWith(table)),
+          table,
+        )
+        await back()
+      }
+      assert.deepEqual((await signedInAgain(core, other)).grants.length, 1, 'put back, all is as it was')
+      const { awaiting } = await core.people.invite(admin.actor, {
+        name: 'S',
+        email: 's@desk.example',
+        role: 'administrator',
+      })
+      assert.equal(awaiting, true)
+    })
+  })
+
+  test('an administrator’s grant that was ended and is put back is none (att17 H5)', async () => {
+    await scene(async ({ core, admin, database, hide, told }) => {
+      const other = await invited(core, admin.actor, 'administrator', { email: 'other@desk.example' })
+      const mine = `person = '${other.actor.id}'`
+      await ask(database, `CREATE TABLE copy AS SELECT * FROM person_grant WHERE ${mine}`)
+      const [{ id } = assert.fail()] = (await core.grants.person(admin.actor, other.actor.id)).grants
+      await core.grants.end(admin.actor, other.actor.id, id)
+      await hide('person_grant', mine)
+      await ask(database, 'INSERT INTO person_grant SELECT * FROM copy')
+      assert.deepEqual((await signedInAgain(core, other)).grants, [])
+      assert.ok(told.includes(`person_grant ${id}`))
+    })
+  })
+
+  test('a computer that is hidden while the key it was added with is reported as stolen, or all is replaced, signs in no more (att17 H5)', async () => {
+    await scene(async (desk) => {
+      const { core, admin, told, hide } = desk
+      const ends = {
+        stolen: (of: Signed) => core.certificates.revoke(admin.actor, of.actor.certificate!, 'keyCompromise'),
+        replaced: async (of: Signed) =>
+          acceptInvitation(core, (await core.people.renewInvitation(admin.actor, of.actor.id)).token),
+      }
+      for (const [how, end] of Object.entries(ends)) {
+        const ada = await invited(core, admin.actor, 'auditor', { email: `${how}@desk.example` })
+        const second = await added(desk, ada, 'B')
+        const third = await added(desk, second, 'C')
+        // What leads from the first to the third is hidden, too.
+        const back = await hide('credential', `id = '${second.actor.certificate}'`)
+        await end(ada)
+        assert.ok(told.includes(`credential ${second.actor.certificate}`), how)
+        await back()
+        for (const one of [second, third]) {
+          await assert.rejects(signedInAgain(core, one), refused('certificate_is_revoked'), how)
+          await assert.rejects(core.sessions.find(one.token, { from: '192.0.2.7' }), refused('session_ended'), how)
+        }
+      }
+    })
+  })
+
+  test('where the inventory of a person is taken away they sign in no more, and nothing is believed anew by a start (att17 H5)', async () => {
+    await scene(async ({ core, admin, hide, restart }) => {
+      const ada = await invited(core, admin.actor, 'auditor')
+      const back = await hide('inventory', `owner = '${ada.actor.id}'`)
+      const next = await restart()
+      for (const one of [core, next])
+        await assert.rejects(signedInAgain(one, ada), (error: { code?: string }) => error.code !== undefined)
+      await back()
+      assert.equal((await signedInAgain(core, ada)).id, ada.actor.id)
+    })
+  })
+
+  test('of two administrators who end each other at once, one stays (att17 H5)', async () => {
+    await scene(async ({ core, admin }) => {
+      const other = await invited(core, admin.actor, 'administrator', { email: 'other@desk.example' })
+      const grantOf = async ({ actor }: Signed) => (await core.grants.person(admin.actor, actor.id)).grants[0]!.id
+      const [mine, theirs] = [await grantOf(admin), await grantOf(other)]
+      const both = await Promise.allSettled([
+        core.grants.end(admin.actor, other.actor.id, theirs),
+        core.grants.end(other.actor, admin.actor.id, mine),
+      ])
+      assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+    })
+  })
+})
