@@ -16,10 +16,12 @@ export async function fillInventories(db: Bound, coded: CodedRows, anew = false)
   if (anew) await db.deleteFrom('inventory').execute()
   let count = 0
   for (const environment of ENVIRONMENTS) {
-    const open = db.selectFrom('person_grant').selectAll().where('role', '=', 'administrator')
-    const rows = await open.where('ended_at', 'is', null).where('environment', '=', environment).execute()
-    const ids = coded.allGenuine('person_grant', rows).map(({ id }) => id)
-    if (await inventories.begin({ kind: 'administrators', owner: environment, environment }, ids)) count += ids.length
+    const grants = db.selectFrom('person_grant').selectAll().where('role', '=', 'administrator')
+    const rows = coded.allGenuine('person_grant', await grants.where('environment', '=', environment).execute())
+    for (const kind of ['administrators', 'former'] as const) {
+      const ids = rows.filter(({ ended_at }) => (ended_at === null) === (kind === 'administrators')).map(({ id }) => id)
+      if (await inventories.begin({ kind, owner: environment, environment }, ids)) count += ids.length
+    }
   }
   const bare = db.selectFrom('person').selectAll()
   const without = bare.where(

@@ -22,7 +22,9 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     const { row_code } = coded.sealed('person_grant', { ...row, ...what })
     const update = db.updateTable('person_grant').set({ ...what, row_code })
     await update.where('id', '=', id).execute()
-    if (isListed(row) && what.ended_at) await inventories.drop(inventoryOf(row), [id])
+    if (!isListed(row) || !what.ended_at) return
+    await inventories.drop(inventoryOf(row), [id])
+    await inventories.add(inventoryOf(row, 'former'), id)
   }
   /** An administrator's that nobody ended is named in the inventory: one that is not has ended, whatever its row says. */
   const kept = async <R extends Selectable<PersonGrantRow>>(found: readonly R[]): Promise<R[]> => {
@@ -33,6 +35,14 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       else if (named) coded.altered({ table: 'person_grant', id: row.id, environment: row.environment })
     }
     return rows
+  }
+  /** @throws DeskError storage_altered where one that somebody ended is not there, or not as ended */
+  const requireFormer = async ({ environment }: Scope, found: readonly Selectable<PersonGrantRow>[]): Promise<void> => {
+    const ended = new Set(found.flatMap(({ id, ended_at }) => (ended_at === null ? [] : id)))
+    const named = await inventories.named({ kind: 'former', owner: environment, environment })
+    const lost = [...(named ?? [])].filter((id) => !ended.has(id))
+    for (const id of lost) coded.altered({ table: 'person_grant', id, environment })
+    if (!named || lost.length > 0) refuse('storage_altered', {})
   }
   return {
     async insert(grant) {
@@ -86,6 +96,7 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       const found = await rows.where(inScope('person_grant', scope)).orderBy('since').orderBy('id').execute()
       const genuine = coded.allGenuine('person_grant', found)
       if (genuine.length < found.length) refuse('storage_altered', {})
+      if (role === 'administrator') await requireFormer(scope, await kept(found))
       return genuine.filter(({ ended_at }) => ended_at === null || ended_at > since).map(grantOf)
     },
 
@@ -144,8 +155,11 @@ const entries = (db: Bound) =>
 const isListed = ({ role, ended_at }: Pick<Selectable<PersonGrantRow>, 'role' | 'ended_at'>): boolean =>
   role === 'administrator' && ended_at === null
 
-const inventoryOf = ({ environment }: Pick<Selectable<PersonGrantRow>, 'environment'>): Inventory => ({
-  kind: 'administrators',
+const inventoryOf = (
+  { environment }: Pick<Selectable<PersonGrantRow>, 'environment'>,
+  kind: 'administrators' | 'former' = 'administrators',
+): Inventory => ({
+  kind,
   owner: environment,
   environment,
 })

@@ -4,8 +4,11 @@ import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { prepared } from './prepared.ts'
 
-/** `administrators`: of an environment, the grants of administrators that nobody ended. `certificates`: of a person, those that they sign in with. */
-export type InventoryKind = 'administrators' | 'certificates'
+/**
+ * `administrators`: of an environment, the grants of administrators that nobody ended; `former`: those that somebody did. `certificates`: of a
+ * person, those that they sign in with.
+ */
+export type InventoryKind = 'administrators' | 'former' | 'certificates'
 
 /** What an inventory is of. */
 export interface Inventory {

@@ -92,6 +92,26 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
     })
   })
 
+  test('an administrator whose ended grant is hidden, or put back as it was, counts all the same: nobody is alone sooner by it', async () => {
+    await scene(async ({ core, admin, database, hide, told }) => {
+      const other = await invited(core, admin.actor, 'administrator', { email: 'other@desk.example' })
+      const mine = `person = '${other.actor.id}'`
+      await ask(database, `CREATE TABLE copy AS SELECT * FROM person_grant WHERE ${mine}`)
+      const [{ id } = assert.fail()] = (await core.grants.person(admin.actor, other.actor.id)).grants
+      await core.grants.end(admin.actor, other.actor.id, id)
+      const invite = () =>
+        core.people.invite(admin.actor, { name: 'S', email: 's@desk.example', role: 'administrator' })
+      await hide('person_grant', mine)
+      await assert.rejects(invite, altered)
+      await ask(database, 'INSERT INTO person_grant SELECT * FROM copy')
+      await assert.rejects(invite, altered)
+      assert.ok(told.includes(`person_grant ${id}`))
+      await ask(database, `DELETE FROM person_grant WHERE ${mine}`)
+      await ask(database, 'INSERT INTO person_grant SELECT * FROM hidden_person_grant')
+      assert.equal((await invite()).awaiting, true)
+    })
+  })
+
   test('an administrator’s grant that was ended and is put back is none (att17 H5)', async () => {
     await scene(async ({ core, admin, database, hide, told }) => {
       const other = await invited(core, admin.actor, 'administrator', { email: 'other@desk.example' })
