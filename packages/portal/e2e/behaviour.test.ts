@@ -536,6 +536,7 @@ describe('the portal', { skip }, () => {
     await organisation.selectOption(organisations[2]!.id)
     assert.equal(await service.count(), 0)
     await organisation.selectOption(organisations[0]!.id)
+    await service.waitFor() // asked for once the organisation is chosen
     assert.deepEqual(await service.locator('option').allTextContents(), [
       'The organisation as a whole',
       ...services.filter(({ state }) => state === 'open').map(({ name }) => name),
