@@ -41,9 +41,11 @@ function answer(question: Question): Uint8Array {
     }
     case 'decrypt': {
       const { how, encrypted } = question
-      return how.scheme === 'OAEP'
-        ? privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: how.digest }, encrypted)
-        : privateDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, encrypted)
+      if (how.scheme !== 'OAEP') return privateDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, encrypted)
+      // Node has one word for both digests: what was sealed with two, this keeper does not open.
+      if (how.mgfDigest !== how.digest) throw new Error(`MGF1 with ${how.mgfDigest}`)
+      const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: how.digest }
+      return privateDecrypt({ key, ...oaep, ...(how.label && { oaepLabel: how.label }) }, encrypted)
     }
     case 'agree': {
       const publicKey = createPublicKey({ key: Buffer.from(question.peer), format: 'der', type: 'spki' })

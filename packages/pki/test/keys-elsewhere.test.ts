@@ -186,6 +186,9 @@ const outcome = (work: Promise<{ content: Uint8Array }>): Promise<string> =>
     (error: unknown) => (isPkiError(error) ? `${error.code} ${JSON.stringify(error.facts)}` : String(error)),
   )
 
+/** NULL, then an octet string of 256 octets. */
+const WRAPPED = [0x05, 0x00, 0x04, 0x82, 0x01, 0x00]
+
 test('a message that was altered anywhere is answered alike, wherever the key is', async () => {
   for (const { spec, transport, holder } of receivers) {
     const sealed = await seal(utf8('short'), { recipients: [to(holder, transport)] })
@@ -197,7 +200,10 @@ test('a message that was altered anywhere is answered alike, wherever the key is
       const told = await outcome(open(altered, { keys: [elsewhere] }))
       assert.equal(told, await outcome(open(altered, { keys: [here] })))
     })
-    await fc.assert(property, { numRuns: spec.startsWith('rsa') ? 80 : 40 })
+    // Of MGF1's digest, too, which stands before the wrapped key: SHA-512 where it was SHA-256.
+    const before = sealed.findIndex((_, at) => WRAPPED.every((octet, more) => sealed[at + more] === octet))
+    const examples: [number][] = before < 0 ? [] : [[(before - 1) * 8 + 1]]
+    await fc.assert(property, { numRuns: spec.startsWith('rsa') ? 80 : 40, examples })
   }
 })
 
