@@ -8,8 +8,8 @@ import { RunConnection as PostgresConnection } from './store/postgres/run-connec
 import { SAMPLE_CODES } from './store/sample-codes.ts'
 import { RunConnection as SqliteConnection } from './store/sqlite/run-connection.ts'
 
-/** From the submission to the stored certificate, in both units and the look before them; three of them ask for the grants and keys of whoever decided beforehand. */
-const STATEMENTS = { sqlite: 60, postgres: 60 }
+/** From the submission to the stored certificate, in both units and the look before them; four of them ask for the grants and keys of whoever decided beforehand, and what there has to be of them. */
+const STATEMENTS = { sqlite: 61, postgres: 61 }
 
 /** Beginnings and ends of units are read each time: there is nothing to plan in them. */
 const BOUNDARIES: ReadonlySet<number> = new Set([constants.SQLITE_TRANSACTION, constants.SQLITE_SAVEPOINT])

@@ -29,9 +29,16 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
   /** An administrator's that nobody ended is named in the inventory: one that is not has ended, whatever its row says. */
   const kept = async <R extends Selectable<PersonGrantRow>>(found: readonly R[]): Promise<R[]> => {
     const rows: R[] = []
+    const read = new Map<string, ReadonlySet<string> | undefined>()
     for (const row of coded.allGenuine('person_grant', found)) {
-      const named = isListed(row) ? await inventories.named(inventoryOf(row)) : undefined
-      if (!isListed(row) || named?.has(row.id)) rows.push(row)
+      if (!isListed(row)) {
+        rows.push(row)
+        continue
+      }
+      const { environment } = row
+      if (!read.has(environment)) read.set(environment, await inventories.named(inventoryOf(row)))
+      const named = read.get(environment)
+      if (named?.has(row.id)) rows.push(row)
       else if (named) coded.altered({ table: 'person_grant', id: row.id, environment: row.environment })
     }
     return rows
@@ -74,20 +81,17 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       return (await kept(found)).map(entryOf)
     },
 
-    async withRole(scope, role) {
-      const rows = db.selectFrom('person_grant').selectAll().where('role', '=', role).where('ended_at', 'is', null)
-      const found = await rows.where(inScope('person_grant', scope)).orderBy('since').orderBy('id').execute()
-      return (await kept(found)).map(grantOf)
-    },
-
-    async lostAdministrators({ environment }) {
+    async administrators({ environment }) {
       const rows = db.selectFrom('person_grant').selectAll().where('role', '=', 'administrator')
-      const open = await rows.where('ended_at', 'is', null).where('environment', '=', environment).execute()
-      const there = new Set(coded.allGenuine('person_grant', open).map(({ id }) => id))
+      const open = rows.where('ended_at', 'is', null).where('environment', '=', environment)
+      const found = coded.allGenuine('person_grant', await open.orderBy('since').orderBy('id').execute())
       const named = await inventories.named({ kind: 'administrators', owner: environment, environment })
-      const lost = [...(named ?? [])].filter((id) => !there.has(id))
-      for (const id of lost) coded.altered({ table: 'person_grant', id, environment })
-      return named ? lost.length : 1
+      if (!named) return { grants: [], lost: 1 }
+      const there = new Set(found.map(({ id }) => id))
+      // Those that are not there, and those that somebody put back.
+      const [lost, back] = [[...named].filter((id) => !there.has(id)), [...there].filter((id) => !named.has(id))]
+      for (const id of [...lost, ...back]) coded.altered({ table: 'person_grant', id, environment })
+      return { grants: found.filter(({ id }) => named.has(id)).map(grantOf), lost: lost.length }
     },
 
     async withRoleSince(scope, role, since) {

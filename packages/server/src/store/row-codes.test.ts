@@ -52,7 +52,7 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
         (await stores.grants.find(PRODUCTION, 'hers')) ??
         (await stores.grants.of(PRODUCTION, 'eve'))[0] ??
         (await stores.grants.ofAll(PRODUCTION, ['eve']))[0] ??
-        (await stores.grants.withRole(PRODUCTION, 'administrator')).find(({ person }) => person === 'eve') ??
+        (await stores.grants.administrators(PRODUCTION)).grants.find(({ person }) => person === 'eve') ??
         (await activeAdministrators(stores, 'production', NOW).catch(() => [])).length > 1,
     ),
   invitation: (work) => work.read(({ invitations }) => invitations.findByHash('link')),

@@ -79,38 +79,41 @@ export async function activeAdministrators(
   environment: Environment,
   now: Instant,
 ): Promise<string[]> {
-  if ((await stores.grants.lostAdministrators({ environment })) > 0) refuse('storage_altered', {})
-  return (await administrators(stores, environment, now)).map(({ id }) => id)
+  const { people, lost } = await administrators(stores, environment, now)
+  if (lost > 0) refuse('storage_altered', {})
+  return people.map(({ id }) => id)
 }
 
 /** How many there are, and whose rows were taken away. */
-export const countAdministrators = async (
+export async function countAdministrators(
   stores: Pick<Readers, 'people' | 'grants'>,
   environment: Environment,
   now: Instant,
-): Promise<number> =>
-  (await administrators(stores, environment, now)).length + (await stores.grants.lostAdministrators({ environment }))
+): Promise<number> {
+  const { people, lost } = await administrators(stores, environment, now)
+  return people.length + lost
+}
 
 /** Those of them whose grant has no end: a desk always has one. */
-export const lastingAdministrators = (
+export const lastingAdministrators = async (
   stores: Pick<Readers, 'people' | 'grants'>,
   environment: Environment,
   now: Instant,
-): Promise<Person[]> => administrators(stores, environment, now, true)
+): Promise<Person[]> => (await administrators(stores, environment, now, true)).people
 
 async function administrators(
   stores: Pick<Readers, 'people' | 'grants'>,
   environment: Environment,
   now: Instant,
   lasting = false,
-): Promise<Person[]> {
+): Promise<{ readonly people: Person[]; readonly lost: number }> {
   // Both rows are read rather than counted: one that was planted would keep the last administrator from staying.
-  const grants = await stores.grants.withRole({ environment }, 'administrator')
+  const { grants, lost } = await stores.grants.administrators({ environment })
   const standing = grants.filter((grant) => stands(grant, now) && !(lasting && grant.until !== undefined))
-  const active: Person[] = []
+  const people: Person[] = []
   for (const id of new Set(standing.map(({ person }) => person))) {
     const person = await stores.people.find({ environment }, id)
-    if (person?.state === 'active') active.push(person)
+    if (person?.state === 'active') people.push(person)
   }
-  return active
+  return { people, lost }
 }

@@ -12,12 +12,10 @@ export interface GrantReader {
   of(scope: Scope, person: string): Promise<Grant[]>
   /** The same of several people, with the organisations that they are of. */
   ofAll(scope: Scope, people: readonly string[]): Promise<GrantEntry[]>
-  /** All of a role that nobody has ended, over or not. */
-  withRole(scope: Scope, role: Role): Promise<Grant[]>
-  /** The same with those that somebody ended after this. @throws DeskError storage_altered where one is not as the desk wrote it */
+  /** Those of administrators that nobody has ended, over or not, and how many more there are whose rows somebody took away. */
+  administrators(scope: Scope): Promise<{ readonly grants: Grant[]; readonly lost: number }>
+  /** All of a role that nobody has ended before this. @throws DeskError storage_altered where one is not as the desk wrote it */
   withRoleSince(scope: Scope, role: Role, since: Instant): Promise<Grant[]>
-  /** How many of administrators there are that nobody ended, and whose rows somebody took away. */
-  lostAdministrators(scope: Scope): Promise<number>
   /** Those that wait for an administrator other than this one, who did not ask for them nor are they theirs. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
   /** Those for a service that nobody has ended, over or not. */
