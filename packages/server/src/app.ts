@@ -264,6 +264,8 @@ export async function startDesk({
   await older.look()
   // Of two that start on one empty database at once the later one ends here, before anything of its own stands there.
   if (!older.seen()) await core.claim()
+  // The other one may have begun inventories under its codes.
+  if (first && !older.seen()) await opened.fillInventories(true)
   forged.recordIn(store)
   const clock = watchClock(core, log)
   await clock.look()

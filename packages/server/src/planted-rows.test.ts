@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -11,8 +13,9 @@ import { buildAuthorityContent } from './core/authorities/content.ts'
 import { addressesAt } from './core/issuance/addresses.ts'
 import { later, MINUTE, nowOf, realWorld } from './core/world.ts'
 import { ask } from './store/ask.ts'
-import type { Database } from './store/index.ts'
+import { type Database, openWork } from './store/index.ts'
 import { nextNumber } from './store/log-behind-the-back.ts'
+import { SAMPLE_CODES } from './store/sample-codes.ts'
 import {
   call,
   expectOk,
@@ -21,6 +24,7 @@ import {
   makeKit,
   startDesk,
   type TestDesk,
+  visitorOf,
   workstationName,
 } from './testing/index.ts'
 import { postgresMissing, withPostgres } from './testing/postgres.ts'
@@ -266,6 +270,17 @@ test('a planted authority (H3) does not keep the desk from starting, and is none
   assert.deepEqual(toldOf(second), ['authority planted'])
   assert.equal((await call(`${second.services.public}/health/ready`)).status, 200)
   assert.equal(await second.core.authorities.certificate('planted'), undefined)
+})
+
+test('what another first start began on the same empty database (F12), under its codes, keeps no administrator away', async (t) => {
+  const data = await mkdtemp(join(tmpdir(), 'scel-begun-'))
+  t.after(() => rm(data, { recursive: true, force: true, maxRetries: 5 }))
+  await (await openWork({ kind: 'sqlite', file: join(data, 'desk.sqlite') }, SAMPLE_CODES)).close()
+  const desk = await startDesk({ data })
+  t.after(() => desk.kill())
+  const { administrator } = await furnish(desk)
+  assert.equal((await visitorOf(desk, administrator).get('/api/people')).status, 200)
+  assert.deepEqual(toldOf(desk), [])
 })
 
 const noPostgres = postgresMissing() ?? false
