@@ -534,9 +534,9 @@ describe('the portal', { skip }, () => {
       Locator,
     ]
     await organisation.selectOption(organisations[2]!.id)
-    assert.equal(await service.count(), 0)
+    await service.waitFor({ state: 'detached' })
     await organisation.selectOption(organisations[0]!.id)
-    await service.waitFor() // asked for once the organisation is chosen
+    await service.locator('option').nth(1).waitFor({ state: 'attached' }) // asked for once the organisation is chosen
     assert.deepEqual(await service.locator('option').allTextContents(), [
       'The organisation as a whole',
       ...services.filter(({ state }) => state === 'open').map(({ name }) => name),
@@ -546,6 +546,40 @@ describe('the portal', { skip }, () => {
     await page.waitForFunction(() => document.querySelector('select')?.value === '')
     const place = { organisation: organisations[0]!.id, service: services[0]!.id }
     assert.deepEqual(given, [{ role: 'manager', ...place }])
+  })
+
+  test('a form waits until the services of the organisation are known, and says so where they cannot be read', async () => {
+    furnish(desk)
+    const given: unknown[] = []
+    desk.answer('giveGrant', ({ body }) => {
+      given.push(body)
+      return people[2]!
+    })
+    let go = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    let away = true
+    desk.answer('listServices', async () => {
+      await held
+      if (away) throw new Refused({ code: 'internal', status: 500, detail: 'It broke.', hint: 'Ask again.' })
+      return { items: [] }
+    })
+    await page.goto(`${desk.origin}/people/${people[2]!.id}`)
+    await page.getByRole('combobox', { name: 'Organisation' }).selectOption(organisations[0]!.id)
+    const give = page.getByRole('button', { name: 'Give the role' })
+    await give.click()
+    await page.getByText('The services of the organisation are still being read.').waitFor()
+    go()
+    await page.getByText('The services of this organisation could not be read').waitFor()
+    await give.click()
+    assert.deepEqual(given, [])
+    away = false
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.locator('[data-field="service"]').waitFor({ state: 'detached' })
+    await give.click()
+    await page.waitForFunction(() => document.querySelector('select')?.value === '')
+    assert.deepEqual(given, [{ role: 'manager', organisation: organisations[0]!.id }])
   })
 
   test('keeps the page and what was typed when the session ends', async () => {

@@ -38,6 +38,7 @@ export function KitFields({ form, profiles, faults, onChange }: KitFieldsProps):
             organisation={form.organisation}
             value={form.service}
             onChange={(service) => onChange({ service })}
+            error={faults.service}
           />
           <TextInput
             wrapperProps={{ 'data-field': 'name' }}

@@ -58,6 +58,7 @@ test('every fault is named at once', () => {
     validityDays: true,
   })
   assert.deepEqual(faultsOf(whole), {})
+  assert.deepEqual(faultsOf(whole, false), { service: true })
 })
 
 test('numbers are sent as numbers, standing approval only when given', () => {

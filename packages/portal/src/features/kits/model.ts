@@ -68,11 +68,13 @@ export function shownKit(form: KitForm, profiles: readonly Profile[]): KitForm {
 
 export type KitFaults = Partial<Record<keyof KitForm, true>>
 
-export function faultsOf(form: KitForm): KitFaults {
+/** @param servicesKnown of its organisation: until they are, no choice does not mean all of it */
+export function faultsOf(form: KitForm, servicesKnown = true): KitFaults {
   const name = form.name.trim()
   return {
     ...(name.length >= 1 && name.length <= 100 ? {} : { name: true as const }),
     ...(form.organisation ? {} : { organisation: true as const }),
+    ...(servicesKnown ? {} : { service: true as const }),
     ...(form.profile ? {} : { profile: true as const }),
     ...(form.keys.length > 0 ? {} : { keys: true as const }),
     ...(wholeWithin(form.uses, 1_000_000) ? {} : { uses: true as const }),

@@ -6,7 +6,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { profilesQuery } from '../../lib/desk/index.ts'
 import { saveFile } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { BackLink, FormActions, RefusalNote } from '../../lib/parts/index.ts'
+import { BackLink, FormActions, RefusalNote, useServicesKnown } from '../../lib/parts/index.ts'
 import { Page } from '../../ui/index.ts'
 import { type BuiltKit, build } from './api.ts'
 import { Built } from './built.tsx'
@@ -28,7 +28,7 @@ export function NewKitPage(): ReactNode {
   const form = shownKit(chosen, profiles)
   const [checked, setChecked] = useState(false)
   const frame = useRef<HTMLFormElement>(null)
-  const faults = faultsOf(form)
+  const faults = faultsOf(form, useServicesKnown(form.organisation))
   const building = useMutation({
     mutationFn: () => build(kitOf(form)),
     onSuccess: async (built) => {

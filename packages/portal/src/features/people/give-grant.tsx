@@ -5,7 +5,7 @@ import { IconUserPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
-import { RefusalNote, roleWords } from '../../lib/parts/index.ts'
+import { RefusalNote, roleWords, useServicesKnown } from '../../lib/parts/index.ts'
 import { give } from './api.ts'
 import { type GrantForm, grantFaultsOf, grantOf } from './model.ts'
 import { RoleFields } from './role-fields.tsx'
@@ -18,7 +18,7 @@ export function GiveGrant({ person }: { person: Person }): ReactNode {
   const queries = useQueryClient()
   const [form, setForm] = useState(EMPTY)
   const [checked, setChecked] = useState(false)
-  const faults = grantFaultsOf(form)
+  const faults = grantFaultsOf(form, useServicesKnown(form.organisation))
   const giving = useMutation({
     mutationFn: () => give(person.id, grantOf(form)),
     onSuccess: async ({ grants }) => {

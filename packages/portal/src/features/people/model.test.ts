@@ -15,6 +15,8 @@ const form: PersonForm = {
 
 test('a manager needs an organisation, and only a manager sends one', () => {
   assert.deepEqual(faultsOf({ ...form, role: 'manager', organisation: '' }), { organisation: true })
+  assert.deepEqual(faultsOf({ ...form, role: 'manager' }, false), { service: true })
+  assert.deepEqual(faultsOf(form, false), {})
   assert.equal('organisation' in personOf(form), false)
   assert.equal(personOf({ ...form, role: 'manager' }).organisation, 'x')
   assert.equal('service' in personOf({ ...form, role: 'manager' }), false)
@@ -37,8 +39,9 @@ test('a link is open until its time, and none once the person is disabled', () =
 test('a last day is today or later, and whole; without one there is no end', () => {
   const now = new Date(2026, 5, 9, 23, 30)
   const role = { role: 'auditor', organisation: '', service: '' } as const
-  assert.deepEqual(grantFaultsOf({ ...role, until: '2026-06-08' }, now), { until: true })
-  for (const until of ['', '2026-06-09', '2027-01-01']) assert.deepEqual(grantFaultsOf({ ...role, until }, now), {})
+  assert.deepEqual(grantFaultsOf({ ...role, until: '2026-06-08' }, true, now), { until: true })
+  for (const until of ['', '2026-06-09', '2027-01-01'])
+    assert.deepEqual(grantFaultsOf({ ...role, until }, true, now), {})
   assert.deepEqual(grantOf({ ...role, until: '' }), { role: 'auditor' })
   const until = new Date(2026, 5, 9, 23, 59, 59, 999).toISOString()
   assert.deepEqual(grantOf({ ...role, until: '2026-06-09' }), { role: 'auditor', until })

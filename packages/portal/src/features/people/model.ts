@@ -42,8 +42,14 @@ export function today(now: Date = new Date()): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }
 
-export const grantFaultsOf = ({ role, organisation, until }: GrantForm, now?: Date): GrantFaults => ({
+/** @param servicesKnown of its organisation: until they are, no choice does not mean all of it */
+export const grantFaultsOf = (
+  { role, organisation, until }: GrantForm,
+  servicesKnown = true,
+  now?: Date,
+): GrantFaults => ({
   ...(role !== 'manager' || organisation ? {} : { organisation: true as const }),
+  ...(role !== 'manager' || servicesKnown ? {} : { service: true as const }),
   ...(until === '' || until >= today(now) ? {} : { until: true as const }),
 })
 
@@ -54,12 +60,12 @@ export const grantOf = ({ role, organisation, service, until }: GrantForm): NewG
   ...(until === '' ? {} : { until: new Date(`${until}T23:59:59.999`).toISOString() }),
 })
 
-export function faultsOf(form: PersonForm): PersonFaults {
+export function faultsOf(form: PersonForm, servicesKnown = true): PersonFaults {
   const name = form.name.trim()
   return {
     ...(name.length >= 1 && name.length <= 64 ? {} : { name: true as const }),
     ...(new RegExp(EMAIL_PATTERN, 'u').test(form.email.trim()) ? {} : { email: true as const }),
-    ...grantFaultsOf(form),
+    ...grantFaultsOf(form, servicesKnown),
   }
 }
 

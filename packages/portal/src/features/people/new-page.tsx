@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { isRefusal } from '../../lib/desk/index.ts'
 import { languageNow, useText } from '../../lib/languages/index.ts'
-import { BackLink, ButtonLink, FormActions, RefusalNote, rolesWords } from '../../lib/parts/index.ts'
+import { BackLink, ButtonLink, FormActions, RefusalNote, rolesWords, useServicesKnown } from '../../lib/parts/index.ts'
 import { Note, Page } from '../../ui/index.ts'
 import { invite } from './api.ts'
 import { faultsOf, type PersonForm, personOf } from './model.ts'
@@ -25,7 +25,7 @@ export function NewPersonPage(): ReactNode {
   const [form, setForm] = useState(empty)
   const [checked, setChecked] = useState(false)
   const frame = useRef<HTMLFormElement>(null)
-  const faults = faultsOf(form)
+  const faults = faultsOf(form, useServicesKnown(form.organisation))
   const inviting = useMutation({
     mutationFn: () => invite(personOf(form)),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['person'] }),

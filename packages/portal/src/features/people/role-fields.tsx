@@ -36,6 +36,7 @@ export function RoleFields({ form, faults, onChange }: RoleFieldsProps): ReactNo
             organisation={form.organisation}
             value={form.service}
             onChange={(service) => onChange({ service })}
+            error={faults.service}
           />
         </>
       ) : null}

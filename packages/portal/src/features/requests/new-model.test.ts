@@ -74,6 +74,7 @@ test('only what the file does not say is asked, and asked in full', () => {
   assert.equal(hostIn(nameless), undefined)
   const form = { ...emptyRequest('post'), profile: 'server' }
   assert.deepEqual(faultsOf(form, 'www.post.example'), {})
+  assert.deepEqual(faultsOf(form, 'www.post.example', false, false), { service: true })
   assert.deepEqual(faultsOf(form, undefined), { hostName: true })
   assert.deepEqual(faultsOf({ ...form, hostName: 'pc' }, undefined), { hostName: true })
   assert.deepEqual(faultsOf({ ...form, hostName: ' PC.post.example ' }, undefined), {})

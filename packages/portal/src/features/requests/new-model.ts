@@ -65,14 +65,20 @@ export type NewRequestFaults = Partial<Record<keyof NewRequestForm, true>>
 /**
  * @param host that the file gives
  * @param part where the organisation as a whole is not the caller's to ask for
+ * @param servicesKnown until they are, no choice does not mean all of the organisation
  */
-export function faultsOf(form: NewRequestForm, host: string | undefined, part = false): NewRequestFaults {
+export function faultsOf(
+  form: NewRequestForm,
+  host: string | undefined,
+  part = false,
+  servicesKnown = true,
+): NewRequestFaults {
   const wrong = (name: keyof NewRequestForm, is: boolean): NewRequestFaults => (is ? { [name]: true } : {})
   const addresses = addressesIn(form.macAddresses)
   return {
     ...wrong('profile', !form.profile),
     ...wrong('organisation', !form.organisation),
-    ...wrong('service', part && form.organisation !== '' && !form.service),
+    ...wrong('service', !servicesKnown || (part && form.organisation !== '' && !form.service)),
     ...wrong('hostName', host === undefined && !isHostName(form.hostName.trim().toLowerCase())),
     ...wrong(
       'macAddresses',

@@ -8,7 +8,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { call, profilesQuery, useMe, useReachesWhole } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { BackLink, FormActions, RefusalNote } from '../../lib/parts/index.ts'
+import { BackLink, FormActions, RefusalNote, useServicesKnown } from '../../lib/parts/index.ts'
 import { Note, Page, Section } from '../../ui/index.ts'
 import { handIn } from './api.ts'
 import { Judged } from './judged.tsx'
@@ -38,7 +38,7 @@ export function NewRequestPage(): ReactNode {
   const findings = file && profile ? judgeRequest(file, rulesOf(profile, organisation)) : []
   const refused = findings.some(({ level }) => level === 'refused')
   const part = !useReachesWhole('ask_by_file', form.organisation)
-  const faults = faultsOf(shown, host, part)
+  const faults = faultsOf(shown, host, part, useServicesKnown(form.organisation))
   const sending = useSending()
 
   const fields = {

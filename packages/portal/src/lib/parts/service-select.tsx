@@ -5,6 +5,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { call } from '../desk/index.ts'
 import { useText } from '../languages/index.ts'
+import { RefusalNote } from './refusal-note.tsx'
 
 /** The services of an organisation that the caller sees, open ones first. */
 export const servicesQuery = (organisation: string) =>
@@ -13,6 +14,10 @@ export const servicesQuery = (organisation: string) =>
     queryFn: async ({ signal }): Promise<Service[]> =>
       (await call(listServices, { params: { id: organisation } }, signal)).items,
   })
+
+/** Whether a form knows of all services of an organisation: until then nobody is to choose the whole of it by saying nothing. */
+export const useServicesKnown = (organisation: string): boolean =>
+  useQuery({ ...servicesQuery(organisation), enabled: organisation !== '' }).data !== undefined || organisation === ''
 
 interface ServiceSelectProps {
   /** Id; none is chosen where it is empty. */
@@ -36,8 +41,26 @@ export function ServiceSelect({
   error,
 }: ServiceSelectProps): ReactNode {
   const text = useText()
-  const { data = [] } = useQuery({ ...servicesQuery(organisation), enabled: organisation !== '' })
+  const query = useQuery({ ...servicesQuery(organisation), enabled: organisation !== '' })
+  const data = query.data ?? []
   const offered = as === 'filter' ? data : data.filter(({ state }) => state === 'open')
+  if (as === 'field' && organisation !== '' && query.data === undefined) {
+    return (
+      <div data-field="service">
+        {query.error ? (
+          <RefusalNote error={query.error} title={text('serviceSelect.unknown')} again={() => void query.refetch()} />
+        ) : (
+          <NativeSelect
+            label={text('serviceSelect.label')}
+            description={text('serviceSelect.help')}
+            data={[text('app.loading')]}
+            aria-busy
+            error={error ? text('serviceSelect.waits') : undefined}
+          />
+        )}
+      </div>
+    )
+  }
   if (organisation === '' || offered.length === 0) return null
   const label = ({ name, state }: Service): string =>
     state === 'closed' ? text('serviceSelect.closed', { name }) : name

@@ -132,6 +132,8 @@ export const common = {
   'serviceSelect.whole': 'The organisation as a whole',
   'serviceSelect.choose': 'Choose a service',
   'serviceSelect.missing': 'Choose one of your services.',
+  'serviceSelect.unknown': 'The services of this organisation could not be read',
+  'serviceSelect.waits': 'The services of the organisation are still being read.',
   'serviceSelect.closed': '{name} (closed)',
   'theme.label': 'Colours',
   'theme.auto': 'As the system',

@@ -136,6 +136,8 @@ export const common: Translation<typeof en> = {
   'serviceSelect.whole': 'L’organisme entier',
   'serviceSelect.choose': 'Choisissez un service',
   'serviceSelect.missing': 'Choisissez l’un de vos services.',
+  'serviceSelect.unknown': 'Les services de cet organisme n’ont pas pu être lus',
+  'serviceSelect.waits': 'Les services de l’organisme sont encore en cours de lecture.',
   'serviceSelect.closed': '{name} (fermé)',
   'theme.label': 'Couleurs',
   'theme.auto': 'Comme le système',
