@@ -113,8 +113,9 @@ export async function openOutside(
   const store = await openWork(database, keys.rowCodes, forged.found, { coded: true }, tellConnections(log))
   try {
     await requireOwnDatabase(store)
-    if (!(await keys.notes.inventoriesInForce())) {
-      const rows = await store.fillInventories()
+    const listed = await keys.notes.inventoriesInForce()
+    if (listed !== true) {
+      const rows = await store.fillInventories(listed === 'otherwise')
       if (rows > 0) log.warn({ rows }, 'inventories were written, once: from now on a row that is taken away is missed')
       await keys.notes.putInventoriesInForce()
     }

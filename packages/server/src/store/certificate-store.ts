@@ -80,6 +80,12 @@ export function certificateStore(db: Bound): CertificateStore {
       return (await keysOfPerson(db, { ...within(scope), person })).rows.map(({ key_hash }) => key_hash)
     },
 
+    async goodOfPerson(scope, person) {
+      const theirs = all().where('owner_id', '=', person).where(sql<SqlBool>`owner_kind = 'person'`)
+      const good = theirs.where('revoked_at', 'is', null).where(inScope('certificate', scope))
+      return (await good.orderBy('number').execute()).map(certificateOf)
+    },
+
     async latestOf(authority, profile, now) {
       const issued = all().where('authority', '=', authority).where('profile', '=', profile)
       const rows = issued.where('not_before', '<=', now).where('not_after', '>', now)

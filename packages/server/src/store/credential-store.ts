@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely'
-import type { CredentialStore } from '../core/credentials/credential.port.ts'
+import type { CredentialStore, LostCredential } from '../core/credentials/credential.port.ts'
 import type { Credential } from '../core/credentials/credential.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Instant } from '../core/world.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { type Inventory, inventoriesOf } from './inventories.ts'
@@ -27,6 +29,11 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     for (const row of coded.allGenuine('credential', found)) if (await isKept(row)) kept.push(credentialOf(row))
     return kept
   }
+  const ofPerson = (scope: Scope, person: string) => {
+    const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
+    const theirs = rows.where(inScope('credential', scope))
+    return theirs.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
+  }
   return {
     async insert(credential) {
       await db
@@ -34,7 +41,11 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
         .values(coded.sealed('credential', rowOf(credential)))
         .execute()
       const row = rowOf(credential)
-      if (isListed(row)) await inventories.add(inventoryOf(row), row.id)
+      const named = [
+        [row.id, noteOf(row)],
+        [row.person, ''],
+      ] as const
+      if (isListed(row)) await inventories.add(inventoryOf(row), new Map(named))
     },
 
     async update({ id, environment, name, lastUsedAt, ended }) {
@@ -59,22 +70,27 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       return one(await rows.executeTakeFirst())
     },
 
-    async ofPerson(scope, person) {
-      const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
-      const theirs = rows.where(inScope('credential', scope))
-      const found = await theirs.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
-      return all(found)
+    ofPerson: async (scope, person) => all(await ofPerson(scope, person)),
+
+    async hasCome({ environment }, { id, state }) {
+      const named = await inventories.named({ kind: 'certificates', owner: id, environment })
+      const came = named?.has(id) ?? true
+      if (came && state === 'invited') coded.altered({ table: 'person', id, environment })
+      return came
     },
 
-    async takeLost(scope, person) {
+    async everyOf(scope, person) {
       const of = { kind: 'certificates', owner: person, environment: scope.environment } as const
-      const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
-      const found = coded.allGenuine('credential', await rows.where(inScope('credential', scope)).execute())
+      const found = coded.allGenuine('credential', await ofPerson(scope, person))
       const there = new Set(found.map(({ id }) => id))
-      const lost = [...((await inventories.named(of)) ?? [])].filter((id) => !there.has(id))
-      for (const id of lost) coded.altered({ table: 'credential', id, environment: scope.environment })
-      await inventories.drop(of, lost)
-      return lost
+      const named = await inventories.named(of)
+      const lost = [...(named ?? [])].filter(([id]) => id !== person && !there.has(id)).map(lostOf)
+      for (const { id } of lost) coded.altered({ table: 'credential', id, environment: scope.environment })
+      return { rows: found.map(credentialOf), lost, isWhole: named !== undefined }
+    },
+
+    async forget({ environment }, person, ids) {
+      await inventories.drop({ kind: 'certificates', owner: person, environment }, ids)
     },
 
     async madeWith(scope, certificate) {
@@ -92,6 +108,18 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       return Number(numDeletedRows)
     },
   }
+}
+
+/** What the inventory says of a certificate beside its id: when it was made, and whether its holder made it. */
+export const noteOf = ({
+  created_at,
+  made_with,
+}: Pick<Selectable<CredentialRow>, 'created_at' | 'made_with'>): string =>
+  made_with === null ? created_at : `own:${created_at}`
+
+const lostOf = ([id, note]: readonly [string, string]): LostCredential => {
+  const isOwn = note.startsWith('own:')
+  return { id, isOwn, createdAt: (isOwn ? note.slice('own:'.length) : note) as Instant }
 }
 
 const isListed = ({ kind, ended_at }: Pick<Selectable<CredentialRow>, 'kind' | 'ended_at'>): boolean =>

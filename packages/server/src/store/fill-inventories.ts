@@ -2,7 +2,9 @@ import { ENVIRONMENTS } from '@scel/contract/values'
 import { sql } from 'kysely'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
-import { inventoriesOf } from './inventories.ts'
+import { noteOf } from './credential-store.ts'
+import { isListed } from './grant-store.ts'
+import { inventoriesOf, type Named } from './inventories.ts'
 
 /**
  * Writes each inventory that there is none of, of the rows that are there under their codes. Called once in the life of a desk, by the first
@@ -18,20 +20,26 @@ export async function fillInventories(db: Bound, coded: CodedRows, anew = false)
   for (const environment of ENVIRONMENTS) {
     const grants = db.selectFrom('person_grant').selectAll().where('role', '=', 'administrator')
     const rows = coded.allGenuine('person_grant', await grants.where('environment', '=', environment).execute())
-    for (const kind of ['administrators', 'former'] as const) {
-      const ids = rows.filter(({ ended_at }) => (ended_at === null) === (kind === 'administrators')).map(({ id }) => id)
-      if (await inventories.begin({ kind, owner: environment, environment }, ids)) count += ids.length
+    const isFormer = ({ ended_at }: (typeof rows)[number]): boolean => ended_at !== null
+    for (const [kind, isNamed] of [
+      ['administrators', isListed],
+      ['former', isFormer],
+    ] as const) {
+      const named: Named = new Map(rows.filter(isNamed).map(({ id }) => [id, '']))
+      if (await inventories.begin({ kind, owner: environment, environment }, named)) count += named.size
     }
   }
   const bare = db.selectFrom('person').selectAll()
   const without = bare.where(
     sql<boolean>`not exists (select 1 from inventory where kind = 'certificates' and owner = person.id)`,
   )
-  for (const { id: owner, environment } of coded.allGenuine('person', await without.orderBy('id').execute())) {
-    const open = db.selectFrom('credential').selectAll().where('person', '=', owner).where('kind', '=', 'certificate')
-    const rows = await open.where('ended_at', 'is', null).execute()
-    const ids = coded.allGenuine('credential', rows).map(({ id }) => id)
-    if (await inventories.begin({ kind: 'certificates', owner, environment }, ids)) count += ids.length
+  for (const { id: owner, environment, state } of coded.allGenuine('person', await without.orderBy('id').execute())) {
+    const every = db.selectFrom('credential').selectAll().where('person', '=', owner).where('kind', '=', 'certificate')
+    const rows = coded.allGenuine('credential', await every.execute())
+    const open = rows.filter(({ ended_at }) => ended_at === null).map((row) => [row.id, noteOf(row)] as const)
+    const came = rows.length > 0 || state === 'active' ? ([[owner, '']] as const) : []
+    if (await inventories.begin({ kind: 'certificates', owner, environment }, new Map([...came, ...open])))
+      count += open.length
   }
   return count
 }

@@ -7,7 +7,7 @@ import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
-import { type Inventory, inventoriesOf } from './inventories.ts'
+import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
@@ -22,14 +22,16 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     const { row_code } = coded.sealed('person_grant', { ...row, ...what })
     const update = db.updateTable('person_grant').set({ ...what, row_code })
     await update.where('id', '=', id).execute()
-    if (!isListed(row) || !what.ended_at) return
+    const was = row.role === 'administrator'
+    if (was && isListed({ ...row, ...what })) await inventories.add(inventoryOf(row), new Map([[id, '']]))
+    if (!was || !what.ended_at) return
     await inventories.drop(inventoryOf(row), [id])
-    await inventories.add(inventoryOf(row, 'former'), id)
+    await inventories.add(inventoryOf(row, 'former'), new Map([[id, '']]))
   }
-  /** An administrator's that nobody ended is named in the inventory: one that is not has ended, whatever its row says. */
+  /** An administrator's that holds is named in the inventory: one that is not has ended, or waits, whatever its row says. */
   const kept = async <R extends Selectable<PersonGrantRow>>(found: readonly R[]): Promise<R[]> => {
     const rows: R[] = []
-    const read = new Map<string, ReadonlySet<string> | undefined>()
+    const read = new Map<string, Named | undefined>()
     for (const row of coded.allGenuine('person_grant', found)) {
       if (!isListed(row)) {
         rows.push(row)
@@ -47,7 +49,7 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
   const requireFormer = async ({ environment }: Scope, found: readonly Selectable<PersonGrantRow>[]): Promise<void> => {
     const ended = new Set(found.flatMap(({ id, ended_at }) => (ended_at === null ? [] : id)))
     const named = await inventories.named({ kind: 'former', owner: environment, environment })
-    const lost = [...(named ?? [])].filter((id) => !ended.has(id))
+    const lost = [...(named?.keys() ?? [])].filter((id) => !ended.has(id))
     for (const id of lost) coded.altered({ table: 'person_grant', id, environment })
     if (!named || lost.length > 0) refuse('storage_altered', {})
   }
@@ -58,7 +60,7 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
         .values(coded.sealed('person_grant', rowOf(grant)))
         .execute()
       const row = rowOf(grant)
-      if (isListed(row)) await inventories.add(inventoryOf(row), row.id)
+      if (isListed(row)) await inventories.add(inventoryOf(row), new Map([[row.id, '']]))
     },
 
     async find(scope, id) {
@@ -84,12 +86,14 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     async administrators({ environment }) {
       const rows = db.selectFrom('person_grant').selectAll().where('role', '=', 'administrator')
       const open = rows.where('ended_at', 'is', null).where('environment', '=', environment)
-      const found = coded.allGenuine('person_grant', await open.orderBy('since').orderBy('id').execute())
+      const all = coded.allGenuine('person_grant', await open.orderBy('since').orderBy('id').execute())
+      // What waits is named by none, so that it cannot be put in the place of what holds.
+      const found = all.filter(isListed)
       const named = await inventories.named({ kind: 'administrators', owner: environment, environment })
       if (!named) return { grants: [], lost: 1 }
       const there = new Set(found.map(({ id }) => id))
       // Those that are not there, and those that somebody put back.
-      const [lost, back] = [[...named].filter((id) => !there.has(id)), [...there].filter((id) => !named.has(id))]
+      const [lost, back] = [[...named.keys()].filter((id) => !there.has(id)), [...there].filter((id) => !named.has(id))]
       for (const id of [...lost, ...back]) coded.altered({ table: 'person_grant', id, environment })
       return { grants: found.filter(({ id }) => named.has(id)).map(grantOf), lost: lost.length }
     },
@@ -156,8 +160,14 @@ const entries = (db: Bound) =>
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
     .select('service.name as service_name')
 
-const isListed = ({ role, ended_at }: Pick<Selectable<PersonGrantRow>, 'role' | 'ended_at'>): boolean =>
-  role === 'administrator' && ended_at === null
+/** Whether an inventory of administrators names it. */
+export const isListed = ({
+  role,
+  ended_at,
+  asked_by_id,
+  confirmed_at,
+}: Pick<Selectable<PersonGrantRow>, 'role' | 'ended_at' | 'asked_by_id' | 'confirmed_at'>): boolean =>
+  role === 'administrator' && ended_at === null && (asked_by_id === null || confirmed_at !== null)
 
 const inventoryOf = (
   { environment }: Pick<Selectable<PersonGrantRow>, 'environment'>,

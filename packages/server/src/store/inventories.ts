@@ -5,10 +5,14 @@ import type { CodedRows } from './coded-rows.ts'
 import { prepared } from './prepared.ts'
 
 /**
- * `administrators`: of an environment, the grants of administrators that nobody ended; `former`: those that somebody did. `certificates`: of a
- * person, those that they sign in with.
+ * `administrators`: of an environment, the grants of administrators that wait for nobody and that nobody ended; `former`: those that somebody did.
+ * `certificates`: of a person, those that they sign in with, each with the instant that its row says it was made, and from the first of them on the
+ * person themselves: they came.
  */
 export type InventoryKind = 'administrators' | 'former' | 'certificates'
+
+/** Ids of rows, each with what is noted of it; most have nothing. */
+export type Named = ReadonlyMap<string, string>
 
 /** What an inventory is of. */
 export interface Inventory {
@@ -23,51 +27,55 @@ export interface Inventory {
  * inventory one that was taken away is missed, and one that was put back after its end is none.
  */
 export interface Inventories {
-  /** Ids of the rows that there are. @returns undefined where the inventory itself is gone, which is told */
-  named(of: Inventory): Promise<ReadonlySet<string> | undefined>
+  /** The rows that there are. @returns undefined where the inventory itself is gone, which is told */
+  named(of: Inventory): Promise<Named | undefined>
   /** Writes it where there is none. @returns whether there was none */
-  begin(of: Inventory, ids?: readonly string[]): Promise<boolean>
+  begin(of: Inventory, rows?: Named): Promise<boolean>
   /** @throws DeskError storage_altered where it is gone */
-  add(of: Inventory, id: string): Promise<void>
+  add(of: Inventory, rows: Named): Promise<void>
   drop(of: Inventory, ids: readonly string[]): Promise<void>
 }
 
 export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
-  const read = async ({ kind, owner, environment }: Inventory): Promise<ReadonlySet<string> | undefined> => {
+  const read = async ({ kind, owner, environment }: Inventory): Promise<Named | undefined> => {
     const [found] = (await findInventory(db, { kind, owner })).rows
     const row = coded.genuine('inventory', found)
     if (!found) coded.altered({ table: 'inventory', id: `${kind} ${owner}`, environment })
-    return row && new Set(row.ids.split('\n').filter((id) => id !== ''))
+    return row && new Map(row.ids.split('\n').flatMap(lineOf))
   }
-  const sealed = ({ kind, owner, environment }: Inventory, ids: readonly string[]) =>
-    coded.sealed('inventory', { kind, owner, environment, ids: ids.toSorted().join('\n') })
-  const change = async (of: Inventory, ids: readonly string[]): Promise<void> => {
-    const { kind, owner, ids: text, row_code } = sealed(of, ids)
+  const sealed = ({ kind, owner, environment }: Inventory, rows: Named) => {
+    const lines = [...rows].map(([id, note]) => (note === '' ? id : `${id} ${note}`))
+    return coded.sealed('inventory', { kind, owner, environment, ids: lines.toSorted().join('\n') })
+  }
+  const change = async (of: Inventory, rows: Named): Promise<void> => {
+    const { kind, owner, ids: text, row_code } = sealed(of, rows)
     const update = db.updateTable('inventory').set({ ids: text, row_code })
     await update.where('kind', '=', kind).where('owner', '=', owner).execute()
   }
   return {
     named: read,
-    begin: async (of, ids = []) => {
-      const insert = db.insertInto('inventory').values(sealed(of, ids))
+    begin: async (of, rows = new Map()) => {
+      const insert = db.insertInto('inventory').values(sealed(of, rows))
       const { numInsertedOrUpdatedRows } = await insert
         .onConflict((conflict) => conflict.columns(['kind', 'owner']).doNothing())
         .executeTakeFirst()
       return numInsertedOrUpdatedRows === 1n
     },
-    add: async (of, id) => {
-      const ids = (await read(of)) ?? refuse('storage_altered', {})
-      await change(of, [...new Set([...ids, id])])
+    add: async (of, rows) => {
+      const there = (await read(of)) ?? refuse('storage_altered', {})
+      await change(of, new Map([...there, ...rows]))
     },
     drop: async (of, gone) => {
-      const ids = await read(of)
-      if (ids && gone.some((id) => ids.has(id)))
-        await change(
-          of,
-          [...ids].filter((id) => !gone.includes(id)),
-        )
+      const rows = await read(of)
+      if (rows && gone.some((id) => rows.has(id)))
+        await change(of, new Map([...rows].filter(([id]) => !gone.includes(id))))
     },
   }
+}
+
+const lineOf = (line: string): [id: string, note: string][] => {
+  const [id = '', note = ''] = line.split(' ')
+  return id === '' ? [] : [[id, note]]
 }
 
 const findInventory = prepared((db, { kind, owner }: Pick<Inventory, 'kind' | 'owner'>) =>

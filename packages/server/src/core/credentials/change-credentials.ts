@@ -1,6 +1,7 @@
 import type { Scope } from '../scope.ts'
-import type { Stores } from '../work.ts'
+import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
+import type { EveryCredential } from './credential.port.ts'
 import type { Credential, CredentialEnd } from './credential.ts'
 
 /** It was signed in with. */
@@ -28,9 +29,18 @@ export async function endCredentials(
   return open
 }
 
-/** Forgets certificates of a person whose rows somebody took away: put back, they open nothing. @returns their ids */
-export const forgetLost = (
-  stores: Pick<Stores, 'credentials'>,
+/**
+ * Forgets certificates of a person whose rows somebody took away: put back, they open nothing. Where nobody can say which those are, all that
+ * were made out to them are.
+ * @returns ids of certificates
+ */
+export async function forgetLost(
+  stores: Pick<Stores, 'credentials'> & Pick<Readers, 'certificates'>,
   scope: Scope,
   person: string,
-): Promise<readonly string[]> => stores.credentials.takeLost(scope, person)
+  { lost, isWhole }: EveryCredential,
+): Promise<readonly string[]> {
+  const ids = lost.map(({ id }) => id)
+  await stores.credentials.forget(scope, person, ids)
+  return isWhole ? ids : (await stores.certificates.goodOfPerson(scope, person)).map(({ id }) => id)
+}

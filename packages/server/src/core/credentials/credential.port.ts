@@ -1,7 +1,28 @@
-import type { CredentialKind } from '@scel/contract/values'
+import type { CredentialKind, PersonState } from '@scel/contract/values'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Credential } from './credential.ts'
+
+/** All that may open something, now or once the database is as it was. */
+export interface EveryCredential {
+  /** Ended or not, newest first, and also where a row is one that was put back. */
+  readonly rows: readonly Credential[]
+  /** Certificates whose rows somebody took away, each told of. */
+  readonly lost: readonly LostCredential[]
+  /** Whether there is nothing else: nobody can say what was taken away where what says it is gone itself. */
+  readonly isWhole: boolean
+}
+
+/** What is known of a certificate whose row is gone. */
+export interface LostCredential extends Pick<Credential, 'id' | 'createdAt'> {
+  /** Whether its holder made it for themselves. */
+  readonly isOwn: boolean
+}
+
+interface Holder {
+  readonly id: string
+  readonly state: PersonState
+}
 
 export interface CredentialReader {
   find(scope: Scope, id: string): Promise<Credential | undefined>
@@ -9,16 +30,21 @@ export interface CredentialReader {
   findByHandle(kind: CredentialKind, handle: string): Promise<Credential | undefined>
   /** All of a person, ended or not, newest first. */
   ofPerson(scope: Scope, person: string): Promise<Credential[]>
+  /**
+   * Whether they ever had a certificate to sign in with, whatever their row says; it is told of where it says that they never came. So they had, where
+   * nobody can say.
+   */
+  hasCome(scope: Scope, person: Holder): Promise<boolean>
+  /** For whoever ends all of somebody's. */
+  everyOf(scope: Scope, person: string): Promise<EveryCredential>
   /** Those that were made in a session that was begun with a certificate, ended or not. */
   madeWith(scope: Scope, certificate: string): Promise<Credential[]>
 }
 
 export interface CredentialStore extends CredentialReader {
   insert(credential: Credential): Promise<void>
-  /**
-   * Ids of certificates of a person that the desk knows them by and whose rows somebody took away. They are forgotten: put back, they open nothing.
-   */
-  takeLost(scope: Scope, person: string): Promise<string[]>
+  /** From then on they open nothing, also put back. */
+  forget(scope: Scope, person: string, ids: readonly string[]): Promise<void>
   /** Saves what may change: name, last use, end. The first end is kept. */
   update(credential: Credential): Promise<void>
   /** Forgets links that were good until before, and with which no session was begun that is still remembered. */

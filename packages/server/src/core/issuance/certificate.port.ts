@@ -22,6 +22,8 @@ export interface CertificateReader {
   everyOfKey(key: string): Promise<Certificate[]>
   /** The keys of all that a person was ever issued: SHA-256 of the SPKI, hex. */
   keysOfPerson(scope: Scope, person: string): Promise<string[]>
+  /** Those that were made out to a person and are not revoked. */
+  goodOfPerson(scope: Scope, person: string): Promise<Certificate[]>
   /**
    * Of every environment, by when they end: later than `after`, and not after `until`; those that nobody revoked, and of whose subject the same
    * owner has none that ends later. At most `limit`, from the one after `last` on.

@@ -22,7 +22,7 @@ export interface Counted {
  * @param ever whether nobody knows how late it is: then everybody counts who ever was one
  */
 export async function countedAdministrators(
-  stores: Pick<Readers, 'people' | 'grants'>,
+  stores: Pick<Readers, 'people' | 'grants' | 'credentials'>,
   environment: Environment,
   now: Instant,
   ever = false,
@@ -35,9 +35,9 @@ export async function countedAdministrators(
   for (const id of new Set(held.map(({ person }) => person))) {
     if (active.includes(id)) continue
     const person = await stores.people.find({ environment }, id)
-    // Whoever never came is none. Of whom no row is there any more, somebody took it away: they count all the same.
-    const came = person?.state === 'active' || (person?.state === 'disabled' && person.lastSignInAt !== undefined)
-    if (came || person === undefined) counted.push({ id, remains: person?.state === 'active' })
+    // Whoever never came is none, which their own row does not decide. Of whom there is none any more, somebody took it away: they count all the same.
+    if (person === undefined || (await stores.credentials.hasCome({ environment }, person)))
+      counted.push({ id, remains: person?.state === 'active' })
   }
   return counted
 }
@@ -75,7 +75,7 @@ const NEVER: Instant = '~'
  * @throws DeskError storage_altered where rows of some were taken away
  */
 export async function activeAdministrators(
-  stores: Pick<Readers, 'people' | 'grants'>,
+  stores: Pick<Readers, 'people' | 'grants' | 'credentials'>,
   environment: Environment,
   now: Instant,
 ): Promise<string[]> {
@@ -86,7 +86,7 @@ export async function activeAdministrators(
 
 /** How many there are, and whose rows were taken away. */
 export async function countAdministrators(
-  stores: Pick<Readers, 'people' | 'grants'>,
+  stores: Pick<Readers, 'people' | 'grants' | 'credentials'>,
   environment: Environment,
   now: Instant,
 ): Promise<number> {
@@ -96,13 +96,13 @@ export async function countAdministrators(
 
 /** Those of them whose grant has no end: a desk always has one. */
 export const lastingAdministrators = async (
-  stores: Pick<Readers, 'people' | 'grants'>,
+  stores: Pick<Readers, 'people' | 'grants' | 'credentials'>,
   environment: Environment,
   now: Instant,
 ): Promise<Person[]> => (await administrators(stores, environment, now, true)).people
 
 async function administrators(
-  stores: Pick<Readers, 'people' | 'grants'>,
+  stores: Pick<Readers, 'people' | 'grants' | 'credentials'>,
   environment: Environment,
   now: Instant,
   lasting = false,
@@ -111,9 +111,12 @@ async function administrators(
   const { grants, lost } = await stores.grants.administrators({ environment })
   const standing = grants.filter((grant) => stands(grant, now) && !(lasting && grant.until !== undefined))
   const people: Person[] = []
+  // Who came is not invited any more: a row of before stands there.
+  let back = 0
   for (const id of new Set(standing.map(({ person }) => person))) {
     const person = await stores.people.find({ environment }, id)
     if (person?.state === 'active') people.push(person)
+    else if (person?.state === 'invited' && (await stores.credentials.hasCome({ environment }, person))) back++
   }
-  return { people, lost }
+  return { people, lost: lost + back }
 }

@@ -8,7 +8,7 @@ import type { Follow } from '../issuance/issuance.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers } from '../work.ts'
-import { type Instant, isAhead } from '../world.ts'
+import { isAhead } from '../world.ts'
 
 /**
  * What follows from a person's new certificate, in the unit that stores it: they are active and sign in with it. One that somebody
@@ -29,18 +29,20 @@ export const followPersonCertificate =
       await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
       return
     }
-    const held = adds === undefined ? await stores.credentials.ofPerson(scope, person.id) : []
-    if (held.some((one) => isLater(one, intent.createdAt, at))) {
+    const every = adds === undefined ? await stores.credentials.everyOf(scope, person.id) : undefined
+    const held = every?.rows ?? []
+    // Rows that somebody took away stand for certificates, too: for later ones, or for some that it takes the place of.
+    const others = [...held.filter(isOfOthersLink), ...(every?.lost.filter(({ isOwn }) => !isOwn) ?? [])]
+    if (others.some(({ createdAt }) => createdAt > intent.createdAt && !isAhead(createdAt, at))) {
       await revoker.revokeWithin(stores, DESK, certificate, at, 'superseded')
       return
     }
-    // Rows that somebody took away stand for certificates that it takes the place of, too.
-    const lost = adds === undefined ? await forgetLost(stores, scope, person.id) : []
+    const forgotten = every ? await forgetLost(stores, scope, person.id, every) : []
     const madeWith = adds === undefined ? undefined : link.madeWith
     await stores.people.update({ ...person, state: 'active' })
     await placeCertificate(stores, { person: person.id, certificate, name: adds, madeWith }, intent.createdAt)
     const ended = (await endCredentials(stores, held, at, 'replaced')).map((one) => one.certificate)
-    for (const id of [...ended, ...lost]) {
+    for (const id of [...ended, ...forgotten]) {
       const earlier = id === undefined ? undefined : await stores.certificates.find(scope, id)
       if (earlier) await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
     }
@@ -48,9 +50,8 @@ export const followPersonCertificate =
     await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
   }
 
-/** Whether it came of a link that others made later. What a clock that was ahead dated, says nothing. */
-const isLater = ({ kind, madeWith, createdAt }: Credential, decided: Instant, now: Instant): boolean =>
-  kind === 'certificate' && madeWith === undefined && createdAt > decided && !isAhead(createdAt, now)
+/** What a clock that was ahead dated, says nothing of what is later. */
+const isOfOthersLink = ({ kind, madeWith }: Credential): boolean => kind === 'certificate' && madeWith === undefined
 
 const isGood = async (stores: Readers, scope: Scope, id: string | undefined): Promise<boolean> => {
   const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)

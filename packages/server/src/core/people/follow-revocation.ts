@@ -49,8 +49,9 @@ export const certificatesMadeWith: RevocationFollowers['made'] = async (stores, 
   const own = await stores.credentials.find(scope, id)
   const person = own?.person ?? (owner.kind === 'person' ? owner.id : undefined)
   if (person === undefined) return []
-  const lost = await forgetLost(stores, scope, person)
-  const reached = madeFrom(await stores.credentials.ofPerson(scope, person), [id])
+  const every = await stores.credentials.everyOf(scope, person)
+  const lost = await forgetLost(stores, scope, person, every)
+  const reached = madeFrom(every.rows, [id])
   const made: Certificate[] = []
   for (const one of new Set([...lost, ...reached])) {
     const found = one === id ? undefined : await stores.certificates.find(scope, one)

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { generateKeyPair } from '@scel/pki/crypto'
 import {
   acceptInvitation,
+  answerGrant,
+  csrOf,
   firstAdministrator,
   invited,
   kit,
+  MINUTE,
   organisation,
   type RulesDesk,
   refused,
@@ -160,6 +164,103 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
         await assert.rejects(signedInAgain(one, ada), (error: { code?: string }) => error.code !== undefined)
       await back()
       assert.equal((await signedInAgain(core, ada)).id, ada.actor.id)
+    })
+  })
+
+  test('where the inventory of a person is taken away, or an older one stands there, nothing of a stolen key stays (att18 T6)', async () => {
+    await scene(async (desk) => {
+      const { core, admin, told, hide, database } = desk
+      const ends = {
+        stolen: (of: Signed) => core.certificates.revoke(admin.actor, of.actor.certificate!, 'keyCompromise'),
+        disabled: (of: Signed) => core.people.disable(admin.actor, of.actor.id),
+      }
+      for (const [how, end] of Object.entries(ends)) {
+        for (const older of [false, true]) {
+          const ada = await invited(core, admin.actor, 'auditor', { email: `${how.at(0)}${older}@desk.example` })
+          const mine = `owner = '${ada.actor.id}'`
+          await ask(database, `CREATE TABLE older AS SELECT * FROM inventory WHERE ${mine}`)
+          const second = await added(desk, ada, 'B')
+          const back = await hide('inventory', mine)
+          if (older) await ask(database, 'INSERT INTO inventory SELECT * FROM older')
+          await ask(database, 'DROP TABLE older')
+          await end(ada)
+          assert.ok(told.length > 0, how)
+          await ask(database, `DELETE FROM inventory WHERE ${mine}`)
+          await back()
+          await assert.rejects(signedInAgain(core, second), refused('certificate_is_revoked'), `${how} ${older}`)
+          await assert.rejects(core.sessions.find(second.token, { from: '192.0.2.7' }), refused('session_ended'))
+        }
+      }
+    })
+  })
+
+  test('a certificate whose row is hidden while somebody is disabled is revoked with the rest (att18 T1)', async () => {
+    await scene(async ({ core, work, admin, told, hide }) => {
+      const ada = await invited(core, admin.actor, 'auditor')
+      const back = await hide('credential', `person = '${ada.actor.id}'`)
+      await core.people.disable(admin.actor, ada.actor.id)
+      await back()
+      const scope = { environment: 'production' } as const
+      const found = await work.read((stores) => stores.certificates.find(scope, ada.actor.certificate!))
+      assert.equal(found?.revoked?.reason, 'privilegeWithdrawn')
+      assert.ok(told.includes(`credential ${ada.actor.certificate}`))
+    })
+  })
+
+  test('what was signed late takes the place of nothing later, whose row is hidden meanwhile (att18 T2)', async () => {
+    await scene(async ({ core, admin, signers, later, hide, told }) => {
+      const ada = await invited(core, admin.actor, 'auditor')
+      const renewed = async () => (await core.people.renewInvitation(admin.actor, ada.actor.id)).token
+      const caller = { from: '192.0.2.9', agent: 'x' }
+      const [token, csr] = [await renewed(), await csrOf(await generateKeyPair('ec-p256'), [])]
+      signers.break(true)
+      await assert.rejects(core.invitations.accept({ token, csr, ...caller }), refused('stored_incomplete'))
+      signers.break(false)
+      later(MINUTE)
+      const mine = await acceptInvitation(core, await renewed())
+      const back = await hide('credential', `id = '${mine.actor.certificate}'`)
+      await assert.rejects(core.invitations.accept({ token, csr, ...caller }), refused('certificate_is_revoked'))
+      await back()
+      assert.ok(told.includes(`credential ${mine.actor.certificate}`))
+      assert.equal((await signedInAgain(core, mine)).id, ada.actor.id)
+    })
+  })
+
+  test('an administrator whose row, or whose grant, is put back as it was while nobody had come, or it waited, counts all the same (att18 T3, T4)', async () => {
+    await scene(async ({ core, admin, database, told }) => {
+      const invite = (name: string) =>
+        core.people.invite(admin.actor, { name, email: `${name}@desk.example`, role: 'administrator' })
+      const { token, person } = await invite('ben')
+      const copy = async (name: string, table: string, where: string) => {
+        await ask(database, `CREATE TABLE ${name} AS SELECT * FROM ${table} WHERE ${where}`)
+      }
+      const put = async (name: string, table: string, columns: readonly string[], where: string) => {
+        const set = columns.map((column) => `${column} = (SELECT ${column} FROM ${name})`).join(', ')
+        await ask(database, `UPDATE ${table} SET ${set} WHERE ${where}`)
+      }
+      const his = `id = '${person.id}'`
+      const STATE = ['state', 'last_sign_in_at', 'row_code']
+      await copy('person_before', 'person', his)
+      const ben = await acceptInvitation(core, token)
+      await copy('person_now', 'person', his)
+      await put('person_before', 'person', STATE, his)
+      await assert.rejects(invite('puppet'), altered)
+      assert.ok(told.includes(`person ${person.id}`))
+      await put('person_now', 'person', STATE, his)
+
+      const cyd = await invited(core, admin.actor, 'auditor', { email: 'cyd@desk.example' })
+      await core.grants.give(admin.actor, cyd.actor.id, { role: 'administrator' })
+      const grants = (await core.grants.person(admin.actor, cyd.actor.id)).grants
+      const { id } = grants.find(({ role }) => role === 'administrator')!
+      const ANSWER = ['confirmed_by_id', 'confirmed_by_name', 'confirmed_at', 'row_code']
+      await copy('grant_before', 'person_grant', `id = '${id}'`)
+      await answerGrant(core, ben.actor, cyd.actor.id, id)
+      await copy('grant_now', 'person_grant', `id = '${id}'`)
+      await put('grant_before', 'person_grant', ANSWER, `id = '${id}'`)
+      await assert.rejects(invite('puppet'), altered)
+      assert.ok(told.includes(`person_grant ${id}`))
+      await put('grant_now', 'person_grant', ANSWER, `id = '${id}'`)
+      assert.equal((await invite('puppet')).awaiting, true)
     })
   })
 

@@ -53,7 +53,7 @@ async function isGood(
  * @throws DeskError last_administrator
  */
 export async function requireLasting(
-  stores: Pick<Readers, 'people' | 'grants'>,
+  stores: Pick<Readers, 'people' | 'grants' | 'credentials'>,
   environment: Environment,
   now: Instant,
 ): Promise<void> {

@@ -7,7 +7,7 @@ import { SEVERAL } from '../audit/refusals.ts'
 import { requireSeen } from '../confirming/as-seen.ts'
 import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
-import { endCredentials } from '../credentials/change-credentials.ts'
+import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
 import { tokenHash } from '../hash.ts'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
@@ -261,10 +261,13 @@ async function disableWithin(
   }
   await stores.invitations.withdrawOf(scope, id)
   await stores.sessions.endOfPerson(scope, id, at, 'ended')
-  const held = await endCredentials(stores, await stores.credentials.ofPerson(scope, id), at, 'disabled')
+  const every = await stores.credentials.everyOf(scope, id)
+  const held = await endCredentials(stores, every.rows, at, 'disabled')
+  // Those whose rows somebody took away end with the rest.
+  const ended = [...held.map((one) => one.certificate), ...(await forgetLost(stores, scope, id, every))]
   await recordPerson(stores, actor, person, 'person.disabled', at)
   const authorities = new Set<string>()
-  for (const { certificate: id } of held) {
+  for (const id of ended) {
     const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)
     if (!certificate || certificate.revoked) continue
     await revoker.revokeWithin(stores, actor, certificate, at, 'privilegeWithdrawn')
