@@ -6,6 +6,11 @@ export interface Owner {
   readonly kind: OwnerKind
   /** Of an applicant the thumbprint of their key, hex; of a person and an organisation their id. There is one desk, so its own tells nothing. */
   readonly id: string
+  /**
+   * Of an organisation, the one of its services that it is for: what is one's is not another's, nor the organisation's as a whole, whoever asks.
+   * What is of a closed one is the organisation's again: see `settling`.
+   */
+  readonly service?: string
 }
 
 /** Whoever holds an applicant key, an organisation whose people ask for its servers, a person who signs in, or the desk itself. */
@@ -16,10 +21,17 @@ export const THE_DESK: Owner = { kind: 'desk', id: 'desk' }
 /** @param thumbprint of the applicant key, hex */
 export const applicantOwner = (thumbprint: string): Owner => ({ kind: 'applicant', id: thumbprint })
 
-/** @param id of the organisation */
-export const organisationOwner = (id: string): Owner => ({ kind: 'organisation', id })
+/**
+ * @param id of the organisation
+ * @param service the id of the one of its services that it is for, if it is for one
+ */
+export const organisationOwner = (id: string, service?: string): Owner => ({
+  ...{ kind: 'organisation', id },
+  ...(service === undefined ? {} : { service }),
+})
 
 /** @param id of the person */
 export const personOwner = (id: string): Owner => ({ kind: 'person', id })
 
-export const isSameOwner = (one: Owner, other: Owner): boolean => one.kind === other.kind && one.id === other.id
+export const isSameOwner = (one: Owner, other: Owner): boolean =>
+  one.kind === other.kind && one.id === other.id && one.service === other.service

@@ -9,6 +9,7 @@ import { certificateEntries, certificateEntryOf, certificateOf, certificateRow }
 import { endNamesOfRequest } from './name-store.ts'
 import { nextNumber } from './next-number.ts'
 import { keyed, pageOf, SLICE, textKeys } from './paging.ts'
+import { isApart, partOf } from './part.ts'
 import { prepared } from './prepared.ts'
 import { anywhere, inScope, scopesOf, within } from './scope.ts'
 import { holds, typedWords } from './search.ts'
@@ -184,6 +185,7 @@ const isNewest = sql<SqlBool>`not exists (select 1 from certificate as newer
   where newer.environment = certificate.environment and newer.profile = certificate.profile
     and newer.subject_key = certificate.subject_key and newer.not_after > certificate.not_after
     and newer.owner_kind = certificate.owner_kind and newer.owner_id = certificate.owner_id
+    and not ${isApart(sql`newer.owner_kind`, partOf(sql`newer.service`), partOf(sql`certificate.service`))}
     and newer.organisation is not distinct from certificate.organisation and newer.revoked_at is null)`
 
 /** `certificateStatus` of the core, in SQL: revoked outweighs expired. */

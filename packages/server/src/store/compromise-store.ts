@@ -16,7 +16,7 @@ export const compromiseStore = (db: Bound): CompromiseStore => ({
     if (marks.length === 0) return []
     const kinds = marks.map(({ kind }) => kind)
     const { rows } = await compromisedAmong(db, { kinds, values: marks.map(({ value }) => value) })
-    return rows.map(({ kind, value, organisation }) => ({ kind, value, ...present({ organisation }) }))
+    return rows.map(({ kind, value, ...of }) => ({ kind, value, ...present(of) }))
   },
 })
 
@@ -29,7 +29,8 @@ const compromisedAmong = prepared(
     return db
       .selectFrom('compromise')
       .leftJoin('certificate', 'certificate.id', 'compromise.certificate')
-      .select(['compromise.kind', 'compromise.value', 'certificate.organisation'])
+      .select(['compromise.kind', 'compromise.value'])
+      .select(['certificate.organisation', 'certificate.service', 'certificate.profile'])
       .where((eb) => eb.or(pairs))
   },
 )

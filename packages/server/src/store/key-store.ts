@@ -53,7 +53,9 @@ const holders = prepared((db, { key }: { readonly key: string }) =>
         ),
     ),
 )
-const COLUMNS = ['environment', 'key_hash', 'owner_kind', 'owner_id', 'organisation', 'subject_key'] as const
+const COLUMNS = [
+  ...(['environment', 'key_hash', 'owner_kind', 'owner_id', 'organisation', 'service', 'subject_key'] as const),
+] as const
 
 type FoundHolder = Omit<Selectable<KeyHolderRow>, 'since'> & { readonly certificate: number | null }
 
@@ -71,7 +73,7 @@ function certifiedFor(rows: readonly FoundHolder[]): HeldKey[] {
 const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
   db
     .selectFrom('certificate')
-    .select(['environment', 'revocation_reason as reason', 'owner_kind', 'owner_id'])
+    .select(['environment', 'revocation_reason as reason', 'owner_kind', 'owner_id', 'service'])
     .distinct()
     .where('key_hash', '=', key)
     .where('revoked_at', 'is not', null)
@@ -80,12 +82,16 @@ const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
 
 const insertHolder = prepared((db, row: Selectable<KeyHolderRow>) => db.insertInto('key_holder').values(row))
 
-type HolderColumns = Pick<Selectable<KeyHolderRow>, 'owner_kind' | 'owner_id' | 'organisation' | 'subject_key'>
+type HolderColumns = Pick<
+  Selectable<KeyHolderRow>,
+  'owner_kind' | 'owner_id' | 'organisation' | 'service' | 'subject_key'
+>
 
 /** The columns of a holder; those of the subject are null where there is none. */
 const holderRow = ({ owner, subject }: Holder): HolderColumns => ({
   ...ownerRow(owner),
   organisation: subject?.organisation ?? null,
+  service: owner.service ?? null,
   subject_key: subject?.subjectKey ?? null,
 })
 

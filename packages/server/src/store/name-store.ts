@@ -7,6 +7,7 @@ import { namesColumn } from './json-columns.ts'
 import { FAR, nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import { type OwnerColumns, ownerOf, ownerRow } from './owner-columns.ts'
+import { isApart, partOf } from './part.ts'
 import { prepared } from './prepared.ts'
 import type { NameRow } from './tables.ts'
 
@@ -24,7 +25,8 @@ export const nameStore = (db: Bound): NameStore => ({
   async heldByOthers({ names, owner, ...asked }) {
     const exact = [...new Set(names.flatMap((name) => [name, wildcardOver(name) ?? name]))]
     const below = [...new Set(names.filter(isWildcard).map(parentOf))]
-    const found = (await holders(db, { ...asked, ...ownerRow(owner), exact, ...(below.length > 0 && { below }) })).rows
+    const whose = { ...ownerRow(owner), service: owner.service ?? null }
+    const found = (await holders(db, { ...asked, ...whose, exact, ...(below.length > 0 && { below }) })).rows
     return found.map(heldOf)
   },
 
@@ -90,45 +92,51 @@ const insertName = prepared((db, row: Omit<NameRow, 'number'>) =>
 )
 
 interface Asked extends Omit<NamesAsked, 'names' | 'owner'>, OwnerColumns {
+  readonly service: string | null
   readonly exact: readonly string[]
   readonly below?: readonly string[]
 }
 
-const holders = prepared((db, { environment, exact, below, now, organisation, owner_kind, owner_id }: Asked) => {
-  const list = (values: readonly string[]): RawBuilder<unknown> => sql.join(values.map((value) => sql.val(value)))
-  const named = sql<SqlBool>`n.name in (${list(exact)})`
-  const elsewhere =
-    organisation === undefined
-      ? sql<SqlBool>`n.organisation is not null`
-      : sql<SqlBool>`n.organisation is null or n.organisation <> ${organisation}`
-  const covered = below ? sql<SqlBool>`(${named} or n.parent in (${list(below)}))` : named
-  return (
-    db
-      .selectFrom('name_in_force as n')
-      .leftJoin('certificate as c', 'c.id', 'n.certificate')
-      .leftJoin('request as r', 'r.number', 'n.request')
-      .leftJoin('organisation as o', 'o.id', 'n.organisation')
-      .select(['n.name', 'n.certificate as id', 'n.request', 'o.id as organisation', 'o.code', 'o.name as called'])
-      .select(['c.serial', 'c.not_after', 'c.profile', 'c.subject_key'])
-      .select(['r.state', 'r.profile as asked', 'r.subject_key as wanted', 'r.certificate as signed'])
-      .where('n.environment', '=', environment)
-      .where(covered)
-      .where(sql<SqlBool>`(n.ends is null or n.ends >= ${now})`)
-      .where(sql<SqlBool>`(${elsewhere} or n.owner_kind <> ${owner_kind} or n.owner_id <> ${owner_id})`)
-      // Said again, though what ends a holder takes its names away: a name that is free is never called taken.
-      .where(sql<SqlBool>`(n.certificate is null or c.revoked_at is null)`)
-      .where(sql<SqlBool>`(n.request is null or r.state in ('pending', 'approved'))`)
-      .orderBy(sql`case when n.request is null then 0 else 1 end`)
-      .orderBy('n.number')
-      .limit(MOST_HELD)
-  )
-})
+const holders = prepared(
+  (db, { environment, exact, below, now, organisation, owner_kind, owner_id, service }: Asked) => {
+    const list = (values: readonly string[]): RawBuilder<unknown> => sql.join(values.map((value) => sql.val(value)))
+    const named = sql<SqlBool>`n.name in (${list(exact)})`
+    const elsewhere =
+      organisation === undefined
+        ? sql<SqlBool>`n.organisation is not null`
+        : sql<SqlBool>`n.organisation is null or n.organisation <> ${organisation}`
+    const apart = isApart(sql`n.owner_kind`, partOf(sql`coalesce(c.service, r.service)`), sql`${service}`)
+    const covered = below ? sql<SqlBool>`(${named} or n.parent in (${list(below)}))` : named
+    return (
+      db
+        .selectFrom('name_in_force as n')
+        .leftJoin('certificate as c', 'c.id', 'n.certificate')
+        .leftJoin('request as r', 'r.number', 'n.request')
+        .leftJoin('organisation as o', 'o.id', 'n.organisation')
+        .select(['n.name', 'n.certificate as id', 'n.request', 'o.id as organisation', 'o.code', 'o.name as called'])
+        .select(sql<string | null>`coalesce(c.service, r.service)`.as('service'))
+        .select(['c.serial', 'c.not_after', 'c.profile', 'c.subject_key'])
+        .select(['r.state', 'r.profile as asked', 'r.subject_key as wanted', 'r.certificate as signed'])
+        .where('n.environment', '=', environment)
+        .where(covered)
+        .where(sql<SqlBool>`(n.ends is null or n.ends >= ${now})`)
+        .where(sql<SqlBool>`(${elsewhere} or n.owner_kind <> ${owner_kind} or n.owner_id <> ${owner_id} or ${apart})`)
+        // Said again, though what ends a holder takes its names away: a name that is free is never called taken.
+        .where(sql<SqlBool>`(n.certificate is null or c.revoked_at is null)`)
+        .where(sql<SqlBool>`(n.request is null or r.state in ('pending', 'approved'))`)
+        .orderBy(sql`case when n.request is null then 0 else 1 end`)
+        .orderBy('n.number')
+        .limit(MOST_HELD)
+    )
+  },
+)
 
 type Found = Awaited<ReturnType<typeof holders>>['rows'][number]
 
 const heldOf = (row: Found): HeldByOther => ({
   name: row.name,
   ...(row.organisation === null ? {} : { organisation: { id: row.organisation, code: row.code!, name: row.called! } }),
+  ...present({ service: row.service }),
   subjectKey: (row.subject_key ?? row.wanted)!,
   profile: (row.profile ?? row.asked)!,
   ...(row.id === null ? {} : { certificate: { id: row.id, serial: row.serial!, notAfter: row.not_after! } }),

@@ -1,4 +1,4 @@
-import { type Owner, type OwnerKind, THE_DESK } from '../core/owner.ts'
+import { type Owner, type OwnerKind, organisationOwner, THE_DESK } from '../core/owner.ts'
 
 /** The pair of columns that says whose a row is. */
 export interface OwnerColumns {
@@ -8,9 +8,18 @@ export interface OwnerColumns {
 
 export const ownerRow = ({ kind, id }: Owner): OwnerColumns => ({ owner_kind: kind, owner_id: id })
 
-/** What names no owner that there is somebody wrote over: nobody but the desk has it. */
-export const ownerOf = ({ owner_kind: kind, owner_id: id }: OwnerColumns): Owner =>
-  kind === 'desk' || !Object.hasOwn(KINDS, kind) ? THE_DESK : { kind, id }
+/**
+ * What names no owner that there is somebody wrote over: nobody but the desk has it. Of which service of an organisation it is, the row says
+ * where it says its place.
+ */
+export function ownerOf({ owner_kind: kind, owner_id: id, service }: OwnerColumns & WithService): Owner {
+  if (kind === 'organisation') return organisationOwner(id, service ?? undefined)
+  return kind === 'desk' || !Object.hasOwn(KINDS, kind) ? THE_DESK : { kind, id }
+}
+
+interface WithService {
+  readonly service?: string | null
+}
 
 const KINDS: Readonly<Record<OwnerKind, true>> = {
   applicant: true,

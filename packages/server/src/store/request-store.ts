@@ -12,6 +12,7 @@ import { FAR, nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import { type OwnerColumns, ownerRow } from './owner-columns.ts'
 import { numberKey, pageOf, SLICE } from './paging.ts'
+import { isApart, partOf } from './part.ts'
 import { prepared } from './prepared.ts'
 import {
   changeRow,
@@ -149,7 +150,12 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
     },
 
     async pendingOfKeyByOthers(key, owner) {
-      const [row] = (await pendingOfKeyByOthers(db, { key, ...(owner && ownerRow(owner)) })).rows
+      const [row] = (
+        await pendingOfKeyByOthers(db, {
+          key,
+          ...(owner && { ...ownerRow(owner), ...present({ service: owner.service }) }),
+        })
+      ).rows
       return row && requestOf(row)
     },
 
@@ -298,13 +304,16 @@ const requestsOfKey = prepared((db, { key, ...scope }: Scope & { readonly key: s
   const rows = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(inScope('request', scope))
   return rows.orderBy('number', 'desc').limit(MOST_OF_KEY)
 })
-const pendingOfKeyByOthers = prepared(
-  (db, { key, owner_kind, owner_id }: { readonly key: string } & Partial<OwnerColumns>) => {
-    const all = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(anywhere).where(waiting)
-    const others = sql<SqlBool>`(owner_id <> ${owner_id} or owner_kind <> ${owner_kind})`
-    return (owner_id === undefined ? all : all.where(others)).orderBy('number').limit(1)
-  },
-)
+interface KeyByOthers extends Partial<OwnerColumns> {
+  readonly key: string
+  readonly service?: string
+}
+const pendingOfKeyByOthers = prepared((db, { key, owner_kind, owner_id, service }: KeyByOthers) => {
+  const all = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(anywhere).where(waiting)
+  const apart = isApart(sql`owner_kind`, partOf(sql`request.service`), sql`${service ?? null}`)
+  const others = sql<SqlBool>`(owner_id <> ${owner_id} or owner_kind <> ${owner_kind} or ${apart})`
+  return (owner_id === undefined ? all : all.where(others)).orderBy('number').limit(1)
+})
 const latestOfHost = prepared(
   (db, { host, otherThan, ...scope }: Scope & { readonly host: string; readonly otherThan: string }) => {
     const rows = db.selectFrom('request').select(['number', 'common_name', 'profile']).where('host_folded', '=', host)

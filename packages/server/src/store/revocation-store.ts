@@ -3,6 +3,7 @@ import type { RevocationStore } from '../core/revocation/revocation.port.ts'
 import type { Bound } from './bound.ts'
 import { certificateOf } from './certificate-rows.ts'
 import { endNamesOfCertificate } from './name-store.ts'
+import { isApart, partOf } from './part.ts'
 import { prepared } from './prepared.ts'
 import { anywhere, anywhereOf, inScope, within } from './scope.ts'
 import type { Tables } from './tables.ts'
@@ -47,7 +48,8 @@ export const revocationStore = (db: Bound): RevocationStore => ({
 
 /** As `isSameParty` of the core says it. */
 const isOfSameParty = sql<SqlBool>`(other.owner_kind = certificate.owner_kind
-  and (other.owner_kind not in ('applicant', 'organisation') or other.owner_id = certificate.owner_id))`
+  and (other.owner_kind not in ('applicant', 'organisation') or other.owner_id = certificate.owner_id)
+  and not ${isApart(sql`other.owner_kind`, partOf(sql`other.service`), partOf(sql`certificate.service`))})`
 
 const compromisedWithOthers = prepared((db, { now }: { readonly now: string }) =>
   db

@@ -422,6 +422,8 @@ export interface KeyHolderRow {
   owner_id: Text
   /** With the next: of applicants and organisations, and of nobody else. */
   organisation: Optional<Text>
+  /** Of organisations, where it is for one of their services. */
+  service: Optional<Text>
   subject_key: Optional<Text>
   since: Instant
 }

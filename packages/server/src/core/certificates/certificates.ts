@@ -179,7 +179,7 @@ async function compromise(
   at: Instant,
 ): Promise<Outcome> {
   if (entry.revoked?.reason === 'keyCompromise') requireNotRevoked(entry)
-  const reach = await reachOf(stores, entry, at)
+  const reach = await reachOf(stores, entry, at, scopeFor(actor, 'revoke_certificates'))
   await requireNotLast(stores, [...reach.ending, ...reach.rewritten, ...reach.past], 'keyCompromise', at)
   await revoker.compromiseWithin(stores, actor, reach, at)
   const listed = [...reach.ending, ...reach.rewritten].map(({ authority }) => authority)

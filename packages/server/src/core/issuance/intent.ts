@@ -1,5 +1,5 @@
 import type { AuthorityPurpose, Environment, ProfileName } from '@scel/contract/values'
-import { type Owner, THE_DESK } from '../owner.ts'
+import { type Owner, organisationOwner, THE_DESK } from '../owner.ts'
 import type { Instant } from '../world.ts'
 
 /** What is made: an end entity's certificate, whose owner decides what follows once it is signed, or an authority. */
@@ -22,9 +22,12 @@ export interface IntentLink {
   readonly madeWith?: string
 }
 
-/** Whose the certificate will be. Authorities are the desk's own. */
-export const ownerOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): Owner =>
-  purpose.kind === 'authority' ? THE_DESK : purpose.owner
+/** Whose the certificate will be. Authorities are the desk's own. What was stored before an owner said its service has it beside. */
+export function ownerOfIntent({ purpose, service }: Pick<Intent, 'purpose' | 'service'>): Owner {
+  if (purpose.kind === 'authority') return THE_DESK
+  const { owner } = purpose
+  return owner.kind === 'organisation' ? organisationOwner(owner.id, service) : owner
+}
 
 /** The number of the request that it was decided for. */
 export const requestOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): number | undefined =>

@@ -6,7 +6,7 @@ import { type Holder, holderFor, isSameHolder, isSameParty } from './holder.ts'
 const ANN = applicantOwner('ann')
 const SUBJECT = { organisation: 'post', subjectKey: 'ws-a' }
 
-test('a key is one subject’s of one applicant of one organisation, or of one organisation, one person’s, or the desk’s', () => {
+test('a key is one subject’s of one applicant of one organisation, or of one organisation or one of its services, one person’s, or the desk’s', () => {
   const all: readonly Holder[] = [
     holderFor(ANN, SUBJECT),
     holderFor(ANN, { ...SUBJECT, organisation: 'bank' }),
@@ -14,6 +14,8 @@ test('a key is one subject’s of one applicant of one organisation, or of one o
     holderFor(applicantOwner('bob'), SUBJECT),
     holderFor(organisationOwner('post'), SUBJECT),
     holderFor(organisationOwner('post'), { ...SUBJECT, subjectKey: 'ws-b' }),
+    holderFor(organisationOwner('post', 'mail'), SUBJECT),
+    holderFor(organisationOwner('post', 'parcels'), SUBJECT),
     holderFor(personOwner('ann'), SUBJECT),
     holderFor(personOwner('bob'), SUBJECT),
     holderFor(THE_DESK, SUBJECT),
@@ -32,12 +34,14 @@ test('what the certificate of a person or of the desk says does not make its key
   }
 })
 
-test('who has shown that they hold a key is told apart by what they are, applicants by their key, organisations by their id', () => {
+test('who has shown that they hold a key is told apart by what they are, applicants by their key, organisations by their id and service', () => {
   const all = [
     ANN,
     applicantOwner('person'),
     organisationOwner('ann'),
     organisationOwner('bob'),
+    organisationOwner('bob', 'mail'),
+    organisationOwner('bob', 'parcels'),
     personOwner('ann'),
     THE_DESK,
   ]

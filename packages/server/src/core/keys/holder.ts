@@ -1,7 +1,10 @@
 import type { Environment } from '@scel/contract/values'
 import { isSameOwner, type Owner } from '../owner.ts'
 
-/** Whose a certified key is: an owner's, and of an applicant or an organisation for one subject of one organisation and no other. */
+/**
+ * Whose a certified key is: an owner's, and of an applicant or an organisation (of one of its services, or of it as a whole) for one subject of one
+ * organisation and no other.
+ */
 export interface Holder {
   readonly owner: Owner
   /** Of those, and of nobody else; `subjectKey` is the normalised common name. */
@@ -28,9 +31,13 @@ export interface HeldKey {
 
 /**
  * Who has shown that they hold a key, in one word: an applicant by their own key, in whatever environment, an organisation by its
- * id; people and the desk by what they are.
+ * id and the service that it asks for; people and the desk by what they are.
  */
-export const partyOf = (owner: Owner): string => (isOneOfMany(owner) ? `${owner.kind} ${owner.id}` : owner.kind)
+export function partyOf(owner: Owner): string {
+  const { kind, id, service } = owner
+  if (!isOneOfMany(owner)) return kind
+  return service === undefined ? `${kind} ${id}` : `${kind} ${id} ${service}`
+}
 
 /** Whether others of its kind ask for what machines are to have. */
 const isOneOfMany = ({ kind }: Owner): boolean => kind === 'applicant' || kind === 'organisation'

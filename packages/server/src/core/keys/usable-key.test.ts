@@ -33,7 +33,7 @@ function storesOf({ holders = [], revoked = [] }: Known = {}) {
         revoked.map(([environment, reason, owner = ANN.owner]) => ({ environment, reason, owner })),
     },
   }
-  return { stores: stores as unknown as Pick<Stores, 'keys'>, written, asked }
+  return { stores: stores as unknown as Pick<Stores, 'keys' | 'services'>, written, asked }
 }
 
 test('a revoked key is certified no more where it was revoked, and nowhere where it may be somebody else’s', async () => {

@@ -1,12 +1,13 @@
 import { refuse } from '@scel/contract/errors'
+import { settling } from '../services/settling.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
-import { type HeldKey, isSameHolder, isSameParty } from './holder.ts'
+import { type HeldKey, type Holder, isSameHolder, isSameParty } from './holder.ts'
 
-type Asked = Pick<Readers, 'keys'>
+type Asked = Pick<Readers, 'keys' | 'services'>
 
 /** What it takes to give a key to somebody. */
-export type KeyHolding = Pick<Stores, 'keys'>
+export type KeyHolding = Pick<Stores, 'keys'> & Asked
 
 /** What was found of a key that may be certified for its holder; it holds in the unit that found it. */
 export interface UsableKey {
@@ -34,21 +35,28 @@ export async function requireUsableKey(stores: Asked, held: HeldKey): Promise<Us
 type Holding = 'theirs' | 'others' | 'nobodys'
 
 /** Whose a key is, seen from a holder. */
-async function holdingOf({ keys }: Asked, { environment, key, holder }: HeldKey): Promise<Holding> {
-  const holders = await keys.holdersOf(key)
-  const theirs = holders.some((one) => one.environment === environment && isSameHolder(one.holder, holder))
+async function holdingOf(stores: Asked, { environment, key, holder }: HeldKey): Promise<Holding> {
+  const holders = await stores.keys.holdersOf(key)
+  const owned = [{ environment, holder }, ...holders].map((one) => ({ ...one, owner: one.holder.owner }))
+  const now = await settling(stores, owned)
+  const settled = (one: Holder): Holder => ({ ...one, owner: now(one.owner) })
+  const wanted = settled(holder)
+  const theirs = holders.some((one) => one.environment === environment && isSameHolder(settled(one.holder), wanted))
   for (const one of holders) {
-    if (one.holder.owner.kind !== holder.owner.kind) return 'others'
+    const { owner } = settled(one.holder)
+    if (owner.kind !== wanted.owner.kind) return 'others'
     // What is theirs already, from before a key had one applicant, stays theirs beside another one's elsewhere.
-    if (!theirs && (one.environment === environment || !isSameParty(one.holder.owner, holder.owner))) return 'others'
+    if (!theirs && (one.environment === environment || !isSameParty(owner, wanted.owner))) return 'others'
   }
   return theirs ? 'theirs' : 'nobodys'
 }
 
 /** Revocations of a key: what is theirs already is not lost by what somebody else says of it. */
-async function revocationsThatCount({ keys }: Asked, { key, holder }: HeldKey, holding: Holding) {
-  const all = await keys.revocationsOf(key)
-  return holding === 'theirs' ? all.filter(({ owner }) => isSameParty(owner, holder.owner)) : all
+async function revocationsThatCount(stores: Asked, { environment, key, holder }: HeldKey, holding: Holding) {
+  const all = await stores.keys.revocationsOf(key)
+  if (holding !== 'theirs') return all
+  const now = await settling(stores, [{ environment, owner: holder.owner }, ...all])
+  return all.filter(({ owner }) => isSameParty(now(owner), now(holder.owner)))
 }
 
 /**

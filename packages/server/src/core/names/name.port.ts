@@ -41,7 +41,7 @@ export interface NamesAsked {
   /** Normal. */
   readonly names: readonly string[]
   readonly now: Instant
-  /** Whose own names are left out: one owner, of one organisation or of none. */
+  /** Whose own names are left out: one owner, as it is now (see `settling`), of one organisation or of none. */
   readonly organisation?: string
   readonly owner: Owner
 }
@@ -49,6 +49,8 @@ export interface NamesAsked {
 export interface HeldByOther {
   readonly name: string
   readonly organisation?: OrganisationRef
+  /** Id of the one of its services that it is of, if it is of one. */
+  readonly service?: string
   readonly subjectKey: string
   readonly profile: ProfileName
   readonly certificate?: { readonly id: string; readonly serial: string; readonly notAfter: Instant }

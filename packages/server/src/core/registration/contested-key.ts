@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import { isSameParty } from '../keys/holder.ts'
+import { settling } from '../services/settling.ts'
 import type { Readers } from '../work.ts'
 import { isUnbound } from './binding.ts'
 import type { Finding } from './finding.ts'
@@ -10,39 +11,42 @@ import type { NewRequest, Request } from './request.ts'
 // key are a request and its copy, in whatever environment, and nobody knows which is which. None of them that names nobody is
 // approved, so that a copy does not take the key from whoever holds it. What names its applicant was made by the key for them.
 
+type Asked = Pick<Readers, 'requests' | 'keys' | 'services'>
+
 /** What those who decide are told of it. Requests of the other environment have no number here. */
-export async function contestedKey(stores: Pick<Readers, 'requests' | 'keys'>, request: Request): Promise<Finding[]> {
+export async function contestedKey(stores: Asked, request: Request): Promise<Finding[]> {
   if (!namesNobody(request)) return []
   const other = await contester(stores, request)
   if (!other) return []
   const told = { code: 'key_pending_elsewhere', level: 'warning' } as const
   if (other.environment !== request.environment) return [{ ...told, facts: { shown: 'no' } }]
-  const { number, organisation, profile } = other
-  const of = { ...(organisation === undefined ? {} : { organisation }), profile }
-  return [{ ...told, facts: { request: number }, of }]
+  const { number, organisation, service, profile } = other
+  const place = {
+    ...(organisation === undefined ? {} : { organisation }),
+    ...(service === undefined ? {} : { service }),
+  }
+  return [{ ...told, facts: { request: number }, of: { ...place, profile } }]
 }
 
 /**
  * @param csr of this request
  * @throws DeskError request_key_contested
  */
-export async function requireUncontested(
-  stores: Pick<Readers, 'requests' | 'keys'>,
-  { number, key, owner }: Request,
-  csr: ProvenCsr,
-): Promise<void> {
+export async function requireUncontested(stores: Asked, request: Request, csr: ProvenCsr): Promise<void> {
   if (!isUnbound(csr.request)) return
-  if (await contester(stores, { key, owner })) refuse('request_key_contested', { request: number })
+  if (await contester(stores, request)) refuse('request_key_contested', { request: request.number })
 }
 
 /** Whose the key is already, their next request is no copy. */
 async function contester(
-  stores: Pick<Readers, 'requests' | 'keys'>,
-  { key, owner }: Pick<Request, 'key' | 'owner'>,
+  stores: Asked,
+  { environment, key, owner }: Pick<Request, 'environment' | 'key' | 'owner'>,
 ): Promise<Request | undefined> {
   const holders = await stores.keys.holdersOf(key)
-  if (holders.some(({ holder }) => isSameParty(holder.owner, owner))) return undefined
-  return stores.requests.pendingOfKeyByOthers(key, owner)
+  const owned = holders.map((one) => ({ environment: one.environment, owner: one.holder.owner }))
+  const now = await settling(stores, [{ environment, owner }, ...owned])
+  if (owned.some((one) => isSameParty(now(one.owner), now(owner)))) return undefined
+  return stores.requests.pendingOfKeyByOthers(key, now(owner))
 }
 
 /** Whether any request waits with a key, in whatever environment. */

@@ -1,12 +1,13 @@
 import type { HeldByOther } from '../names/name.port.ts'
 import { namesOfRequest } from '../names/names-of.ts'
 import { overlap } from '../names/normal-name.ts'
+import { settling } from '../services/settling.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Finding } from './finding.ts'
 import type { NewRequest } from './request.ts'
 
-// Who else has a name that a request asks for, in the whole environment: another organisation, another applicant of the
+// Who else has a name that a request asks for, in the whole environment: another organisation, another applicant or another service of the
 // same one, a certificate that has the name beside others, a wildcard. Of requests for the same subject that wait for a
 // decision `history.ts` speaks; what was decided is told here, signed or not, at the submission and again at the decision.
 
@@ -18,7 +19,8 @@ export type NameAsker = Pick<
 /** What each other holder of a name means for the request: one finding a holder. */
 export async function nameConflicts(stores: Readers, request: NameAsker, now: Instant): Promise<Finding[]> {
   const names = [...new Set(namesOfRequest(request).map(({ name }) => name))]
-  const { environment, organisation, owner } = request
+  const { environment, organisation } = request
+  const owner = (await settling(stores, [request]))(request.owner)
   const held = await stores.names.heldByOthers({
     environment,
     ...(organisation === undefined ? {} : { organisation }),
@@ -44,7 +46,7 @@ const isSameSubject = (held: HeldByOther, request: NameAsker): boolean =>
   held.subjectKey === request.subjectKey
 
 function findingOf(held: readonly HeldByOther[], asked: readonly string[]): Finding {
-  const { organisation, certificate, request, profile } = held[0]!
+  const { organisation, service, certificate, request, profile } = held[0]!
   const wanted = asked.filter((name) => held.some((one) => overlap(one.name, name)))
   const shared = {
     name: wanted.length > MOST ? `${wanted.slice(0, MOST).join(', ')}, …` : wanted.join(', '),
@@ -53,6 +55,7 @@ function findingOf(held: readonly HeldByOther[], asked: readonly string[]): Find
   const decided = certificate?.id ?? request?.certificate
   const of = {
     ...(organisation ? { organisation: organisation.id } : {}),
+    ...(service === undefined ? {} : { service }),
     profile,
     ...(decided === undefined ? {} : { certificate: decided }),
   }

@@ -1,3 +1,4 @@
+import type { ProfileName } from '@scel/contract/values'
 import type { Instant } from '../world.ts'
 import type { Mark } from './compromise.ts'
 
@@ -14,4 +15,7 @@ export interface CompromiseStore extends CompromiseReader {
 export interface FoundMark extends Mark {
   /** Whose certificate it stood behind; none where that belongs to none. */
   readonly organisation?: string
+  /** The one of its services that the certificate was for, if it was for one. */
+  readonly service?: string
+  readonly profile?: ProfileName
 }

@@ -31,6 +31,7 @@ import { certificatesThatEnd } from './0035-certificates-that-end.ts'
 import { madeWithAnything } from './0036-made-with.ts'
 import { inventories } from './0037-inventories.ts'
 import { makersOfLinks } from './0039-makers-of-links.ts'
+import { keysOfServices } from './0040-keys-of-services.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -68,6 +69,7 @@ export const MIGRATIONS: readonly Migration[] = [
   madeWithAnything,
   makersOfLinks,
   inventories,
+  keysOfServices,
 ]
 
 /** The first version whose rows carry codes. */

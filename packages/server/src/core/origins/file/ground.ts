@@ -11,7 +11,7 @@ export type HandedIn = Pick<Request, 'environment' | 'service' | 'profile' | 'or
 
 /**
  * What a file is read by: the profile that was named for it, for the organisation whose certificate it is to be. It is the
- * organisation's, not the person's who hands it in: a colleague renews it.
+ * organisation's, or its service's, not the person's who hands it in: a colleague renews it.
  */
 export function groundOf({ environment, service, profile, origin }: HandedIn, organisation: Organisation): Ground {
   const laidDown = { profile, keys: KEY_CHOICES } // no more than its profile takes, which `unfit` asks
@@ -21,7 +21,7 @@ export function groundOf({ environment, service, profile, origin }: HandedIn, or
     ...laidDown,
     unfit: (profiles, csr) => profileRefusal(profiles, laidDown, csr),
     wish: (profiles, csr) => {
-      const by = { environment, owner: organisationOwner(organisation.id), origin }
+      const by = { environment, owner: organisationOwner(organisation.id, service), origin }
       return layDown(csr, { ...by, ...laidDown, organisation, service }, profiles)
     },
   }
