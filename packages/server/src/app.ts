@@ -258,7 +258,9 @@ export async function startDesk({
   const ownNames = (): readonly string[] => identity?.names ?? [publicName]
   const carrier = config.webhook && (await carrierOf(config.webhook))
   const peers = openPeers(await databaseOf(config), tellPeers(log))
-  const core = await coreOf({ config, store, keys, world, forged, carrier, peers }, services, report, ownNames)
+  const reconnect = (): void => opened.reconnect()
+  const outside = { config, store, keys, world, forged, carrier, peers, reconnect }
+  const core = await coreOf(outside, services, report, ownNames)
   const first = !(await hasBegun(store))
   const older = watchMark(core, log)
   opened.onConnected(core.highWater.meet)
@@ -329,7 +331,7 @@ export async function startDesk({
         hosts,
         requestsPerMinute,
         capacity,
-        older: older.flag,
+        older: older.signal,
         lastNumber: core.highWater.lastNumber,
       },
       wrongClock: clock.flag,
@@ -497,6 +499,7 @@ const coreOf = async (
     forged,
     carrier,
     peers,
+    reconnect,
   }: Pick<Outside, 'config' | 'keys'> &
     Partial<Pick<Outside, 'forged'>> & {
       readonly store: Work
@@ -504,6 +507,7 @@ const coreOf = async (
       /** None for commands of the host, which decide nothing that others are told of. */
       readonly carrier?: Carrier | undefined
       readonly peers?: Peers | undefined
+      readonly reconnect?: () => void
     },
   services: Services,
   report: Report,
@@ -519,6 +523,7 @@ const coreOf = async (
     heads: targetsOf(config),
     ...(carrier && { carrier }),
     ...(peers && { peers }),
+    ...(reconnect && { reconnect }),
     report,
     forged: (row) => forged?.found(row),
     profiles: parseProfiles(

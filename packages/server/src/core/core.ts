@@ -1,4 +1,4 @@
-import { hasDeskCode, refuse } from '@scel/contract/errors'
+import { hasDeskCode } from '@scel/contract/errors'
 import { createActs } from './acting/acts.ts'
 import { createDraws } from './acting/once.ts'
 import type { PersonActor } from './actor.ts'
@@ -23,7 +23,7 @@ import { type Carrier, createDeliveries, type Deliveries } from './deliveries/de
 import { createDeliveryList, type DeliveryList } from './deliveries/delivery-list.ts'
 import { createDuties, type Duties } from './duties/duties.ts'
 import { createFollowing, followClosedService } from './followers.ts'
-import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
+import { createHighWater, guardedWork, type HighWater, sureOf } from './high-water/high-water.ts'
 import { createLastLine, type LastNumber, remembering } from './high-water/last-line.ts'
 import type { MarkKeeper } from './high-water/mark.port.ts'
 import { addressesAt } from './issuance/addresses.ts'
@@ -107,6 +107,8 @@ export interface CoreOutside {
   readonly carrier?: Carrier
   /** @default none */
   readonly peers?: Peers
+  /** Has every connection to the database made anew before it is used again. @default there are none */
+  readonly reconnect?: () => void
   /** Where it is kept how far the desk has come. */
   readonly mark: MarkKeeper
 }
@@ -211,6 +213,7 @@ export function buildCore(outside: CoreOutside): Core {
   const unguarded = watchedWork(carrier ? remembered : quietWork(remembered), listeners)
   const highWater = createHighWater({
     ...{ work: unguarded, world, keeper: outside.mark, lastLine, report, forged: outside.forged },
+    reconnect: outside.reconnect ?? (() => {}),
   })
   const clock = createClock({ work: unguarded, world, place, report })
   const work = guardedWork(unguarded, () => highWater.older)
@@ -385,10 +388,7 @@ export function buildCore(outside: CoreOutside): Core {
     judge: {
       ...judge,
       // An older copy calls certificates good that were revoked since; whoever signs in with one is judged besides.
-      clientCertificate: async (der) => {
-        const { older } = highWater
-        return older ? refuse('database_older', { since: older.since }) : judge.clientCertificate(der)
-      },
+      clientCertificate: (der) => sureOf(highWater, () => judge.clientCertificate(der)),
     },
     authorities: createAuthorities({
       ...{ work, world, signers, directory, hierarchy, keysAtHand, addresses, newestList },

@@ -25,6 +25,8 @@ export interface PublicOutside {
   readonly takeSerials: () => Promise<SerialBlock>
   /** Whether the database is an older copy than the desk remembers: it may call good what was revoked. */
   readonly isOlder: () => boolean
+  /** How often it was found to be: what is read while this changes may be of the copy. */
+  readonly doubts: () => number
   /** Whether the clock is known to be wrong: what is dated by it now would say what is not so. */
   readonly isWrong: () => boolean
 }
@@ -41,10 +43,11 @@ export interface PublicCore {
   close(): void
 }
 
-export function buildPublicCore({ work, world, signers, takeSerials, isOlder, isWrong }: PublicOutside): PublicCore {
+export function buildPublicCore({ work, world, signers, takeSerials, isWrong, ...doubt }: PublicOutside): PublicCore {
   const pool = createSignerPool(signers)
   const directory = createDirectory({ work, world, signers })
-  const lists = keptLists(work)
+  const { isOlder, doubts } = doubt
+  let lists = { kept: keptLists(work), since: doubts() }
   const responders = createResponders({ work, world })
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })
   const inUse = createStampsInUse({ work, world, signers })
@@ -52,21 +55,29 @@ export function buildPublicCore({ work, world, signers, takeSerials, isOlder, is
   const requireNewest = (): void => {
     if (isOlder()) refuse('not_ready', { part: 'restored', look: 'failed' })
   }
+  /** Of a copy nothing is kept. */
+  const keptNow = (): typeof lists => {
+    const since = doubts()
+    if (lists.since !== since) lists = { kept: keptLists(work), since }
+    return lists
+  }
   return {
     revocation: {
       crl: async (id) => {
         requireNewest()
-        const list = await lists(id)
+        const { kept, since } = keptNow()
+        const list = await kept(id)
         requireNewest() // it may have been read on a new connection, of another server
-        return list
+        return since === doubts() ? list : refuse('not_ready', { part: 'restored', look: 'failed' })
       },
     },
     authorities: { certificate: async (id) => (await directory.find(id))?.certificate },
     ocsp: {
       answer: async (der) => {
         if (isOlder() || isWrong()) return LATER
+        const since = doubts()
         const answer = await ocsp.answer(der)
-        return isOlder() ? LATER : answer
+        return isOlder() || doubts() !== since ? LATER : answer
       },
     },
     timeStamps: createTimeStamps({ world, inUse, serials, isWrong, token: createStampToken({ pool, directory }) }),

@@ -1,5 +1,6 @@
 export { type Jobs, startJobs } from './jobs.ts'
 export { leased } from './leased.ts'
+export { isRaised, liftsOf, looksOf, lower, type MarkSignal, makeMarkSignal, raise } from './mark-signal.ts'
 export { bothReady, makeReadiness } from './readiness.ts'
 export { tellConnections } from './tell-connections.ts'
 export { tellPeers } from './tell-peers.ts'

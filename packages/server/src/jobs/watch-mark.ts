@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Core } from '../core/core.ts'
 import type { Older } from '../core/high-water/high-water.ts'
 import type { Job } from './jobs.ts'
+import { lower, type MarkSignal, makeMarkSignal, raise } from './mark-signal.ts'
 
 /** Tells when the database is an older copy than the desk remembers. */
 export interface MarkWatch {
@@ -9,31 +10,32 @@ export interface MarkWatch {
   readonly seen: () => boolean
   /** @throws Error while it is one */
   requireNewest(): void
-  /** 1 while it is; shared with other threads. */
-  readonly flag: Int32Array<SharedArrayBuffer>
+  /** The same for other threads. */
+  readonly signal: MarkSignal
   /** Jobs that rest meanwhile. */
   unlessSeen(jobs: readonly Job[]): Job[]
 }
 
 export function watchMark({ highWater }: Pick<Core, 'highWater'>, log: Pick<Logger, 'error' | 'warn'>): MarkWatch {
-  const flag = new Int32Array(new SharedArrayBuffer(4))
+  const signal = makeMarkSignal()
   const seen = (): boolean => highWater.older !== undefined
   const tell = (older: Older): void => {
     log.error({ older }, 'the database is an older copy, or its log was cut: nothing is changed until it is accepted')
   }
   highWater.onNoticed((older) => {
-    Atomics.store(flag, 0, 1)
+    raise(signal)
     tell(older)
   })
   return {
-    flag,
+    signal,
     seen,
     requireNewest: () => {
       if (seen()) throw new Error('the database is an older copy, or its log was cut')
     },
     look: async () => {
       const before = seen()
-      const older = await highWater.look()
+      await highWater.look()
+      const { older } = highWater // as it is by now: a connection may have been met meanwhile
       const { newcomer } = highWater
       if (newcomer !== undefined) {
         log.warn(
@@ -41,7 +43,8 @@ export function watchMark({ highWater }: Pick<Core, 'highWater'>, log: Pick<Logg
           'this folder of keys has no mark yet, and another desk of this database has: from now on this one compares too',
         )
       }
-      Atomics.store(flag, 0, older ? 1 : 0)
+      if (older) raise(signal)
+      else lower(signal)
       if (older && !before) tell(older)
       if (before && !older) log.warn('the database reaches what the desk remembers again')
     },

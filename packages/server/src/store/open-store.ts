@@ -14,9 +14,14 @@ export interface OpenStore<S> {
   read<T>(run: (stores: S) => Promise<T>): Promise<T>
   /** Asks somebody to look at each new connection to a server, before anything else is asked on it; of the embedded database there are none. */
   onConnected(look: (stores: S) => Promise<void>): void
+  /**
+   * From now on only connections that are made from now on are used: what runs on another is run again on one of them, and is not acknowledged
+   * where that comes too late. Of the embedded database there are none.
+   */
+  reconnect(): void
   /** Finishes what was begun and closes the database. May be called twice. */
   close(): Promise<void>
 }
 
 /** The half of it that cannot write. */
-export type OpenReader<S> = Pick<OpenStore<S>, 'read' | 'onConnected' | 'close'>
+export type OpenReader<S> = Pick<OpenStore<S>, 'read' | 'onConnected' | 'reconnect' | 'close'>

@@ -26,6 +26,8 @@ export interface OpenWork extends Work {
   grantRoles(): Promise<number>
   /** Asks somebody to look at each new connection to a server of databases, before anything else is asked on it. */
   onConnected(look: (stores: Readers) => Promise<void>): void
+  /** As of `OpenStore`. */
+  reconnect(): void
   /** Finishes what was begun and closes the database. May be called twice. */
   close(): Promise<void>
 }
@@ -61,6 +63,7 @@ export async function openWork(
     fillInventories: (anew) => open.transaction(({ db }) => fillInventories(db, coded, anew)),
     grantRoles: () => open.transaction((unit) => grantRoles(unit, coded)),
     onConnected: (look) => open.onConnected(({ stores }) => look(stores)),
+    reconnect: () => open.reconnect(),
     close: () => open.close(),
   }
 }
@@ -74,6 +77,8 @@ export async function migrateDatabase(database: Database, expected?: Expected): 
 export interface OpenReading extends Reading {
   /** As of `OpenWork`. */
   onConnected(look: (stores: Readers) => Promise<void>): void
+  /** As of `OpenWork`. */
+  reconnect(): void
   /** Finishes what was begun. May be called twice. */
   close(): Promise<void>
 }

@@ -5,6 +5,7 @@ import type { LentKey } from '../custody/index.ts'
 import type { Capacity } from '../edge/http/room.ts'
 import type { CountedCall } from '../edge/metrics/metrics.ts'
 import type { Lacking } from '../edge/public/health.ts'
+import type { MarkSignal } from '../jobs/index.ts'
 import type { Database } from '../store/index.ts'
 import type { Taken } from './log-lines.ts'
 import type { Pulse } from './pulse.ts'
@@ -25,8 +26,8 @@ export interface Order {
   /** Whether this thread's does. */
   readonly door: Pulse
   readonly taken: Taken
-  /** 1 while the database is an older copy than the desk remembers. */
-  readonly older: Int32Array<SharedArrayBuffer>
+  /** Whether the database is an older copy than the desk remembers, and when it was looked whether it still is. */
+  readonly older: MarkSignal
   /** Of the last line of the log that the desk has stored: a database without it is an older copy. */
   readonly lastNumber: LastNumber
   /** 1 while the host's clock is known to be wrong. */

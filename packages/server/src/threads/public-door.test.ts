@@ -16,6 +16,7 @@ import { clockShift } from '../core/world.ts'
 import type { DeskKeys } from '../custody/index.ts'
 import { capacityOf } from '../edge/open-doors.ts'
 import { failureText } from '../edge/terminal/index.ts'
+import { makeMarkSignal } from '../jobs/index.ts'
 import { call, enrolMachine, freePorts, furnish, startDesk, type TestDesk } from '../testing/index.ts'
 import type { Answered, Errand } from '../testing/strangers.ts'
 import { openPublicDoor, type PublicDoorNeeds } from './public-door.ts'
@@ -118,7 +119,7 @@ const bareNeeds = (log: Logger, keys: readonly string[] = []): PublicDoorNeeds =
   ...{
     capacity: capacityOf(undefined, 10),
     shift: clockShift(),
-    older: new Int32Array(new SharedArrayBuffer(4)),
+    older: makeMarkSignal(),
     lastNumber: new BigInt64Array(new SharedArrayBuffer(8)),
   },
   wrongClock: new Int32Array(new SharedArrayBuffer(4)),

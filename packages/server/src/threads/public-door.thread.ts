@@ -10,6 +10,7 @@ import type { Lacking, Readiness } from '../edge/public/health.ts'
 import { makePublicDoor } from '../edge/public/public-door.ts'
 import { bothReady, makeReadiness, tellConnections } from '../jobs/index.ts'
 import { openReading } from '../store/index.ts'
+import { type Doubt, doubtOf } from './doubt.ts'
 import { type Line, NotAnswered, openLine } from './line.ts'
 import { handOver } from './log-lines.ts'
 import type { DeskQuestions, DoorQuestions, Order } from './order.ts'
@@ -37,27 +38,24 @@ async function open(order: Order): Promise<Opened> {
   const log = logOf(order)
   const codes = rowCodesUnder(order.rowCodeKey)
   const work = await openReading(order.database, codes, (row) => line.tell('forged', row), tellConnections(log))
-  work.onConnected(async ({ audit }) => {
-    const number = Number(Atomics.load(order.lastNumber, 0))
-    if (number > 0 && (await audit.leafOf(number)) === undefined) Atomics.store(order.older, 0, 1)
-  })
+  const doubt = doubtOf({ work, older: order.older, lastNumber: order.lastNumber, log })
   const signers = lentSigners({
     key: (keyId) => line.ask('key', keyId, PATIENCE),
     sign: ({ keyId, token }, data) => line.ask('sign', { keyId, data }, SIGNED).catch(slow(token)),
   })
   await signers.take(order.keys)
   const world = worldShiftedBy(order.shift)
-  const isSet = (flag: Int32Array<SharedArrayBuffer>) => () => Atomics.load(flag, 0) === 1
-  const doubts = { isOlder: isSet(order.older), isWrong: isSet(order.wrongClock) }
-  const core = buildPublicCore({ work, world, signers, takeSerials, ...doubts })
+  const isWrong = (): boolean => Atomics.load(order.wrongClock, 0) === 1
+  const core = buildPublicCore({ work, world, signers, takeSerials, isWrong, ...doubt })
   await core.warmUp()
   const calls = countedCalls()
   // This thread's own way to the database may stand still while the desk's, or its last answer, is good.
   const ownRead = makeReadiness(
-    [{ part: 'database', look: () => work.read(({ settings }) => settings.get('ready')) }],
-    {
-      holds: 0,
-    },
+    [
+      { part: 'database', look: () => work.read(({ settings }) => settings.get('ready')) },
+      { part: 'restored', look: async () => requireNewest(doubt) },
+    ],
+    { holds: 0 },
   )
   const desk = (): Promise<Lacking | undefined> =>
     whileBeating(order.desk, STILL, () => line.ask('ready', undefined, READY)).catch(inWords)
@@ -80,6 +78,10 @@ async function open(order: Order): Promise<Opened> {
       await work.close()
     },
   }
+}
+
+function requireNewest({ isOlder }: Doubt): void {
+  if (isOlder()) throw new Error('connections of the public door lead to an older copy of the database')
 }
 
 const takeSerials = (): ReturnType<DeskQuestions['serials']> =>

@@ -161,6 +161,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
       work,
       world: desk.world,
       lastLine: createLastLine(),
+      reconnect: () => {},
       report: () => {},
       forged: () => {},
       keeper: {

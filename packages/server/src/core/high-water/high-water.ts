@@ -39,6 +39,8 @@ export interface Behind {
 export interface HighWater {
   /** As it was seen last. */
   readonly older: Older | undefined
+  /** How often it was found to be older, from when it was taken for the newest. Who has read meanwhile cannot tell of what. */
+  readonly doubts: number
   /** The log as it was followed, which is what is remembered of it; undefined while nothing is. */
   readonly tree: TreeState | undefined
   /** The same some lines before: from there on the lines are looked at again and again. */
@@ -78,13 +80,16 @@ interface Needs {
   readonly world: World
   readonly keeper: MarkKeeper
   readonly lastLine: LastLine
+  /** Has every connection to the database made anew, and met, before anything else is asked on it. */
+  readonly reconnect: () => void
   readonly report: Report
   /** Told of lines that this desk did not write as they are. */
   readonly forged: (row: ForgedRow) => void
 }
 
-export function createHighWater({ work, world, keeper, lastLine, report, forged }: Needs): HighWater {
+export function createHighWater({ work, world, keeper, lastLine, reconnect, report, forged }: Needs): HighWater {
   let older: Older | undefined
+  let doubts = 0
   let noticed = (_: Older): void => {}
   let newcomer: Instant | undefined
   /** The last mark could not be written. */
@@ -109,9 +114,18 @@ export function createHighWater({ work, world, keeper, lastLine, report, forged 
     toldAt = place
   }
 
+  const conclude = (now: Older | undefined): void => {
+    if (now && !older) doubts++
+    // What was looked at is one connection's: others may lead to the copy still, and nobody would ask them again.
+    if (!now && older) reconnect()
+    older = now
+  }
+
   const lacks = (line: StoredLine, log: Older['log']): void => {
-    older = olderThan(line, log)
-    noticed(older)
+    if (older) return // of several connections that are met at once, the first says so
+    const now = olderThan(line, log)
+    conclude(now)
+    noticed(now)
   }
 
   const write = async (mark: Mark): Promise<void> => {
@@ -149,14 +163,17 @@ export function createHighWater({ work, world, keeper, lastLine, report, forged 
     if (howFar === 'whole') digests.clear()
     const log = mark?.log ? await compareLog(work, mark.log, howFar, tellForeign) : 'whole'
     const line = lastLine.stored
-    older = await work.read(async (stores) => {
-      const lack = line && (await lackOf(stores, line))
-      return (mark && (await compare(stores, mark, digests, log))) ?? (lack && olderThan(line, lack))
-    })
+    conclude(
+      await work.read(async (stores) => {
+        const lack = line && (await lackOf(stores, line))
+        return (mark && (await compare(stores, mark, digests, log))) ?? (lack && olderThan(line, lack))
+      }),
+    )
     return mark
   }
 
   const advanceOnce = async (): Promise<void> => {
+    if (older) return // that it is not any more, only a look at the whole can tell
     const mark = await compared('end')
     if (older) return
     const now = nowOf(world)
@@ -183,6 +200,9 @@ export function createHighWater({ work, world, keeper, lastLine, report, forged 
     get older() {
       return older
     },
+    get doubts() {
+      return doubts
+    },
     get tree() {
       return older || !remembered?.log ? undefined : stateOf(remembered.log.at)
     },
@@ -192,7 +212,12 @@ export function createHighWater({ work, world, keeper, lastLine, report, forged 
     get newcomer() {
       return newcomer
     },
-    look: () => inTurn(() => compared('whole').then(() => older)),
+    look: () =>
+      inTurn(async () => {
+        if (older) reconnect() // where the name leads now, and not where what is in use was led
+        await compared('whole')
+        return older
+      }),
     meet: async (stores) => {
       const line = lastLine.stored
       if (older || !line) return
@@ -254,6 +279,20 @@ export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work
     }, order)
   },
 })
+
+/**
+ * What is read of the newest database alone: who has read while it was found to be an older copy reads again.
+ * @throws DeskError database_older; whatever `read` throws
+ */
+export async function sureOf<T>(highWater: Pick<HighWater, 'older' | 'doubts'>, read: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const { older, doubts } = highWater
+    if (older) refuse('database_older', { since: older.since })
+    const answer = read()
+    await Promise.allSettled([answer])
+    if (!highWater.older && highWater.doubts === doubts) return answer
+  }
+}
 
 const olderThan = ({ at }: StoredLine, log: Older['log']): Older => ({
   ...{ since: at, lists: [], revocations: [], others: [], log },

@@ -6,7 +6,7 @@ import type { OpenReader, OpenStore } from '../open-store.ts'
 import type { Granted } from './connections.ts'
 import { DeskSchema, requireOwnSchema } from './desk-schema.ts'
 import { postgresFailure } from './failures.ts'
-import { meet } from './meet.ts'
+import { Newcomers } from './newcomers.ts'
 import { RunConnection } from './run-connection.ts'
 import { patient, Transactions } from './transactions.ts'
 import { types } from './types.ts'
@@ -31,12 +31,13 @@ export async function openPostgres<S>(
     await pool.end()
     throw postgresFailure(error)
   }
-  const work = new Transactions(pool, storesOf, patient, told && { told })
+  const work = new Transactions(pool, storesOf, patient, { ...(told && { told }), newcomers })
   let closed: Promise<void> | undefined
   return {
     transaction: (run, order) => work.transaction(run, order),
     read: (run) => work.read(run),
     onConnected: (look) => newcomers.look(look),
+    reconnect: () => newcomers.renew(),
     close() {
       closed ??= work.close().then(() => pool.end())
       return closed
@@ -55,34 +56,16 @@ export async function openPostgresReader<S>(
 ): Promise<OpenReader<S>> {
   const newcomers = new Newcomers(storesOf)
   const pool = connect(url, READERS, READERS_SILENCE, newcomers)
-  const work = new Transactions(pool, storesOf, patient, told && { told })
+  const work = new Transactions(pool, storesOf, patient, { ...(told && { told }), newcomers })
   let closed: Promise<void> | undefined
   return {
     read: (run) => work.read(run),
     onConnected: (look) => newcomers.look(look),
+    reconnect: () => newcomers.renew(),
     close() {
       closed ??= work.close().then(() => pool.end())
       return closed
     },
-  }
-}
-
-/** Who looks at each new connection before anybody has it. */
-class Newcomers<S> {
-  readonly #storesOf: (db: Bound) => S
-  #look: ((stores: S) => Promise<void>) | undefined
-
-  constructor(storesOf: (db: Bound) => S) {
-    this.#storesOf = storesOf
-  }
-
-  look(look: (stores: S) => Promise<void>): void {
-    this.#look = look
-  }
-
-  async meet(client: pg.ClientBase): Promise<void> {
-    const look = this.#look
-    if (look) await meet(client, (db) => look(this.#storesOf(db)))
   }
 }
 

@@ -7,6 +7,7 @@ import { Connections, type ConnectionsOptions } from './connections.ts'
 import { isAnswered, isConflict, isOutdated, isWriteInRead, postgresFailure } from './failures.ts'
 import { Gate } from './gate.ts'
 import { destroy, Lookout, type Wait } from './lookout.ts'
+import type { Newcomers } from './newcomers.ts'
 import { RunConnection } from './run-connection.ts'
 import { StatementNames } from './statement-names.ts'
 
@@ -30,12 +31,18 @@ export interface Patience {
   readonly silence: number
 }
 
+export interface TransactionsOptions extends ConnectionsOptions {
+  /** Says which connections are of use no more. @default none are */
+  readonly newcomers?: Pick<Newcomers<never>, 'isFormer'>
+}
+
 export class Transactions<S> {
   readonly #connections: Connections
   readonly #storesOf: (db: Bound) => S
   readonly #patience: Patience
   readonly #gate: Gate
   readonly #lookout: Lookout
+  readonly #newcomers: Pick<Newcomers<never>, 'isFormer'> | undefined
   readonly #names = new StatementNames()
   readonly #underWay = new Set<Promise<unknown>>()
   readonly #met = new WeakMap<pg.PoolClient, number>()
@@ -46,17 +53,19 @@ export class Transactions<S> {
   #deaths = 0
   #closed = false
 
-  constructor(pool: pg.Pool, storesOf: (db: Bound) => S, patience: Patience, options?: ConnectionsOptions) {
+  constructor(pool: pg.Pool, storesOf: (db: Bound) => S, patience: Patience, options?: TransactionsOptions) {
     this.#connections = new Connections(pool, options)
     this.#storesOf = storesOf
     this.#patience = patience
     this.#gate = new Gate(patience.together)
     this.#lookout = new Lookout(pool, patience.silence)
+    this.#newcomers = options?.newcomers
   }
 
   /**
    * @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable, storage_damaged,
-   *   storage_contended, also with nothing stored; DeskError storage_uncertain when the connection broke in the commit
+   *   storage_contended, also with nothing stored; DeskError storage_uncertain when the connection broke in the commit, or was to be used no
+   *   more by then
    */
   transaction<T>(run: (stores: S) => Promise<T>, order: Order = 'serial'): Promise<T> {
     return this.#watched(async () => {
@@ -75,7 +84,7 @@ export class Transactions<S> {
 
   /**
    * One state of the database. Readers are never in the way of writers: a run is run again only when its connection is lost,
-   * once, on a new one.
+   * once, on a new one, and when that is to be used no more.
    */
   read<T>(run: (stores: S) => Promise<T>): Promise<T> {
     return this.#watched(async () => {
@@ -110,24 +119,33 @@ export class Transactions<S> {
   async #once<T>(begin: string, run: (stores: S) => Promise<T>, again = { lost: 0, outdated: 1 }): Promise<T> {
     const client = await this.#begun(begin)
     const wait = this.#lookout.over(client)
+    const writes = begin !== READ
     let left: typeof again
     let broken = true
+    let isDone = false
     try {
       const value = await this.#bound(client, wait, run)
-      await commit(client, wait, begin !== READ)
+      this.#requireCurrent(client)
+      isDone = writes
+      await commit(client, wait, writes)
+      this.#requireCurrent(client)
       broken = false
       this.#met.set(client, this.#deaths)
       return value
     } catch (error) {
-      // A connection that is gone, or stands still, would only be waited for once more.
-      const lost = isLost(error)
-      const rolled = !lost && (await rolledBack(client, wait))
-      // Nothing of it is done, as with a conflict: the server refused it, and says that it took it back.
-      const outdated = rolled && isOutdated(error)
-      broken = !rolled || outdated
-      if (broken) this.#deaths++
-      left = { lost: again.lost - Number(lost), outdated: again.outdated - Number(outdated) }
-      if (!(lost || outdated) || left.lost < 0 || left.outdated < 0) throw error
+      if (this.#isFormer(client) && !isDone) {
+        left = again // with its connection ends what was begun there
+      } else {
+        // A connection that is gone, or stands still, would only be waited for once more.
+        const lost = isLost(error)
+        const rolled = !lost && (await rolledBack(client, wait))
+        // Nothing of it is done, as with a conflict: the server refused it, and says that it took it back.
+        const outdated = rolled && isOutdated(error)
+        broken = !rolled || outdated
+        if (broken) this.#deaths++
+        left = { lost: again.lost - Number(lost), outdated: again.outdated - Number(outdated) }
+        if (!(lost || outdated) || left.lost < 0 || left.outdated < 0) throw error
+      }
     } finally {
       this.#connections.give(client, broken)
     }
@@ -153,13 +171,22 @@ export class Transactions<S> {
     }
   }
 
-  /** A connection that was made, or has answered, since one was last found dead. */
+  #isFormer(client: pg.PoolClient): boolean {
+    return this.#newcomers?.isFormer(client) ?? false
+  }
+
+  /** What was read or stored on another may be of a database that is not the desk's. @throws DeskError storage_uncertain */
+  #requireCurrent(client: pg.PoolClient): void {
+    if (this.#isFormer(client)) throw new DeskError('storage_uncertain', {})
+  }
+
+  /** A connection that was made, or has answered, since one was last found dead, and not before all were to be made anew. */
   async #living(): Promise<pg.PoolClient> {
     for (;;) {
       const deaths = this.#deaths
       const client = await this.#connections.take()
       const met = this.#met.get(client)
-      if (met === undefined || met === this.#deaths) {
+      if ((met === undefined || met === this.#deaths) && !this.#isFormer(client)) {
         this.#met.set(client, met ?? deaths)
         return client
       }

@@ -35,6 +35,7 @@ export async function openSqlite<S>(
       transaction: (run) => writer.transaction(run),
       read: (run) => reader.read(run),
       onConnected() {},
+      reconnect() {},
       async close() {
         await Promise.all([writer.close(), reader.close()])
         if (database.isOpen) database.close() // last, because the last one folds the log into the database
@@ -66,6 +67,7 @@ function openReader<S>(file: string, storesOf: (db: Bound) => S, cache: string):
   return {
     read: (run) => reader.read(run),
     onConnected() {},
+    reconnect() {},
     async close() {
       await reader.close()
       if (reading.isOpen) reading.close()
