@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { addressKeys } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
 import { type Grant, stands } from '../core/people/grant.ts'
+import { withoutClosed } from '../core/people/without-closed.ts'
 import type { RecipientReader } from '../core/recipients/recipient.port.ts'
 import { isWhole, type Scope } from '../core/scope.ts'
 import { anyOf } from './any-of.ts'
@@ -11,6 +12,7 @@ import type { CodedRows } from './coded-rows.ts'
 import { grantStore } from './grant-store.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { holds, typedWords } from './search.ts'
+import { serviceStore } from './service-store.ts'
 import type { PersonRow } from './tables.ts'
 
 export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => ({
@@ -28,7 +30,8 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
         place.kind === 'service'
           ? within.includes(place.organisation) || services.includes(place.id)
           : place.kind === 'organisation' && (within.includes(place.id) || managed.includes(place.id))
-      const granted = grants.filter((one) => stands(one, query.now) && isReached(one))
+      const open = await withoutClosed({ services: serviceStore(db, coded) }, grants)
+      const granted = open.filter((one) => stands(one, query.now) && isReached(one))
       return new Set([...people.filter(isOwn).map(({ id }) => id), ...granted.map(({ person }) => person)])
     }
     const size = sizeOf(query)

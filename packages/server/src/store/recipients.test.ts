@@ -103,6 +103,12 @@ eachDatabase('recipients', ({ fresh }) => {
       const all = ['desk', 'former', 'guest', 'mailer', 'named', 'sorter', 'whole']
       assert.deepEqual(await names(stores, OURS), all)
       assert.deepEqual(await names(stores, PRODUCTION), all)
+      // Whose grant says that it is open, though its service is closed, is of no organisation of theirs.
+      await stores.services.close(PRODUCTION, 'mail', NOW)
+      assert.deepEqual(
+        await names(stores, OURS),
+        all.filter((name) => name !== 'guest'),
+      )
     })
   })
 

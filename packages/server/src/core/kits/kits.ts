@@ -152,7 +152,10 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       const now = nowOf(world)
       const reached = profilesReached(actor, 'read_kits', profiles)
       const seen = { ...query, ...(reached && { profiles: reached }), now }
-      const page = await work.read((stores) => stores.kits.page(scopeFor(actor, 'read_kits'), seen))
+      const page = await work.read(async (stores) => {
+        const { items, ...rest } = await stores.kits.page(scopeFor(actor, 'read_kits'), seen)
+        return { ...rest, items: await Promise.all(items.map((entry) => asNow(stores, entry))) }
+      })
       return mapPage(page, (entry) => viewOf(entry, now, actor, profiles))
     },
     confirm: (actor, id, mark) => {
@@ -181,7 +184,10 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       })
     },
     get: async (actor, id) => {
-      const entry = await work.read((stores) => stores.kits.entry(scopeFor(actor, 'read_kits'), id))
+      const entry = await work.read(async (stores) => {
+        const found = await stores.kits.entry(scopeFor(actor, 'read_kits'), id)
+        return found && asNow(stores, found)
+      })
       return viewOf(visible(actor, 'read_kits', profiles, entry), nowOf(world), actor, profiles)
     },
     endStanding: async (actor, id) => {
@@ -194,7 +200,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
           await stores.kits.endStanding(scope, id, at)
           await recordKit(stores, actor, kit, 'kit.standing_ended', at, {})
         }
-        return (await stores.kits.entry(scope, id)) ?? refuse('not_found', { what: 'kit' })
+        return asNow(stores, (await stores.kits.entry(scope, id)) ?? refuse('not_found', { what: 'kit' }))
       })
       return viewOf(entry, nowOf(world), actor, profiles)
     },
@@ -219,7 +225,8 @@ function visible<K extends Kit>(actor: PersonActor, right: contract.Right, profi
 }
 
 async function waiting(stores: Readers, actor: PersonActor, id: string, mark: string, now: Instant): Promise<Kit> {
-  const kit = (await stores.kits.find(scopeFor(actor, 'confirm_kits'), id)) ?? refuse('not_found', { what: 'kit' })
+  const found = (await stores.kits.find(scopeFor(actor, 'confirm_kits'), id)) ?? refuse('not_found', { what: 'kit' })
+  const kit = await asNow(stores, found)
   const isOpen = kit.standingApproval && awaits(kit) && kitState(kit, now) === 'active'
   if (!isOpen) refuse('confirmation_not_wanted', {})
   requireSeen(mark, sightOf(kit))
@@ -259,6 +266,14 @@ function profileOf(input: KitInput, profiles: Profiles): KitProfile {
     refuse('standing_approval_not_for_profile', { profile: profile.name })
   }
   return profile
+}
+
+/** With the service that it is of, it is withdrawn, whatever its row says. */
+async function asNow<K extends Kit>(stores: Pick<Readers, 'services'>, kit: K): Promise<K> {
+  const { environment, service: id, withdrawnAt } = kit
+  if (id === undefined || withdrawnAt !== undefined) return kit
+  const service = await stores.services.find({ environment }, id)
+  return service?.closedAt === undefined ? kit : { ...kit, withdrawnAt: service.closedAt }
 }
 
 /** Of a service that is closed: they let nobody ask any more. */

@@ -6,22 +6,21 @@ import type { Instant } from '../world.ts'
 import { type GrantEntry, isOpen } from './grant.ts'
 import type { PersonEntry } from './person.ts'
 import { linkShown, type OpenLink, sightOfGrant, sightOfLink } from './seen.ts'
+import { withoutClosed } from './without-closed.ts'
 
 /**
  * People as they are shown, each with the grants that hold or wait.
  * @param viewer for whom they are shown: what they may confirm depends on who they are
  */
 export async function personViews(
-  stores: Pick<Readers, 'grants'>,
+  stores: Pick<Readers, 'grants' | 'services'>,
   entries: readonly PersonEntry[],
   viewer: PersonActor,
   now: Instant,
 ): Promise<contract.Person[]> {
   const { environment } = viewer
-  const grants = await stores.grants.ofAll(
-    { environment },
-    entries.map(({ id }) => id),
-  )
+  const people = entries.map(({ id }) => id)
+  const grants = await withoutClosed(stores, await stores.grants.ofAll({ environment }, people))
   return entries.map((entry) => {
     const theirs = grants.filter((grant) => grant.person === entry.id && isOpen(grant, now))
     return viewOf(entry, theirs, viewer)
@@ -30,7 +29,7 @@ export async function personViews(
 
 /** The same of one. */
 export async function personView(
-  stores: Pick<Readers, 'grants'>,
+  stores: Pick<Readers, 'grants' | 'services'>,
   entry: PersonEntry,
   viewer: PersonActor,
   now: Instant,

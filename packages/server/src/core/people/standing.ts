@@ -7,6 +7,7 @@ import { type Instant, isAhead, later } from '../world.ts'
 import type { Grant } from './grant.ts'
 import type { Person } from './person.ts'
 import type { Session, SessionEnd } from './session.ts'
+import { withoutClosed } from './without-closed.ts'
 
 /** What a signed-in person stands on: all of it is judged at every call, and again in the unit that acts. */
 export interface Standing {
@@ -15,7 +16,7 @@ export interface Standing {
   readonly credential: Credential | undefined
   /** Why what was begun with the credential has ended; undefined while it stands. */
   readonly fallen: SessionEnd | undefined
-  /** All that nobody has ended. */
+  /** All that nobody has ended, without those for services that are closed. */
   readonly grants: readonly Grant[]
   readonly keys: readonly string[]
 }
@@ -31,7 +32,7 @@ export async function standingOf(
   const person = await stores.people.find(scope, session.person)
   if (!person) return undefined
   const credential = await stores.credentials.find(scope, session.credential)
-  const grants = await stores.grants.of(scope, person.id)
+  const grants = await withoutClosed(stores, await stores.grants.of(scope, person.id))
   return {
     ...{ session, person, grants, credential },
     fallen: await fallenOf(stores, kinds, session, credential, now),

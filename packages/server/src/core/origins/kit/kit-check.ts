@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import { sameSecret } from '../../hash.ts'
 import { type Kit, kitState } from '../../kits/kit.ts'
+import type { Service } from '../../services/service.ts'
 import type { Instant } from '../../world.ts'
 
 /** What the holder of a kit file shows of it. */
@@ -36,4 +37,15 @@ export function requireUsableKit(found: Kit | undefined, shown: ShownKit, now: I
     case 'active':
       return kit
   }
+}
+
+/**
+ * Whether the service that a kit is of lets anybody ask. Closing it withdrew its kits: one whose row was away then, and is back, is withdrawn all the
+ * same.
+ * @throws DeskError kit_unknown, kit_withdrawn
+ */
+export function requireOpenService(kit: Kit, service: Service | undefined): void {
+  if (kit.service === undefined) return
+  const { closedAt } = service ?? refuse('kit_unknown', {}) // a row that is not the desk's is none
+  if (closedAt !== undefined) refuse('kit_withdrawn', { at: closedAt })
 }

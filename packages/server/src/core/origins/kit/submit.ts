@@ -30,7 +30,7 @@ import { type Instant, nowOf, type World } from '../../world.ts'
 import { actOnceIn } from './applicant-proof.ts'
 import type { Block } from './block.ts'
 import { groundOf } from './ground.ts'
-import { requireKnownKit, requireUsableKit, type ShownKit } from './kit-check.ts'
+import { requireKnownKit, requireOpenService, requireUsableKit, type ShownKit } from './kit-check.ts'
 import type { Nonces } from './nonces.ts'
 import { createRefusalRate } from './refusal-rate.ts'
 import { requireNoBlock } from './require-no-block.ts'
@@ -98,10 +98,7 @@ export function createSubmit({
     const found = await work.read(async (stores) => {
       const kit = await stores.kits.findForApplicant(input.kit.id)
       const organisation = kit && (await stores.organisations.find(scopeAt(kit), kit.organisation))
-      const service =
-        kit?.service === undefined
-          ? undefined
-          : await stores.services.find({ environment: kit.environment }, kit.service)
+      const service = kit && (await serviceOf(stores, kit))
       const blocked = kit && (await stores.blocks.against(kit, actor.thumbprint))
       return { kit, organisation, service, blocked }
     })
@@ -167,11 +164,13 @@ export function createSubmit({
       actor,
       async (unit) => {
         requireUsableKit(kit, shown, at)
+        requireOpenService(kit, service)
         requireNoBlock(blocked)
         const asked = await read(actor, input, kit, organisation)
         return unit(async (stores) => {
-          // Read again: it may have been withdrawn, or used up, since it was looked at.
+          // Read again: it may have been withdrawn, or used up, or its service closed, since it was looked at.
           const current = requireUsableKit(await stores.kits.findForApplicant(kit.id), shown, at)
+          requireOpenService(current, await serviceOf(stores, current))
           requireNoBlock(await stores.blocks.against(current, actor.thumbprint))
           return register(stores, actor, incomingOf(current, asked, at, { config, profiles, administrators }))
         })
@@ -195,6 +194,9 @@ export function createSubmit({
     }
   }
 }
+
+const serviceOf = async ({ services }: Pick<Readers, 'services'>, { environment, service }: Kit) =>
+  service === undefined ? undefined : services.find({ environment }, service)
 
 /** Anybody can try kits, with as many keys of their own as they like: counted by where they come from. */
 function boundOf(actor: ApplicantActor): Bound {
