@@ -926,6 +926,7 @@ export const unnamedInvitation: OutputOf<typeof inspectInvitation> = {
 
 /** What a compromised administrator left behind. */
 export const madeWith: MadeWith = {
+  more: true,
   kits: [
     {
       id: kits[0]!.id,
@@ -955,6 +956,9 @@ export const madeWith: MadeWith = {
       from: kits[0]!.createdAt,
       state: 'holds',
     },
+  ],
+  links: [
+    { person: { id: id('taken'), name: 'Mia Manager' }, certificate: id('taken'), at: kits[0]!.createdAt, open: true },
   ],
   devices: [{ certificate: id('device-made'), name: 'Laptop at home', createdAt: kits[0]!.createdAt, open: true }],
 }

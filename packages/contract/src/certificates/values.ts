@@ -129,6 +129,15 @@ export const MadeWith = Type.Object({
     }),
     { description: 'roles that were given with it, those of an invitation too' },
   ),
+  links: Type.Array(
+    Type.Object({
+      person: Type.Object({ id: Id, name: Type.String() }),
+      certificate: Id,
+      at: Instant,
+      open: Type.Boolean({ description: 'the certificate that came of it is not revoked' }),
+    }),
+    { description: 'links for people that were made with it and are opened: whoever had it may be who opened them' },
+  ),
   devices: Type.Array(
     Type.Object({
       certificate: Id,
@@ -138,5 +147,9 @@ export const MadeWith = Type.Object({
     }),
     { description: 'computers that were added with it, and with those: what was made with them is told of, too' },
   ),
+  more: Type.Boolean({
+    description:
+      'there is more than the 200 of each kind that are named, of which those that are still open come first',
+  }),
 })
 export type MadeWith = Static<typeof MadeWith>

@@ -4,6 +4,10 @@ import type { Sentence } from '../words/sentence.ts'
 import type { CredentialErrors } from './errors.ts'
 
 export const CREDENTIALS_EN: Readonly<Record<keyof CredentialErrors, Sentence>> = {
+  credentials_too_many: {
+    says: 'You sign in with {most} computers already, which is the most that somebody has.',
+    hint: 'Under “How I sign in”, end those that you do not use any more.',
+  },
   credential_ended: {
     says: 'This way to sign in was ended on {at, date, long}.',
     hint: 'Sign in with another of your certificates, or ask an administrator for a new link.',

@@ -4,6 +4,10 @@ import type { Sentence } from '../words/sentence.ts'
 import type { CredentialErrors } from './errors.ts'
 
 export const CREDENTIALS_FR: Readonly<Record<keyof CredentialErrors, Sentence>> = {
+  credentials_too_many: {
+    says: 'Vous vous connectez déjà avec {most} ordinateurs, et nul n’en a davantage.',
+    hint: 'Sous « Mes connexions », mettez fin à ceux que vous n’utilisez plus.',
+  },
   credential_ended: {
     says: 'Il a été mis fin à ce moyen de connexion le {at, date, long}.',
     hint: 'Connectez-vous avec un autre de vos certificats, ou demandez un nouveau lien à un administrateur.',

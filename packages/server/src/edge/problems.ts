@@ -140,6 +140,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   service_closed: 409,
   service_name_taken: 409,
   services_too_many: 409,
+  credentials_too_many: 409,
   session_ended: 401,
   sign_in_required: 401,
   siren_invalid: 422,

@@ -1,11 +1,10 @@
 import { type Selectable, sql } from 'kysely'
-import type { CredentialStore, LostCredential } from '../core/credentials/credential.port.ts'
+import type { CredentialStore } from '../core/credentials/credential.port.ts'
 import type { Credential } from '../core/credentials/credential.ts'
 import type { Scope } from '../core/scope.ts'
-import type { Instant } from '../core/world.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
-import { type Inventory, inventoriesOf } from './inventories.ts'
+import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
 import { present } from './optional.ts'
 import { inScope } from './scope.ts'
 import type { CredentialRow } from './tables.ts'
@@ -13,39 +12,39 @@ import type { CredentialRow } from './tables.ts'
 export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
   const inventories = inventoriesOf(db, coded)
   /** A certificate that signs in is named in the inventory of its person: one that is not has ended, whatever its row says. */
-  const isKept = async (row: Selectable<CredentialRow>): Promise<boolean> => {
-    if (!isListed(row)) return true
-    const named = await inventories.named(inventoryOf(row))
-    if (named?.has(row.id)) return true
-    if (named) coded.altered({ table: 'credential', id: row.id, environment: row.environment })
-    return false
-  }
-  const one = async (found: Selectable<CredentialRow> | undefined): Promise<Credential | undefined> => {
-    const row = coded.genuine('credential', found)
-    return row && (await isKept(row)) ? credentialOf(row) : undefined
-  }
   const all = async (found: readonly Selectable<CredentialRow>[]): Promise<Credential[]> => {
+    const read = new Map<string, Named | undefined>()
     const kept: Credential[] = []
-    for (const row of coded.allGenuine('credential', found)) if (await isKept(row)) kept.push(credentialOf(row))
+    for (const row of coded.allGenuine('credential', found)) {
+      const { id, person, environment } = row
+      if (isListed(row)) {
+        if (!read.has(person)) read.set(person, await inventories.named(inventoryOf(row)))
+        const named = read.get(person)
+        if (named && !named.has(id)) coded.altered({ table: 'credential', id, environment })
+        if (!named?.has(id)) continue
+      }
+      kept.push(credentialOf(row))
+    }
     return kept
   }
+  const one = async (found: Selectable<CredentialRow> | undefined): Promise<Credential | undefined> =>
+    found && (await all([found]))[0]
   const ofPerson = (scope: Scope, person: string) => {
     const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
     const theirs = rows.where(inScope('credential', scope))
     return theirs.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
   }
   return {
-    async insert(credential) {
-      await db
-        .insertInto('credential')
-        .values(coded.sealed('credential', rowOf(credential)))
-        .execute()
+    async insert(credential, decided = 0) {
       const row = rowOf(credential)
+      await db.insertInto('credential').values(coded.sealed('credential', row)).execute()
+      if (!isListed(row)) return
+      const before = decidedIn(await inventories.named(inventoryOf(row)), row.person) ?? 0
       const named = [
-        [row.id, noteOf(row)],
-        [row.person, ''],
+        [row.id, ''],
+        [row.person, decidedNote(Math.max(before, decided))],
       ] as const
-      if (isListed(row)) await inventories.add(inventoryOf(row), new Map(named))
+      await inventories.add(inventoryOf(row), new Map(named))
     },
 
     async update({ id, environment, name, lastUsedAt, ended }) {
@@ -84,9 +83,9 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const found = coded.allGenuine('credential', await ofPerson(scope, person))
       const there = new Set(found.map(({ id }) => id))
       const named = await inventories.named(of)
-      const lost = [...(named ?? [])].filter(([id]) => id !== person && !there.has(id)).map(lostOf)
-      for (const { id } of lost) coded.altered({ table: 'credential', id, environment: scope.environment })
-      return { rows: found.map(credentialOf), lost, isWhole: named !== undefined }
+      const lost = [...(named?.keys() ?? [])].filter((id) => id !== person && !there.has(id))
+      for (const id of lost) coded.altered({ table: 'credential', id, environment: scope.environment })
+      return { rows: found.map(credentialOf), lost, decided: decidedIn(named, person), isWhole: named !== undefined }
     },
 
     async forget({ environment }, person, ids) {
@@ -110,17 +109,11 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
   }
 }
 
-/** What the inventory says of a certificate beside its id: when it was made, and whether its holder made it. */
-export const noteOf = ({
-  created_at,
-  made_with,
-}: Pick<Selectable<CredentialRow>, 'created_at' | 'made_with'>): string =>
-  made_with === null ? created_at : `own:${created_at}`
+/** What the inventory of a person notes of them; nothing where no request decided it. */
+export const decidedNote = (request: number): string => (request === 0 ? '' : String(request))
 
-const lostOf = ([id, note]: readonly [string, string]): LostCredential => {
-  const isOwn = note.startsWith('own:')
-  return { id, isOwn, createdAt: (isOwn ? note.slice('own:'.length) : note) as Instant }
-}
+const decidedIn = (named: Named | undefined, person: string): number | undefined =>
+  Number(named?.get(person) ?? '') || undefined
 
 const isListed = ({ kind, ended_at }: Pick<Selectable<CredentialRow>, 'kind' | 'ended_at'>): boolean =>
   kind === 'certificate' && ended_at === null

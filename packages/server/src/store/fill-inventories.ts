@@ -1,8 +1,9 @@
 import { ENVIRONMENTS } from '@scel/contract/values'
 import { sql } from 'kysely'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
-import { noteOf } from './credential-store.ts'
+import { decidedNote } from './credential-store.ts'
 import { isListed } from './grant-store.ts'
 import { inventoriesOf, type Named } from './inventories.ts'
 
@@ -36,10 +37,20 @@ export async function fillInventories(db: Bound, coded: CodedRows, anew = false)
   for (const { id: owner, environment, state } of coded.allGenuine('person', await without.orderBy('id').execute())) {
     const every = db.selectFrom('credential').selectAll().where('person', '=', owner).where('kind', '=', 'certificate')
     const rows = coded.allGenuine('credential', await every.execute())
-    const open = rows.filter(({ ended_at }) => ended_at === null).map((row) => [row.id, noteOf(row)] as const)
-    const came = rows.length > 0 || state === 'active' ? ([[owner, '']] as const) : []
+    const open = rows.filter(({ ended_at }) => ended_at === null).map(({ id }) => [id, ''] as const)
+    const decided = rows.some(isOfOthersLink) ? await lastRequestOf(db, rows.filter(isOfOthersLink)) : 0
+    const came = rows.length > 0 || state === 'active' ? ([[owner, decidedNote(decided)]] as const) : []
     if (await inventories.begin({ kind: 'certificates', owner, environment }, new Map([...came, ...open])))
       count += open.length
   }
   return count
+}
+
+const isOfOthersLink = ({ made_with }: { readonly made_with: string | null }): boolean => made_with === null
+
+/** The last request by which one of these certificates was decided. */
+async function lastRequestOf(db: Bound, credentials: readonly { readonly id: string }[]): Promise<number> {
+  const ids = credentials.map(({ id }) => id)
+  const made = db.selectFrom('certificate').select('request').where(anyOf('certificate.id', ids))
+  return Math.max(0, ...(await made.execute()).map(({ request }) => request ?? 0))
 }

@@ -157,11 +157,11 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
       await stores.invitations.insert(invitation('other', 'eve', { madeWith: 'd' }))
     })
     await work.transaction(async ({ kits, people, invitations }) => {
-      const [made, ...others] = await kits.madeWith(PRODUCTION, 'c')
+      const [made, ...others] = await kits.madeWith(PRODUCTION, 'c', 9)
       assert.deepEqual([made?.id, made?.standingApproval, others.length], ['made', true, 0])
-      assert.equal((await kits.madeWith(TEST, 'c')).length, 0)
+      assert.equal((await kits.madeWith(TEST, 'c', 9)).length, 0)
       assert.deepEqual(
-        (await people.invitedWith(PRODUCTION, 'c')).map(({ id }) => id),
+        (await people.invitedWith(PRODUCTION, 'c', 9)).map(({ id }) => id),
         ['bob'],
       )
       assert.deepEqual(await invitations.withdrawMadeWith(TEST, 'c'), [])

@@ -122,11 +122,13 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       return (await kept(found)).map(grantOf)
     },
 
-    async givenWith(scope, certificate) {
+    async givenWith(scope, certificate, limit) {
       const rows = entries(db).where('person_grant.given_with', '=', certificate)
-      const newest = rows.where(inScope('person_grant', scope)).orderBy('person_grant.since', 'desc')
+      const theirs = rows.where(inScope('person_grant', scope))
+      const openFirst = theirs.orderBy(sql`case when person_grant.ended_at is null then 0 else 1 end`)
+      const newest = openFirst.orderBy('person_grant.since', 'desc')
       return coded
-        .allGenuine('person_grant', await newest.orderBy('person_grant.id').limit(MOST).execute())
+        .allGenuine('person_grant', await newest.orderBy('person_grant.id').limit(limit).execute())
         .map(entryOf)
     },
 
@@ -141,8 +143,6 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     end: (scope, id, { at, by }) => change(scope, id, { ended_at: at, ended_by_id: by.id, ended_by_name: by.name }),
   }
 }
-
-const MOST = 200
 
 const entries = (db: Bound) =>
   db

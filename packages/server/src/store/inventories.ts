@@ -6,8 +6,8 @@ import { prepared } from './prepared.ts'
 
 /**
  * `administrators`: of an environment, the grants of administrators that wait for nobody and that nobody ended; `former`: those that somebody did.
- * `certificates`: of a person, those that they sign in with, each with the instant that its row says it was made, and from the first of them on the
- * person themselves: they came.
+ * `certificates`: of a person, those that they sign in with, and from the first of them on the person themselves: they came. Noted of them is the
+ * number of the last request by which something was decided that takes the place of all that they had.
  */
 export type InventoryKind = 'administrators' | 'former' | 'certificates'
 
@@ -44,7 +44,7 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
     return row && new Map(row.ids.split('\n').flatMap(lineOf))
   }
   const sealed = ({ kind, owner, environment }: Inventory, rows: Named) => {
-    const lines = [...rows].map(([id, note]) => (note === '' ? id : `${id} ${note}`))
+    const lines = [...rows].map(([id, note]) => (note === '' ? id : `${id}\t${note}`))
     return coded.sealed('inventory', { kind, owner, environment, ids: lines.toSorted().join('\n') })
   }
   const change = async (of: Inventory, rows: Named): Promise<void> => {
@@ -74,7 +74,7 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
 }
 
 const lineOf = (line: string): [id: string, note: string][] => {
-  const [id = '', note = ''] = line.split(' ')
+  const [id = '', note = ''] = line.split('\t')
   return id === '' ? [] : [[id, note]]
 }
 

@@ -50,6 +50,13 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     return row && invitationOf(row)
   },
 
+  async openedMadeWith(scope, certificate, limit) {
+    const rows = db.selectFrom('invitation').selectAll().where('made_with', '=', certificate).where('adds', 'is', null)
+    const opened = rows.where('spent_at', 'is not', null).where(inScope('invitation', scope))
+    const found = await opened.orderBy('spent_at', 'desc').orderBy('hash').limit(limit).execute()
+    return coded.allGenuine('invitation', found).map(invitationOf)
+  },
+
   async countAwaiting(scope, { other, now }) {
     const rows = db.selectFrom('invitation').select((eb) => eb.fn.countAll<number>().as('count'))
     const waiting = rows.where('spent_at', 'is', null).where('confirmed_at', 'is', null).where('expires_at', '>', now)

@@ -94,9 +94,11 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
       .execute()
   },
 
-  async madeWith(scope, certificate) {
+  async madeWith(scope, certificate, limit) {
     const rows = entries(db).where('kit.created_with', '=', certificate).where(inScope('kit', scope))
-    const found = await rows.orderBy('kit.created_at', 'desc').orderBy('kit.id', 'desc').limit(MOST).execute()
+    const openFirst = rows.orderBy(sql`case when kit.withdrawn_at is null then 0 else 1 end`)
+    const newest = openFirst.orderBy('kit.created_at', 'desc').orderBy('kit.id', 'desc')
+    const found = await newest.limit(limit).execute()
     return coded.allGenuine('kit', found).map(entryOf)
   },
 
@@ -167,8 +169,6 @@ const addRefusal = prepared((db, { id, ...scope }: Scope & { readonly id: string
   const update = db.updateTable('kit').set((eb) => ({ refused: eb('refused', '+', 1) }))
   return update.where('id', '=', id).where(inScope('kit', scope))
 })
-
-const MOST = 200
 
 /** `kitState` of the core, in SQL: withdrawn before expired before used up. */
 function inState(state: NonNullable<KitQuery['state']>, now: string): RawBuilder<SqlBool> {

@@ -60,10 +60,11 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     return row && personOf(row)
   },
 
-  async invitedWith(scope, certificate) {
+  async invitedWith(scope, certificate, limit) {
     const found = entries(db).where('person.invited_with', '=', certificate).where(inScope('person', scope))
-    const newest = found.orderBy('person.created_at', 'desc').orderBy('person.id', 'desc')
-    const rows = coded.allGenuine('person', await newest.limit(MOST).execute())
+    const openFirst = found.orderBy(sql`case when person.state = 'disabled' then 1 else 0 end`)
+    const newest = openFirst.orderBy('person.created_at', 'desc').orderBy('person.id', 'desc')
+    const rows = coded.allGenuine('person', await newest.limit(limit).execute())
     const certificates = await newestCertificates(
       db,
       coded,
@@ -94,8 +95,6 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     return pageOf(found, size, (row) => [row.name_folded, row.id], toEntry, genuine)
   },
 })
-
-const MOST = 200
 
 /** Only finds rows: what of a person's grants is shown is read by the store that knows them by their codes. */
 function isGranted({

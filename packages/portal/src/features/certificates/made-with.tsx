@@ -20,10 +20,10 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
   })
   const made = found.data
   if (!may.madeWith || !made) return null
-  const { kits, people, devices } = made
+  const { kits, people, devices, links, more } = made
   // What an invitation gave stands with whom it invited.
   const grants = made.grants.filter(({ person }) => !people.some(({ id }) => id === person.id))
-  if (kits.length + people.length + devices.length + grants.length === 0) return null
+  if (kits.length + people.length + devices.length + grants.length + links.length === 0) return null
   return (
     <Section title={text('certificate.madeWith')}>
       <Stack gap="md">
@@ -74,6 +74,17 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
             </Text>
           </div>
         ))}
+        {links.map((one) => (
+          <div key={one.certificate}>
+            <PageLink to="/certificates/$id" params={{ id: one.certificate }} size="sm">
+              {text('certificate.madeOpened', { name: one.person.name })}
+            </PageLink>
+            <Text size="xs" c="dimmed">
+              <When at={one.at} />
+              {one.open ? null : ` · ${text('certificate.madeDevice.ended')}`}
+            </Text>
+          </div>
+        ))}
         {devices.map((one) => (
           <div key={one.certificate}>
             <PageLink to="/certificates/$id" params={{ id: one.certificate }} size="sm">
@@ -85,6 +96,7 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
             </Text>
           </div>
         ))}
+        {more ? <Note tone="notice">{text('certificate.madeMore')}</Note> : null}
       </Stack>
     </Section>
   )

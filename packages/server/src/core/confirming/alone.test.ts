@@ -68,6 +68,28 @@ test('attack 17, H2: who ends the role of the other one and gives it back has ma
   )
 })
 
+test('what another one took is not given back at once, also once they are disabled (att18 H5)', async (t) => {
+  const { core, ada, ben, roleOf } = await scene(t)
+  const cyd = await another(core, 'cyd')
+  await core.grants.end(cyd.actor, ben.actor.id, (await roleOf(ben.actor.id))!.id)
+  await core.people.disable(ada.actor, cyd.actor.id)
+  await assert.rejects(core.grants.give(ada.actor, ben.actor.id, { role: 'administrator' }), MISSING)
+})
+
+test('of two whose role one alone has ended, the first comes back at once, and confirms the second (att18 L1)', async (t) => {
+  const { core, ada, ben, roleOf } = await scene(t)
+  const cyd = await another(core, 'cyd')
+  const give = (id: string) => core.grants.give(ada.actor, id, { role: 'administrator' })
+  for (const { actor } of [ben, cyd]) await core.grants.end(ada.actor, actor.id, (await roleOf(actor.id))!.id)
+  const awaits = async (id: string) => (await roleOf(id))?.awaiting !== undefined
+  await give(ben.actor.id)
+  assert.equal(await awaits(ben.actor.id), false)
+  await give(cyd.actor.id)
+  assert.equal(await awaits(cyd.actor.id), true, 'there is somebody who answers')
+  await answerGrant(core, await signedInAgain(core, ben), cyd.actor.id, (await roleOf(cyd.actor.id))!.id)
+  assert.equal(await awaits(cyd.actor.id), false)
+})
+
 test('attack 17, H2: who disables the other one asks the host for three days, and is alone then', async (t) => {
   const { core, ada, ben, post, later } = await scene(t)
   await core.people.disable(ada.actor, ben.actor.id)

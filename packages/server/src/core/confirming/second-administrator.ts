@@ -18,7 +18,7 @@ export interface SecondAdministrator {
    * What a thing is made with: waiting for another administrator, or nothing where the desk has only one.
    *
    * @param concerned whom the thing is for, when it is for somebody: they do not confirm it for themselves
-   * @param back whether it gives back to them what they had lately: where nobody else is left, it waits for nobody
+   * @param back whether it gives back to them what they had lately: where nobody else is one now, it waits for nobody
    * @throws DeskError second_administrator_missing
    */
   confirmationFor(
@@ -46,11 +46,11 @@ export interface SecondAdministrator {
 
 /** Who is an administrator, as people know it: given from above, because whoever makes things does not know them. */
 export interface Administrators {
-  /** Those who count: now, and lately. `remains`: they can answer still, at once or when they are one again. */
+  /** Those who count: now, and lately. `isOne`: they can answer at once; `remains`: or when they are one again. */
   counted(
     stores: Readers,
     environment: Environment,
-  ): Promise<readonly { readonly id: string; readonly remains: boolean }[]>
+  ): Promise<readonly { readonly id: string; readonly isOne: boolean; readonly remains: boolean }[]>
   /** Whether somebody is one now, and has been since then without a break. */
   isSince(stores: Readers, environment: Environment, id: string, since: Instant): Promise<boolean>
 }
@@ -61,8 +61,9 @@ export const createSecondAdministrator = ({ counted, isSince }: Administrators):
     const all = await counted(stores, actor.environment)
     if (all.length < 2) return {}
     const others = all.filter(({ id }) => id !== actor.id && id !== concerned)
-    if (others.some(({ remains }) => remains)) return { confirmation: { asked: { id: actor.id, name: actor.name } } }
-    // Who is given back what they had is the second one again, and nobody more.
+    // Who is given back what they had is the second one again, and nobody more: of several that one alone ended, the first comes back at once, and answers for the next.
+    const waits = others.some(({ isOne, remains }) => (back ? isOne : remains))
+    if (waits) return { confirmation: { asked: { id: actor.id, name: actor.name } } }
     return back ? {} : refuse('second_administrator_missing', {})
   },
   confirmedBy: async (stores, actor, right, thing, at, concerned) => {

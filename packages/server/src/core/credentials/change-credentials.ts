@@ -40,7 +40,14 @@ export async function forgetLost(
   person: string,
   { lost, isWhole }: EveryCredential,
 ): Promise<readonly string[]> {
-  const ids = lost.map(({ id }) => id)
-  await stores.credentials.forget(scope, person, ids)
-  return isWhole ? ids : (await stores.certificates.goodOfPerson(scope, person)).map(({ id }) => id)
+  await stores.credentials.forget(scope, person, lost)
+  return isWhole ? lost : (await stores.certificates.goodOfPerson(scope, person)).map(({ id }) => id)
 }
+
+/** Whatever its row says, it opens nothing from then on. */
+export const forgetCredential = (
+  stores: Pick<Stores, 'credentials'>,
+  scope: Scope,
+  person: string,
+  id: string,
+): Promise<void> => stores.credentials.forget(scope, person, [id])

@@ -7,16 +7,12 @@ import type { Credential } from './credential.ts'
 export interface EveryCredential {
   /** Ended or not, newest first, and also where a row is one that was put back. */
   readonly rows: readonly Credential[]
-  /** Certificates whose rows somebody took away, each told of. */
-  readonly lost: readonly LostCredential[]
+  /** Ids of certificates whose rows somebody took away, each told of. */
+  readonly lost: readonly string[]
+  /** The highest number of a request by which one was decided that takes the place of all others; undefined where nobody noted any. */
+  readonly decided: number | undefined
   /** Whether there is nothing else: nobody can say what was taken away where what says it is gone itself. */
   readonly isWhole: boolean
-}
-
-/** What is known of a certificate whose row is gone. */
-export interface LostCredential extends Pick<Credential, 'id' | 'createdAt'> {
-  /** Whether its holder made it for themselves. */
-  readonly isOwn: boolean
 }
 
 interface Holder {
@@ -42,7 +38,8 @@ export interface CredentialReader {
 }
 
 export interface CredentialStore extends CredentialReader {
-  insert(credential: Credential): Promise<void>
+  /** @param decided of a certificate that a link of others made: the number of the request by which that was decided */
+  insert(credential: Credential, decided?: number): Promise<void>
   /** From then on they open nothing, also put back. */
   forget(scope: Scope, person: string, ids: readonly string[]): Promise<void>
   /** Saves what may change: name, last use, end. The first end is kept. */

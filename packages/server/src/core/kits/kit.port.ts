@@ -11,8 +11,8 @@ export interface KitReader {
   findForApplicant(id: string): Promise<Kit | undefined>
   /** Active kits whose standing approval waits for an administrator other than this one, who did not ask for it. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
-  /** Newest first, at most 200. */
-  madeWith(scope: Scope, certificate: string): Promise<KitEntry[]>
+  /** Those that nobody withdrew first, each newest first. */
+  madeWith(scope: Scope, certificate: string, limit: number): Promise<KitEntry[]>
   /** Of a service, that nobody withdrew, oldest first. */
   openOfService(scope: Scope, service: string): Promise<Kit[]>
   entry(scope: Scope, id: string): Promise<KitEntry | undefined>

@@ -13,6 +13,8 @@ export const COUNTED_FOR: number = 72 * HOUR
 /** Somebody who is an administrator, or was lately. */
 export interface Counted {
   readonly id: string
+  /** Whether they can answer as they are. */
+  readonly isOne: boolean
   /** Whether they can still answer: as one, or once they are one again. */
   readonly remains: boolean
 }
@@ -28,7 +30,7 @@ export async function countedAdministrators(
   ever = false,
 ): Promise<Counted[]> {
   const active = await activeAdministrators(stores, environment, now)
-  const counted: Counted[] = active.map((id) => ({ id, remains: true }))
+  const counted: Counted[] = active.map((id) => ({ id, isOne: true, remains: true }))
   const since = ever ? '' : later(now, -COUNTED_FOR)
   const grants = await stores.grants.withRoleSince({ environment }, 'administrator', since)
   const held = grants.filter((grant) => heldSince(grant, since))
@@ -37,7 +39,7 @@ export async function countedAdministrators(
     const person = await stores.people.find({ environment }, id)
     // Whoever never came is none, which their own row does not decide. Of whom there is none any more, somebody took it away: they count all the same.
     if (person === undefined || (await stores.credentials.hasCome({ environment }, person)))
-      counted.push({ id, remains: person?.state === 'active' })
+      counted.push({ id, isOne: false, remains: person?.state === 'active' })
   }
   return counted
 }

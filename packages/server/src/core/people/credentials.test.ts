@@ -70,6 +70,15 @@ test('another computer is added: both certificates sign in, each with its own se
   ])
 })
 
+test('somebody signs in with 50 computers at most, ended ones not counted (att18 M3)', async (t) => {
+  const { core, ada } = await scene(t)
+  for (let made = 1; made < 50; made++) await added({ core }, ada.actor, `C${made}`)
+  await assert.rejects(core.credentials.addDevice(ada.actor, 'D'), refused('credentials_too_many', { most: 50 }))
+  const { items } = await core.credentials.list(ada.actor)
+  await core.credentials.end(ada.actor, items.find(({ name }) => name === 'C7')!.id, false)
+  await added({ core }, ada.actor, 'D')
+})
+
 test('a sign-in link signs in once, for 15 minutes, and looking at it spends nothing', async (t) => {
   const { core, ada, later } = await scene(t)
   const { token, expiresAt } = await core.credentials.makeLink(ada.actor)

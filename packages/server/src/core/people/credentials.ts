@@ -5,6 +5,7 @@ import type { Draws } from '../acting/once.ts'
 import type { PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
+import { CERTIFICATE_RULES } from '../credentials/certificate/certificate-credential.ts'
 import { endCredentials, nameCredential } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { type DrawnOwnLink, drawOwnLink, isUnspent, placeOwnLink } from '../credentials/link/own-link.ts'
@@ -20,6 +21,7 @@ import { endSessionsOf } from './follow-revocation.ts'
 import { requireNotLast } from './last-administrator.ts'
 import { drawLink, placeLink } from './new-invitation.ts'
 import { INVITATION_LIFE } from './people.ts'
+import type { Person } from './person.ts'
 
 /** How people sign in: what they say of it themselves, and what administrators may. */
 export interface Credentials {
@@ -45,7 +47,7 @@ export interface Credentials {
    * A link with which its holder makes another certificate, on another computer. That of an administrator waits for another one's
    * confirmation, where there is one: whoever stole a session does not make themselves at home.
    * @param once see `Draws`
-   * @throws DeskError strength_needed, second_administrator_missing
+   * @throws DeskError strength_needed, second_administrator_missing, credentials_too_many
    */
   addDevice(actor: PersonActor, name: string, once?: string): Promise<OwnLink>
 }
@@ -138,6 +140,7 @@ export function createCredentials({ work, acts, draws, world, revocation, revoke
             return answer(draw.secret(same.createdAt), now.expiresAt, now.confirmation && !now.confirmation.given)
           }
           const person = (await stores.people.find({ environment }, id)) ?? refuse('not_found', { what: 'person' })
+          await requireFew(stores, person, at)
           const is = actor.grants.some(({ role }) => role === 'administrator')
           const administers = is || (await second.counts(stores, actor))
           const waits = administers ? await second.confirmationFor(stores, actor, id) : {}
@@ -186,6 +189,17 @@ async function endOne(
   const listed = reach ? [...reach.ending, ...reach.rewritten] : reached
   return [...new Set(listed.map(({ authority }) => authority))]
 }
+
+/** @throws DeskError credentials_too_many */
+async function requireFew(stores: Stores, { environment, id }: Person, now: Instant): Promise<void> {
+  let open = 0
+  for (const one of await stores.credentials.ofPerson({ environment }, id))
+    if (one.kind === 'certificate' && (await CERTIFICATE_RULES.check(stores, one, now)) === undefined) open++
+  if (open >= MOST_COMPUTERS) refuse('credentials_too_many', { most: MOST_COMPUTERS })
+}
+
+/** All that somebody signs in with is read at each of their calls, and shown on one page. */
+const MOST_COMPUTERS = 50
 
 async function replaceLinks(stores: Stores, actor: PersonActor, link: DrawnOwnLink, at: Instant): Promise<void> {
   const held = await stores.credentials.ofPerson({ environment: actor.environment }, actor.id)

@@ -14,7 +14,7 @@ export async function fillCredentials(work: Work): Promise<number> {
       for (const { person, certificate: id, environment } of found) {
         const certificate = await stores.certificates.find({ environment }, id)
         if (!certificate || (await stores.credentials.find({ environment }, id))) continue
-        const made = { person, certificate }
+        const made = { person, certificate, decided: certificate.request }
         await placeCertificate(stores, made, certificate.issuedAt)
         const credential = await stores.credentials.find({ environment }, id)
         if (credential && certificate.revoked) {

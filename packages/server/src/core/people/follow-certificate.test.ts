@@ -136,6 +136,29 @@ eachDatabase('links that others made, spent while nothing can be signed', ({ ope
     assert.equal(held.filter(({ ended }) => ended === undefined).length, 1)
   })
 
+  test('and signed when the clock has gone back meanwhile: what was decided last counts, whatever its instant (flt14 F5)', async () => {
+    const { core, work, ada, keyOf, renewed, later } = await scene()
+    await core.invitations.accept({ token: await renewed(), csr: await keyOf(), ...caller })
+    later(-3 * MINUTE)
+    const mine = await core.invitations.accept({ token: await renewed(), csr: await keyOf(), ...caller })
+    await core.sessions.beginWithCertificate({ der: derOf(mine.certificate), ...caller })
+    const held = await work.read((stores) => stores.credentials.ofPerson({ environment: 'production' }, ada.actor.id))
+    assert.equal(held.filter(({ ended }) => ended === undefined).length, 1)
+  })
+
+  test('and signed late for somebody who was disabled, whose row is spoilt meanwhile: revoked as it comes (att18 M8)', async () => {
+    const { core, work, database, admin, ada, keyOf, renewed, unsigned } = await scene()
+    await unsigned(await renewed(), await keyOf())
+    await core.people.disable(admin.actor, ada.actor.id)
+    const other = "CASE language WHEN 'en' THEN 'fr' ELSE 'en' END"
+    const spoil = () => ask(database, `UPDATE person SET language = ${other} WHERE id = '${ada.actor.id}'`)
+    await spoil()
+    await core.start()
+    await spoil()
+    const scope = { environment: 'production' } as const
+    assert.deepEqual(await work.read((stores) => stores.certificates.goodOfPerson(scope, ada.actor.id)), [])
+  })
+
   test('and signed late together: the last one counts, in whatever order', async () => {
     const { core, work, ada, keyOf, renewed, unsigned, later } = await scene()
     const keys = [await keyOf(), await keyOf()]

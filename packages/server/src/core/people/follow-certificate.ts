@@ -1,14 +1,12 @@
 import type { DeskActor } from '../actor.ts'
 import { placeCertificate } from '../credentials/certificate/certificate-credential.ts'
 import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
-import type { Credential } from '../credentials/credential.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
-import { linkOfIntent, ownerOfIntent } from '../issuance/intent.ts'
+import { linkOfIntent, ownerOfIntent, requestOfIntent } from '../issuance/intent.ts'
 import type { Follow } from '../issuance/issuance.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers } from '../work.ts'
-import { isAhead } from '../world.ts'
 
 /**
  * What follows from a person's new certificate, in the unit that stores it: they are active and sign in with it. One that somebody
@@ -21,7 +19,11 @@ export const followPersonCertificate =
   async (stores, certificate, at, intent) => {
     const scope = { environment: certificate.environment }
     const person = await stores.people.find(scope, certificate.owner.id)
-    if (!person) return
+    // Whose row is not there, or not the desk's, may be somebody who was disabled.
+    if (!person) {
+      await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
+      return
+    }
     const link = linkOfIntent(intent) ?? (await stores.invitations.findSpentFor(scope, certificate.id))
     const adds = link?.adds
     const isTheirs = link !== undefined && (adds === undefined || (await isGood(stores, scope, link.madeWith)))
@@ -31,16 +33,18 @@ export const followPersonCertificate =
     }
     const every = adds === undefined ? await stores.credentials.everyOf(scope, person.id) : undefined
     const held = every?.rows ?? []
-    // Rows that somebody took away stand for certificates, too: for later ones, or for some that it takes the place of.
-    const others = [...held.filter(isOfOthersLink), ...(every?.lost.filter(({ isOwn }) => !isOwn) ?? [])]
-    if (others.some(({ createdAt }) => createdAt > intent.createdAt && !isAhead(createdAt, at))) {
+    // By the numbers of the requests, which the database gives: clocks go back, and rows are taken away.
+    const { decided = 0 } = every ?? {}
+    const request = requestOfIntent(intent) ?? 0
+    if (every && request < decided) {
       await revoker.revokeWithin(stores, DESK, certificate, at, 'superseded')
       return
     }
     const forgotten = every ? await forgetLost(stores, scope, person.id, every) : []
     const madeWith = adds === undefined ? undefined : link.madeWith
     await stores.people.update({ ...person, state: 'active' })
-    await placeCertificate(stores, { person: person.id, certificate, name: adds, madeWith }, intent.createdAt)
+    const made = { person: person.id, certificate, name: adds, madeWith, decided: every && request }
+    await placeCertificate(stores, made, intent.createdAt)
     const ended = (await endCredentials(stores, held, at, 'replaced')).map((one) => one.certificate)
     for (const id of [...ended, ...forgotten]) {
       const earlier = id === undefined ? undefined : await stores.certificates.find(scope, id)
@@ -49,9 +53,6 @@ export const followPersonCertificate =
     const { environment } = certificate
     await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
   }
-
-/** What a clock that was ahead dated, says nothing of what is later. */
-const isOfOthersLink = ({ kind, madeWith }: Credential): boolean => kind === 'certificate' && madeWith === undefined
 
 const isGood = async (stores: Readers, scope: Scope, id: string | undefined): Promise<boolean> => {
   const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)

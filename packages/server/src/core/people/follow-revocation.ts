@@ -2,7 +2,7 @@ import { actorName } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { credentialOf } from '../credentials/certificate/certificate-credential.ts'
-import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
+import { endCredentials, forgetCredential, forgetLost } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { madeFrom } from '../credentials/made-from.ts'
 import type { RevocationFollowers } from '../revocation/revoke.ts'
@@ -54,8 +54,11 @@ export const certificatesMadeWith: RevocationFollowers['made'] = async (stores, 
   const reached = madeFrom(every.rows, [id])
   const made: Certificate[] = []
   for (const one of new Set([...lost, ...reached])) {
-    const found = one === id ? undefined : await stores.certificates.find(scope, one)
+    if (one === id) continue
+    const found = await stores.certificates.find(scope, one)
     if (found) made.push(found)
+    // Whose own row somebody took away is of no use once it is back.
+    else await forgetCredential(stores, scope, person, one)
   }
   return made
 }

@@ -78,7 +78,7 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
           const place = await requirePlace(stores, actor, wish)
           const grant: Grant = { ...newGrant(draw.id, person, wish, at), ...givenBy(actor) }
           await requireNew(stores, grant, at)
-          const back = wish.role === 'administrator' && (await isGivenBack(stores, grant, at))
+          const back = wish.role === 'administrator' && (await isGivenBack(stores, actor, grant, at))
           const waits = wish.role === 'administrator' ? await second.confirmationFor(stores, actor, id, back) : {}
           await stores.grants.insert({ ...grant, ...waits })
           // A link that nobody else confirmed would let whoever has it be the administrator.
@@ -171,15 +171,20 @@ export async function requirePlace(
   return openPlace(stores, scope, { organisation, ...(service === undefined ? {} : { service }) })
 }
 
-/** Whether it gives back what somebody took from this person lately, and no more: for as long at most. */
-async function isGivenBack(stores: Readers, grant: Omit<Grant, 'givenBy'>, now: Instant): Promise<boolean> {
+/** Whether it gives back what this actor took from that person lately, and no more: for as long at most. What others took, others give back. */
+async function isGivenBack(
+  stores: Readers,
+  actor: Pick<PersonActor, 'id'>,
+  grant: Omit<Grant, 'givenBy'>,
+  now: Instant,
+): Promise<boolean> {
   const { environment, person, until } = grant
   const since = later(now, -COUNTED_FOR)
   const lately = await stores.grants.withRoleSince({ environment }, 'administrator', since)
   return lately.some(
     (one) =>
       one.person === person &&
-      one.ended !== undefined &&
+      one.ended?.by.id === actor.id &&
       heldSince(one, since) &&
       (one.until === undefined || (until !== undefined && until <= one.until)),
   )

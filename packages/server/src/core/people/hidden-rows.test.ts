@@ -207,6 +207,36 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
     })
   })
 
+  test('a computer whose certificate is hidden while the key it was added with is reported as stolen signs in no more (att18 M7)', async () => {
+    await scene(async (desk) => {
+      const { core, admin, database } = desk
+      const ada = await invited(core, admin.actor, 'auditor')
+      const second = await added(desk, ada, 'B')
+      // Where it is of another environment nobody finds it.
+      const move = async (to: string) => {
+        const update = `UPDATE certificate SET environment = '${to}' WHERE id = '${second.actor.certificate}'`
+        if (engine === 'postgres') {
+          await ask(database, 'ALTER TABLE certificate DISABLE TRIGGER USER')
+          await ask(database, update)
+          await ask(database, 'ALTER TABLE certificate ENABLE TRIGGER USER')
+          return
+        }
+        const triggers = await ask(
+          database,
+          "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'certificate'",
+        )
+        for (const { name } of triggers) await ask(database, `DROP TRIGGER ${String(name)}`)
+        await ask(database, update)
+        for (const { sql } of triggers) await ask(database, String(sql))
+      }
+      await move('test')
+      await core.certificates.revoke(admin.actor, ada.actor.certificate!, 'keyCompromise')
+      await move('production')
+      await assert.rejects(signedInAgain(core, second), (error: { code?: string }) => error.code !== undefined)
+      await assert.rejects(core.sessions.find(second.token, { from: '192.0.2.7' }), refused('session_ended'))
+    })
+  })
+
   test('what was signed late takes the place of nothing later, whose row is hidden meanwhile (att18 T2)', async () => {
     await scene(async ({ core, admin, signers, later, hide, told }) => {
       const ada = await invited(core, admin.actor, 'auditor')

@@ -44,6 +44,44 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
     ])
   })
 
+  test('names the accounts that were taken over by a link made with a stolen key (att18 M1)', async () => {
+    const { core } = await rulesDeskOn(await fresh())
+    const thief = await firstAdministrator(core)
+    const mia = await invited(core, thief.actor, 'auditor', { email: 'mia@desk.example' })
+    const taken = await acceptInvitation(core, (await core.people.renewInvitation(thief.actor, mia.actor.id)).token)
+    const { name } = await core.grants.person(thief.actor, mia.actor.id)
+    const made = async () =>
+      (await core.madeWith.of(thief.actor, thief.actor.certificate!)).links
+        .filter(({ certificate }) => certificate === taken.actor.certificate)
+        .map(({ person, open }) => [person.name, open])
+    assert.deepEqual(await made(), [[name, true]])
+    await core.people.disable(thief.actor, mia.actor.id)
+    assert.deepEqual(await made(), [[name, false]])
+  })
+
+  test('names what is still open first, and says where there is more than it names (att18 M1)', async () => {
+    const { core, later } = await rulesDeskOn(await fresh())
+    const thief = await firstAdministrator(core)
+    const accomplice = (await invited(core, thief.actor, 'auditor', { email: 'accomplice@desk.example' })).actor.id
+    const other = (await invited(core, thief.actor, 'auditor', { email: 'other@desk.example' })).actor.id
+    const { id: organisation } = await core.organisations.create(thief.actor, {
+      code: 'B',
+      name: 'Bank',
+      country: 'FR',
+    })
+    const give = async (person: string) => {
+      later(10)
+      const { grants } = await core.grants.give(thief.actor, person, { role: 'manager', organisation })
+      return grants.find(({ role }) => role === 'manager')!.id
+    }
+    await give(accomplice)
+    assert.equal((await core.madeWith.of(thief.actor, thief.actor.certificate!)).more, false)
+    for (let made = 0; made < 200; made++) await core.grants.end(thief.actor, other, await give(other))
+    const { grants, more } = await core.madeWith.of(thief.actor, thief.actor.certificate!)
+    assert.deepEqual([grants.length, more], [200, true])
+    assert.ok(grants.some(({ person, state }) => person.id === accomplice && state === 'holds'))
+  })
+
   test('names the computers that were added with a stolen key, one after the other, and what was made with those (att17 M4)', async () => {
     const { core } = await rulesDeskOn(await fresh())
     const thief = await firstAdministrator(core)

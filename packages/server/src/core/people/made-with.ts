@@ -8,6 +8,7 @@ import type { Scope } from '../scope.ts'
 import type { Readers, Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
 import { type GrantEntry, isOpen } from './grant.ts'
+import type { Invitation } from './invitation.ts'
 import type { PersonEntry } from './person.ts'
 
 /** What a person's certificate was used for that outlives it: asked when somebody else may have had it. */
@@ -32,17 +33,22 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
         const kits: MadeKit[] = []
         const people: PersonEntry[] = []
         const given: GrantEntry[] = []
+        const opened: Invitation[] = []
         for (const one of [id, ...devices.map((device) => device.id)]) {
-          kits.push(...(await stores.kits.madeWith(scope, one)))
-          people.push(...(await stores.people.invitedWith(scope, one)))
-          given.push(...(await stores.grants.givenWith(scope, one)))
+          kits.push(...(await stores.kits.madeWith(scope, one, MOST + 1)))
+          people.push(...(await stores.people.invitedWith(scope, one, MOST + 1)))
+          given.push(...(await stores.grants.givenWith(scope, one, MOST + 1)))
+          opened.push(...(await stores.invitations.openedMadeWith(scope, one, MOST + 1)))
         }
+        const all = [kits, people, given, opened]
+        const more = all.some(({ length }) => length > MOST)
+        for (const found of all) found.splice(MOST)
         const grants = await stores.grants.ofAll(
           scope,
           people.map(({ id }) => id),
         )
         const names = new Map<string, string>()
-        for (const person of new Set(given.map((grant) => grant.person))) {
+        for (const person of new Set([...given, ...opened].map(({ person }) => person))) {
           names.set(person, (await stores.people.find(scope, person))?.name ?? '')
         }
         return {
@@ -72,12 +78,17 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
             ...(grant.until === undefined ? {} : { until: grant.until }),
             state: !isOpen(grant, now) ? 'over' : awaits(grant) ? 'awaiting' : 'holds',
           })),
+          links: await linksOf(stores, scope, opened, names),
           devices: await devicesOf(stores, scope, devices),
+          more,
         }
       })
     },
   }
 }
+
+/** Of each kind. */
+const MOST = 200
 
 type MadeKit = Awaited<ReturnType<Readers['kits']['madeWith']>>[number]
 
@@ -93,6 +104,23 @@ async function addedWith(stores: Readers, scope: Scope, certificate: string): Pr
     }
   }
   return found
+}
+
+async function linksOf(
+  stores: Readers,
+  scope: Scope,
+  opened: readonly Invitation[],
+  names: ReadonlyMap<string, string>,
+): Promise<contract.MadeWith['links']> {
+  const shown: contract.MadeWith['links'] = []
+  for (const { person, spent } of opened) {
+    if (!spent) continue
+    const { at, certificate } = spent
+    const found = await stores.certificates.find(scope, certificate)
+    const open = found !== undefined && !found.revoked
+    shown.push({ person: { id: person, name: names.get(person) ?? '' }, certificate, at, open })
+  }
+  return shown
 }
 
 async function devicesOf(

@@ -9,8 +9,8 @@ export interface PersonReader {
   entry(scope: Scope, id: string): Promise<PersonEntry | undefined>
   /** Case does not matter; unique in the environment. */
   findByEmail(scope: Scope, email: string): Promise<Person | undefined>
-  /** Whom somebody invited who was signed in with this certificate, newest first, at most 200. */
-  invitedWith(scope: Scope, certificate: string): Promise<PersonEntry[]>
+  /** Whom somebody invited who was signed in with this certificate: disabled ones last, each newest first. */
+  invitedWith(scope: Scope, certificate: string, limit: number): Promise<PersonEntry[]>
   /**
    * By name, then id; `search` looks into name and e-mail, without regard to case; a role, an organisation, or both are those of one grant that is
    * neither ended nor over.

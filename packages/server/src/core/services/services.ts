@@ -61,7 +61,8 @@ export function createServices({ work, acts, draws, closed }: Needs): Services {
         const of = await whole(stores, actor, organisation)
         const before = await stores.services.find(scope, draw.id)
         if (before) return viewOf(before)
-        if ((await stores.services.of(scope, organisation)).length >= MOST_SERVICES) {
+        const open = (await stores.services.of(scope, organisation)).filter(({ closedAt }) => closedAt === undefined)
+        if (open.length >= MOST_SERVICES) {
           refuse('services_too_many', { most: MOST_SERVICES })
         }
         await requireFree(stores, of, name)

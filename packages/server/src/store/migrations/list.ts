@@ -32,6 +32,7 @@ import { madeWithAnything } from './0036-made-with.ts'
 import { inventories } from './0037-inventories.ts'
 import { makersOfLinks } from './0039-makers-of-links.ts'
 import { keysOfServices } from './0040-keys-of-services.ts'
+import { linksMadeWith } from './0041-links-made-with.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -70,6 +71,7 @@ export const MIGRATIONS: readonly Migration[] = [
   makersOfLinks,
   inventories,
   keysOfServices,
+  linksMadeWith,
 ]
 
 /** The first version whose rows carry codes. */

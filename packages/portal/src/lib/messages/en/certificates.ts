@@ -17,6 +17,8 @@ export const certificates = {
   'certificates.noneText': 'The first one appears here when a request is approved.',
   'certificate.madeWith': 'Made by whoever was signed in with it',
   'certificate.madeWithLook': 'Look through what was made with this certificate',
+  'certificate.madeMore':
+    'There is more than can be shown: of each kind 200, those that are still open first. The audit log names the rest.',
   'certificate.madeWithText':
     'If somebody else had it, they may have left these behind. Kits no longer approve by themselves, and open links were taken back, when it was revoked as compromised or out of use; withdraw the kits, end the roles and disable the people you do not know.',
   'certificate.madeKit': 'Kit “{name}”',
@@ -25,6 +27,7 @@ export const certificates = {
   'certificate.madeGrant': '{role}: given to {name}',
   'certificate.madeGrant.awaiting': 'waits for a confirmation',
   'certificate.madeGrant.over': 'ended',
+  'certificate.madeOpened': 'Certificate of {name}, by a link made with it',
   'certificate.madeDevice': 'Another computer: “{name}”',
   'certificate.madeDevice.ended': 'signs in no more',
   'certificate.toList': 'All certificates',

@@ -19,6 +19,8 @@ export const certificates: Translation<typeof en> = {
   'certificates.noneText': 'Le premier apparaîtra ici quand une demande sera approuvée.',
   'certificate.madeWith': 'Fait par qui s’est connecté avec lui',
   'certificate.madeWithLook': 'Examinez ce qui a été fait avec ce certificat',
+  'certificate.madeMore':
+    'Il y en a plus que cette page n’en montre : 200 de chaque sorte, ceux qui sont encore ouverts d’abord. Le journal nomme les autres.',
   'certificate.madeWithText':
     'Si quelqu’un d’autre l’a eu, il a pu laisser ceci derrière lui. Lorsqu’il est révoqué comme compromis ou hors service, les kits n’approuvent plus d’eux-mêmes et les liens ouverts sont repris ; retirez les kits et les rôles, et désactivez les personnes que vous ne connaissez pas.',
   'certificate.madeKit': 'Kit « {name} »',
@@ -27,6 +29,7 @@ export const certificates: Translation<typeof en> = {
   'certificate.madeGrant': '{role} : donné à {name}',
   'certificate.madeGrant.awaiting': 'attend une confirmation',
   'certificate.madeGrant.over': 'terminé',
+  'certificate.madeOpened': 'Certificat de {name}, par un lien fait avec lui',
   'certificate.madeDevice': 'Un autre ordinateur : « {name} »',
   'certificate.madeDevice.ended': 'ne connecte plus',
   'certificate.toList': 'Tous les certificats',

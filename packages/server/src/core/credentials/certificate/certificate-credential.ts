@@ -18,6 +18,8 @@ interface New {
   readonly name?: string | undefined
   /** The certificate of the session in which its holder made it for themselves. */
   readonly madeWith?: string | undefined
+  /** The number of the request by which it was decided that it takes the place of all others; none where it is added to them. */
+  readonly decided?: number | undefined
 }
 
 /** It is called as its certificate is: there is one for each. */
@@ -40,7 +42,7 @@ export async function credentialOf(
 }
 
 export const placeCertificate = (stores: Pick<Stores, 'credentials'>, made: New, at: Instant): Promise<void> =>
-  stores.credentials.insert(certificateCredential(made, at))
+  stores.credentials.insert(certificateCredential(made, at), made.decided)
 
 const certificateHandle = ({ authority, serial }: Pick<Certificate, 'authority' | 'serial'>): string =>
   `${authority} ${serial}`
