@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Intent } from '../core/issuance/intent.ts'
-import { applicantOwner, personOwner } from '../core/owner.ts'
+import { applicantOwner, organisationOwner, personOwner } from '../core/owner.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
-import { authority, certificate, day, NOW, OURS, PRODUCTION, request, stage, TEST, THEIRS } from './samples.ts'
+import { authority, certificate, day, NOW, OURS, PRODUCTION, request, service, stage, TEST, THEIRS } from './samples.ts'
 
 eachDatabase('certificates', ({ fresh, where }) => {
   test('are read back as written, in their scope, and by issuer and serial together', async () => {
@@ -36,6 +36,32 @@ eachDatabase('certificates', ({ fresh, where }) => {
       assert.deepEqual(await certificates.entry(PRODUCTION, 'two'), { ...bare, issuerRef })
       assert.equal(await certificates.countOf('machines'), 2)
       assert.equal(await certificates.countOf('root'), 0)
+    })
+  })
+
+  test('that one ends is told though another service has a newer one for the same; of a closed service not, once its organisation has', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      for (const id of ['mail', 'parcels']) await stores.services.insert(service(id, 'ours'))
+      const insert = (id: string, notAfter: string, part?: string) =>
+        stores.certificates.insert(
+          certificate(id, {
+            ...{ subjectKey: 'ws-a', notAfter, owner: organisationOwner('ours', part) },
+            ...(part && { service: part }),
+          }),
+        )
+      const ending = async () =>
+        (await stores.certificates.ending({ after: NOW, until: day(30), limit: 10 })).map(({ id }) => id)
+      await insert('old mail', day(10), 'mail')
+      await insert('old parcels', day(11), 'parcels')
+      await insert('newer mail', day(300), 'mail')
+      await insert('old ours', day(12))
+      assert.deepEqual(await ending(), ['old parcels', 'old ours'])
+      await insert('newer ours', day(300))
+      assert.deepEqual(await ending(), ['old parcels'])
+      await stores.services.close(PRODUCTION, 'parcels', NOW)
+      assert.deepEqual(await ending(), [])
     })
   })
 
