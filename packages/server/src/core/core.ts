@@ -23,7 +23,7 @@ import { type Carrier, createDeliveries, type Deliveries } from './deliveries/de
 import { createDeliveryList, type DeliveryList } from './deliveries/delivery-list.ts'
 import { createDuties, type Duties } from './duties/duties.ts'
 import { createFollowing, followClosedService } from './followers.ts'
-import { createHighWater, guardedWork, type HighWater, sureOf } from './high-water/high-water.ts'
+import { createHighWater, guardedWork, type HighWater, ownWork, sureOf } from './high-water/high-water.ts'
 import { createLastLine, type LastNumber, remembering } from './high-water/last-line.ts'
 import type { MarkKeeper } from './high-water/mark.port.ts'
 import { addressesAt } from './issuance/addresses.ts'
@@ -210,7 +210,8 @@ export function buildCore(outside: CoreOutside): Core {
     outside.work,
     remembering(lastLine, isOlder, (line) => highWater.missed(line)),
   )
-  const unguarded = watchedWork(carrier ? remembered : quietWork(remembered), listeners)
+  const watched = watchedWork(carrier ? remembered : quietWork(remembered), listeners)
+  const unguarded = ownWork(watched, () => highWater.older)
   const highWater = createHighWater({
     ...{ work: unguarded, world, keeper: outside.mark, lastLine, report, forged: outside.forged },
     reconnect: outside.reconnect ?? (() => {}),

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasDeskCode, refuse } from '@scel/contract/errors'
-import { coreOn, DAY, type RulesDesk, rulesDeskOn, takeMark } from '../../../test/rules-desk.ts'
+import {
+  coreOn,
+  DAY,
+  firstAdministrator,
+  type RulesDesk,
+  rulesDeskOn,
+  signedInAgain,
+  takeMark,
+} from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
@@ -89,6 +97,32 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
       assert.equal(await desk.core.highWater.look(), undefined)
     } finally {
       await work.close()
+    }
+  })
+
+  test('into the database of another desk that takes the place of its own nothing is written, not who was refused either (flt14 F7)', async () => {
+    const theirs = await where()
+    const others = await openWork(theirs, { codeOf: (text) => `theirs ${text.length}` })
+    await rulesDeskOn(others)
+    await others.close()
+    const [mine, exchanged] = [await fresh(), await openWork(theirs, SAMPLE_CODES)]
+    let now = mine
+    try {
+      const work: Work = {
+        read: (run) => now.read(run),
+        transaction: (run, order) => now.transaction(run, order),
+      }
+      const { core } = await rulesDeskOn(work)
+      const ada = await firstAdministrator(core)
+      const lines = async () => Number((await ask(theirs, 'SELECT count(*) AS lines FROM audit_event'))[0]?.lines)
+      const before = await lines()
+      now = exchanged
+      assert.ok(await core.highWater.look())
+      await assert.rejects(signedInAgain(core, ada), (error: { code?: string }) => error.code !== undefined)
+      await assert.rejects(core.organisations.create(ada.actor, { code: 'X', name: 'X', country: 'FR' }))
+      assert.equal(await lines(), before)
+    } finally {
+      await exchanged.close()
     }
   })
 
