@@ -19,7 +19,8 @@ import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
 import type { Carrier } from './core/deliveries/deliveries.ts'
-import type { Older } from './core/high-water/high-water.ts'
+import { createHighWater, type Older } from './core/high-water/high-water.ts'
+import { createLastLine } from './core/high-water/last-line.ts'
 import { entriesOf, type LogEntry } from './core/log/entries.ts'
 import type { HeadTarget } from './core/log/push.ts'
 import type { Peers } from './core/outbox/peers.port.ts'
@@ -113,19 +114,19 @@ export async function openOutside(
   const store = await openWork(database, keys.rowCodes, forged.found, { coded: true }, tellConnections(log))
   try {
     await requireOwnDatabase(store)
-    const listed = await keys.notes.inventoriesInForce()
-    if (listed !== true) {
-      const rows = await store.fillInventories(listed === 'otherwise')
-      if (rows > 0) log.warn({ rows }, 'inventories were written, once: from now on a row that is taken away is missed')
-      await keys.notes.putInventoriesInForce()
+    if (errand !== 'restore') {
+      const isOlder = await isOlderCopy(store, keys, world)
+      store.onlyLookWhile(() => isOlder)
+      const listed = await keys.notes.inventoriesInForce()
+      // Of an older copy none is believed later: whoever cut the log could have what they left of it named, and put its end back.
+      if (listed !== true && !isOlder) {
+        const rows = await store.fillInventories(listed === 'otherwise')
+        if (rows > 0)
+          log.warn({ rows }, 'inventories were written, once: from now on a row that is taken away is missed')
+        await keys.notes.putInventoriesInForce()
+      }
+      await upgradeRows(store, log)
     }
-    const grants = await store.grantRoles()
-    if (grants > 0) log.warn({ grants }, 'what people were before there were grants is a grant of each from now on')
-    const credentials = await fillCredentials(store)
-    if (credentials > 0) log.warn({ credentials }, 'what people signed in with before has a row of its own from now on')
-    const lists = await store.codeLists(isSignedList)
-    if (lists > 0)
-      log.warn({ lists }, 'lists of revoked certificates from before, each signed as it says, were given their codes')
   } catch (error) {
     await store.close()
     throw error
@@ -133,6 +134,24 @@ export async function openOutside(
   // Of two first starts at once one is not to be of this database: it leaves no line there.
   if (await hasBegun(store)) forged.recordIn(store)
   return { keys, store, forged }
+}
+
+/** Whether the database does not reach the mark. @throws as `HighWater.look` */
+async function isOlderCopy(work: Work, { mark: keeper }: Keys, world: World): Promise<boolean> {
+  const nobody = (): void => {}
+  const needs = { work, world, keeper, lastLine: createLastLine(), reconnect: nobody, report: nobody, forged: nobody }
+  return (await createHighWater(needs).look()) !== undefined
+}
+
+/** What rows of earlier versions say is made into the rows of today. Where that is done it finds nothing to do. */
+async function upgradeRows(store: OpenWork, log: Pick<Logger, 'warn'>): Promise<void> {
+  const grants = await store.grantRoles()
+  if (grants > 0) log.warn({ grants }, 'what people were before there were grants is a grant of each from now on')
+  const credentials = await fillCredentials(store)
+  if (credentials > 0) log.warn({ credentials }, 'what people signed in with before has a row of its own from now on')
+  const lists = await store.codeLists(isSignedList)
+  if (lists > 0)
+    log.warn({ lists }, 'lists of revoked certificates from before, each signed as it says, were given their codes')
 }
 
 /**
@@ -265,6 +284,7 @@ export async function startDesk({
   const older = watchMark(core, log)
   opened.onConnected(core.highWater.meet)
   await older.look()
+  opened.onlyLookWhile(older.seen)
   // Of two that start on one empty database at once the later one ends here, before anything of its own stands there.
   if (!older.seen()) await core.claim()
   // The other one may have begun inventories under its codes.
@@ -441,7 +461,7 @@ export interface Accepted {
  * @throws DeskError log_gap
  */
 export async function acceptRestore(
-  { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
+  { config, publicName, store, keys, log }: Omit<Outside, 'forged'>,
   agreed: (found: Compared) => Promise<boolean>,
 ): Promise<Accepted | undefined> {
   const foreign = new Set<string>()
@@ -458,6 +478,8 @@ export async function acceptRestore(
   )
   if (!(await agreed(found))) return undefined
   await store.fillInventories(true)
+  await keys.notes.putInventoriesInForce()
+  await upgradeRows(store, log)
   return { unpublished: await core.highWater.accept(), foreign: [...foreign] }
 }
 

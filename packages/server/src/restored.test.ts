@@ -10,8 +10,10 @@ import { extension, parseCrl } from '@scel/pki/x509'
 import { bench } from '@scel/testkit/peers'
 import type { Older } from './core/high-water/high-water.ts'
 import { MINUTE } from './core/world.ts'
+import { openKeys } from './custody/index.ts'
 import { ask } from './store/ask.ts'
 import { bind } from './store/bound.ts'
+import { codedRows } from './store/coded-rows.ts'
 import type { Database } from './store/index.ts'
 import { unguard } from './store/log-behind-the-back.ts'
 import { CODES_SINCE, MIGRATIONS } from './store/migrations/list.ts'
@@ -332,6 +334,88 @@ test('M11: a database from before there were codes, put back beside the keys of 
   await rename(join(data, 'keys'), join(data, 'keys.newer'))
   assert.match(await run('migrate', '--data', data), /^0 /)
 })
+
+/** People as they were before roles and what they sign in with had rows of their own, under the codes of this desk. */
+async function withoutRowsOfTheirOwn(data: string, database: Database): Promise<void> {
+  const keys = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key'), tokens: {} })
+  const coded = codedRows(keys.rowCodes, () => {})
+  keys.signers.close()
+  const people = await ask(
+    database,
+    `SELECT person.*, person_grant.role AS held, certificate.id AS certificate, authority, serial FROM person
+       JOIN person_grant ON person_grant.person = person.id
+       JOIN credential ON credential.person = person.id JOIN certificate ON certificate.id = credential.certificate`,
+  )
+  assert.ok(people.length > 1)
+  for (const { held, certificate, authority, serial, ...row } of people) {
+    const had = { certificate_id: certificate, certificate_authority: authority, certificate_serial: serial }
+    const { row_code } = coded.sealed('person', { ...row, ...had, role: held } as never)
+    await ask(
+      database,
+      `UPDATE person SET role = '${held}', certificate_id = '${certificate}', certificate_authority = '${authority}',
+         certificate_serial = '${serial}', row_code = '${row_code}' WHERE id = '${row.id}'`,
+    )
+  }
+  for (const table of ['session', 'credential', 'person_grant']) await ask(database, `DELETE FROM ${table}`)
+}
+
+for (const before of ['inventories', 'grants'] as const)
+  test(`M11: a copy from before an upgrade (to ${before}), put back after it, is looked at by administrators, and taken by command`, async (t) => {
+    const data = await dataOf(t)
+    const file = join(data, 'desk.sqlite')
+    const database = { kind: 'sqlite', file } as const
+    const first = await startDesk({ data })
+    t.after(() => first.kill())
+    const { administrator, post } = await furnish(first)
+    const { ports } = first
+    await first.kill()
+    const yesterday = join(data, 'yesterday.sqlite')
+    await ask(database, 'PRAGMA wal_checkpoint(TRUNCATE)')
+    await copyFile(file, yesterday)
+    const old = { kind: 'sqlite', file: yesterday } as const
+    await ask(old, 'DELETE FROM inventory')
+    if (before === 'grants') await withoutRowsOfTheirOwn(data, old)
+    await ask(old, 'PRAGMA wal_checkpoint(TRUNCATE)')
+
+    const second = await startDesk({ data, ports })
+    t.after(() => second.kill())
+    const later = { code: 'LATER', name: 'Later', country: 'FR' }
+    assert.equal((await visitorOf(second, administrator).post('/api/organisations', later)).status, 200)
+    await second.core.highWater.advance()
+    await second.kill()
+    for (const end of ['-wal', '-shm']) await rm(`${file}${end}`, { force: true })
+    await copyFile(yesterday, file)
+
+    const third = await startDesk({ data, ports })
+    t.after(() => third.kill())
+    assert.equal(await readyOf(third), '503 not_ready restored')
+    const into = async (desk: TestDesk) => {
+      const { headers } = await signIn(desk, administrator)
+      assert.equal(headers.location, `${desk.services.portal}/`)
+      return visitorOf(desk, { cookie: headers['set-cookie']![0]!.split(';')[0]! })
+    }
+    const there = await into(third)
+    assert.equal((await there.get('/api/people')).status, 200, 'whoever wants to see what was put back signs in')
+    assert.equal((await there.post('/api/organisations', later)).json.code, 'database_older')
+    assert.match((await signIn(third, post.manager)).headers.location ?? '', /database_older/)
+    const planted = (desk: TestDesk) => desk.log.filter((line) => line.includes('has no code of this desk'))
+    assert.deepEqual(planted(third), [])
+    await third.kill()
+    const [named] = await ask(database, 'SELECT count(*) AS count FROM inventory')
+    assert.equal(Number(named!.count), 0, 'what is left of a copy is not named for later')
+
+    assert.match(await acceptRestore(data), /^1 Nothing was changed/)
+    assert.match(await acceptRestore(data, '--yes'), /^0 The database was accepted/)
+    for (const time of ['once', 'again']) {
+      const next = await startDesk({ data, ports })
+      t.after(() => next.kill())
+      assert.equal(await readyOf(next), '200')
+      const more = { name: 'Ben', email: `ben.${time}@example.org`, role: 'administrator' }
+      assert.equal((await (await into(next)).post('/api/people', more)).status, 200)
+      assert.deepEqual(planted(next), [])
+      await next.kill()
+    }
+  })
 
 test('a log that was cut or changed at its end (M11) is noticed, also while the desk runs', async (t) => {
   const desk = await startDesk()

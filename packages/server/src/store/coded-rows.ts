@@ -19,9 +19,15 @@ export interface CodedRows {
   hasCodeOfLeaf(line: { readonly leaf: string | null; readonly row_code: string | null }): boolean
   /** Tells of a row of a table without codes, which the desk cannot have written as it is. */
   altered(row: ForgedRow): void
+  /** Whether the database is an older copy, in which nothing is missed: it is only looked at. */
+  onlyLooks(): boolean
 }
 
-export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): CodedRows {
+export function codedRows(
+  codes: RowCodes,
+  onForged: (row: ForgedRow) => void,
+  onlyLooks: () => boolean = () => false,
+): CodedRows {
   const isGenuine = <T extends CodedTable>(table: T, row: Covered<T>): boolean => {
     const found = (row as { readonly row_code?: unknown }).row_code
     if (typeof found === 'string' && same(found, codes.codeOf(textOf(table, row)))) return true
@@ -39,6 +45,7 @@ export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): 
     codeOfLeaf,
     hasCodeOfLeaf: ({ leaf, row_code }) => leaf !== null && row_code !== null && same(row_code, codeOfLeaf(leaf)),
     altered: onForged,
+    onlyLooks,
   }
 }
 

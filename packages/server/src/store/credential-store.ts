@@ -5,6 +5,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
+import { decidedNote } from './named-now.ts'
 import { present } from './optional.ts'
 import { inScope } from './scope.ts'
 import type { CredentialRow } from './tables.ts'
@@ -108,9 +109,6 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     },
   }
 }
-
-/** What the inventory of a person notes of them; nothing where no request decided it. */
-export const decidedNote = (request: number): string => (request === 0 ? '' : String(request))
 
 const decidedIn = (named: Named | undefined, person: string): number | undefined =>
   Number(named?.get(person) ?? '') || undefined

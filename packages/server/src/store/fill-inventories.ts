@@ -1,11 +1,9 @@
 import { ENVIRONMENTS } from '@scel/contract/values'
 import { sql } from 'kysely'
-import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
-import { decidedNote } from './credential-store.ts'
-import { isListed } from './grant-store.ts'
-import { inventoriesOf, type Named } from './inventories.ts'
+import { type Inventory, inventoriesOf } from './inventories.ts'
+import { namedNow } from './named-now.ts'
 
 /**
  * Writes each inventory that there is none of, of the rows that are there under their codes. Called once in the life of a desk, by the first
@@ -18,39 +16,17 @@ export async function fillInventories(db: Bound, coded: CodedRows, anew = false)
   const inventories = inventoriesOf(db, coded)
   if (anew) await db.deleteFrom('inventory').execute()
   let count = 0
-  for (const environment of ENVIRONMENTS) {
-    const grants = db.selectFrom('person_grant').selectAll().where('role', '=', 'administrator')
-    const rows = coded.allGenuine('person_grant', await grants.where('environment', '=', environment).execute())
-    const isFormer = ({ ended_at }: (typeof rows)[number]): boolean => ended_at !== null
-    for (const [kind, isNamed] of [
-      ['administrators', isListed],
-      ['former', isFormer],
-    ] as const) {
-      const named: Named = new Map(rows.filter(isNamed).map(({ id }) => [id, '']))
-      if (await inventories.begin({ kind, owner: environment, environment }, named)) count += named.size
-    }
+  const begin = async (of: Inventory): Promise<void> => {
+    const named = await namedNow(db, coded, of)
+    if (await inventories.begin(of, named)) count += [...named.keys()].filter((id) => id !== of.owner).length
   }
+  for (const environment of ENVIRONMENTS)
+    for (const kind of ['administrators', 'former'] as const) await begin({ kind, owner: environment, environment })
   const bare = db.selectFrom('person').selectAll()
   const without = bare.where(
     sql<boolean>`not exists (select 1 from inventory where kind = 'certificates' and owner = person.id)`,
   )
-  for (const { id: owner, environment, state } of coded.allGenuine('person', await without.orderBy('id').execute())) {
-    const every = db.selectFrom('credential').selectAll().where('person', '=', owner).where('kind', '=', 'certificate')
-    const rows = coded.allGenuine('credential', await every.execute())
-    const open = rows.filter(({ ended_at }) => ended_at === null).map(({ id }) => [id, ''] as const)
-    const decided = rows.some(isOfOthersLink) ? await lastRequestOf(db, rows.filter(isOfOthersLink)) : 0
-    const came = rows.length > 0 || state === 'active' ? ([[owner, decidedNote(decided)]] as const) : []
-    if (await inventories.begin({ kind: 'certificates', owner, environment }, new Map([...came, ...open])))
-      count += open.length
-  }
+  for (const { id: owner, environment } of coded.allGenuine('person', await without.orderBy('id').execute()))
+    await begin({ kind: 'certificates', owner, environment })
   return count
-}
-
-const isOfOthersLink = ({ made_with }: { readonly made_with: string | null }): boolean => made_with === null
-
-/** The last request by which one of these certificates was decided. */
-async function lastRequestOf(db: Bound, credentials: readonly { readonly id: string }[]): Promise<number> {
-  const ids = credentials.map(({ id }) => id)
-  const made = db.selectFrom('certificate').select('request').where(anyOf('certificate.id', ids))
-  return Math.max(0, ...(await made.execute()).map(({ request }) => request ?? 0))
 }

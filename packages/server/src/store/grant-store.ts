@@ -8,6 +8,7 @@ import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
 import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
+import { isListed } from './named-now.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
@@ -159,15 +160,6 @@ const entries = (db: Bound) =>
     .selectAll('person_grant')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
     .select('service.name as service_name')
-
-/** Whether an inventory of administrators names it. */
-export const isListed = ({
-  role,
-  ended_at,
-  asked_by_id,
-  confirmed_at,
-}: Pick<Selectable<PersonGrantRow>, 'role' | 'ended_at' | 'asked_by_id' | 'confirmed_at'>): boolean =>
-  role === 'administrator' && ended_at === null && (asked_by_id === null || confirmed_at !== null)
 
 const inventoryOf = (
   { environment }: Pick<Selectable<PersonGrantRow>, 'environment'>,

@@ -22,6 +22,8 @@ export interface OpenWork extends Work {
   codeLists(isSigned: (list: Crl, authority: Authority) => Promise<boolean>): Promise<number>
   /** Writes the inventories that there are none of (see `inventories.ts`), from the rows that are there; `anew`, all of them. @returns how many rows they name */
   fillInventories(anew?: boolean): Promise<number>
+  /** Asked whether the database is an older copy: then no inventory counts, and none is written. @default it is none */
+  onlyLookWhile(isOlder: () => boolean): void
   /** Makes grants of what people were before there were any. @returns how many were made */
   grantRoles(): Promise<number>
   /** Asks somebody to look at each new connection to a server of databases, before anything else is asked on it. */
@@ -47,7 +49,8 @@ export async function openWork(
   expected?: Expected,
   told?: (granted: Granted) => void,
 ): Promise<OpenWork> {
-  const coded = codedRows(codes, onForged)
+  let isOlder = (): boolean => false
+  const coded = codedRows(codes, onForged, () => isOlder())
   const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }), expected, told)
   // Where no desk has begun there is nothing to be missed.
   const isBare = await open.read(
@@ -61,6 +64,9 @@ export async function openWork(
     requireUnlocked: () => open.transaction(({ db }) => requireUnlocked(db)),
     codeLists: (isSigned) => codeLists(open, coded, isSigned),
     fillInventories: (anew) => open.transaction(({ db }) => fillInventories(db, coded, anew)),
+    onlyLookWhile: (asked) => {
+      isOlder = asked
+    },
     grantRoles: () => open.transaction((unit) => grantRoles(unit, coded)),
     onConnected: (look) => open.onConnected(({ stores }) => look(stores)),
     reconnect: () => open.reconnect(),

@@ -81,7 +81,7 @@ async function open(order: Order): Promise<Opened> {
 }
 
 function requireNewest({ isOlder }: Doubt): void {
-  if (isOlder()) throw new Error('connections of the public door lead to an older copy of the database')
+  if (isOlder()) throw new Error('the database is an older copy, or connections of the public door lead to one')
 }
 
 const takeSerials = (): ReturnType<DeskQuestions['serials']> =>
