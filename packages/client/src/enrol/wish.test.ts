@@ -2,9 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type GeneralName, makeExtension } from '@scel/pki/x509'
 import { certify } from '@scel/testkit/authority'
-import { isAsWished, type Wish } from './wish.ts'
+import { isAsWished, type RequestedContent } from './wish.ts'
 
-const wish: Wish = { subject: 'CN=www.example.org,O=B', names: ['dNSName www.example.org', 'dNSName b.example.org'] }
+const wish: RequestedContent = {
+  subject: 'CN=www.example.org,O=B',
+  names: ['dNSName www.example.org', 'dNSName b.example.org'],
+}
 
 async function granted(name: string, ...names: GeneralName[]): Promise<boolean> {
   const extensions = names.length > 0 ? [makeExtension('subjectAltName', names)] : []
@@ -16,7 +19,7 @@ test('a desk may leave names out, write them in small or capital letters, and ad
   assert.ok(await granted(wish.subject))
   assert.ok(await granted(wish.subject, host('www.example.org')))
   assert.ok(await granted(wish.subject, host('B.example.org'), host('WWW.example.org')))
-  const workstation: Wish = { subject: 'CN=ws-a', names: [] }
+  const workstation: RequestedContent = { subject: 'CN=ws-a', names: [] }
   const extensions = [makeExtension('subjectAltName', [host('ws-a')])]
   assert.ok(isAsWished((await certify({ name: 'CN=ws-a', serial: '01', extensions })).certificate, workstation))
 })

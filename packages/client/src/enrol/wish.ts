@@ -9,7 +9,7 @@ import {
 } from '@scel/pki/x509'
 
 /** What somebody asks to be called, and what for. */
-export interface Wish {
+export interface RequestedContent {
   /** RFC 4514. */
   readonly subject: string
   /** Alternative names, each after its kind. */
@@ -19,7 +19,7 @@ export interface Wish {
 }
 
 /** Of a certificate request, PEM. @throws request_malformed, extension_malformed */
-export function wishIn(csr: string): Wish {
+export function wishIn(csr: string): RequestedContent {
   const request = parseRequest(pemDecode(csr)[0]?.der ?? new Uint8Array())
   return { ...namesOf(request), purposes: extension(request, 'extendedKeyUsage') ?? [] }
 }
@@ -31,7 +31,10 @@ export type ConnectingPurpose = 'clientAuth' | 'serverAuth'
  * What a certificate has to be good for: what was asked for; of a request of which that was not remembered, what it says of itself.
  * Never nothing. @throws extension_malformed
  */
-export function purposesAsked(certificate: Certificate, asked: Wish | undefined): readonly ConnectingPurpose[] {
+export function purposesAsked(
+  certificate: Certificate,
+  asked: RequestedContent | undefined,
+): readonly ConnectingPurpose[] {
   const named = asked?.purposes ?? extension(certificate, 'extendedKeyUsage') ?? []
   const known = CONNECTING.filter((purpose) => named.includes(purpose))
   return known.length > 0 ? known : ['clientAuth']
@@ -44,14 +47,14 @@ const CONNECTING: readonly ConnectingPurpose[] = ['clientAuth', 'serverAuth']
  * refuses it. It may leave names out, which it says when it takes the request, and add the common name to a server's; it never adds another.
  * @throws extension_malformed
  */
-export function isAsWished(certificate: Certificate, { subject, names }: Wish): boolean {
+export function isAsWished(certificate: Certificate, { subject, names }: RequestedContent): boolean {
   const given = namesOf(certificate)
   const granted = new Set([...names, hostName(nameValue(certificate.subject, 'commonName') ?? '')])
   return given.subject === subject && given.names.every((name) => granted.has(name))
 }
 
 /** All that a certificate, or a request for one, calls its holder. @throws extension_malformed */
-export function namesOf(said: Certificate | CertificateRequest): Wish {
+export function namesOf(said: Certificate | CertificateRequest): RequestedContent {
   const names = (extension(said, 'subjectAltName') ?? []).map((name) =>
     name.kind === 'dNSName' ? hostName(name.value) : `${name.kind} ${'value' in name ? name.value : ''}`,
   )
@@ -59,7 +62,7 @@ export function namesOf(said: Certificate | CertificateRequest): Wish {
 }
 
 /** In one line, for people. */
-export const wishText = ({ subject, names }: Wish): string => [subject, ...names].join('; ')
+export const wishText = ({ subject, names }: RequestedContent): string => [subject, ...names].join('; ')
 
 /** In small letters, as desks write those that were asked for in any. */
 const hostName = (name: string): string => `dNSName ${name.toLowerCase()}`

@@ -9,4 +9,4 @@ export {
 } from './document.ts'
 export { type Peeked, peeked } from './peeked.ts'
 export { beginsAsPem, pemOf, unwrapped } from './pem-stream.ts'
-export { type Asked, signatureLines, verdictPair, vouchedPairs } from './words.ts'
+export { type Expectations, signatureLines, verdictPair, vouchedPairs } from './words.ts'

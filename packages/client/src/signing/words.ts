@@ -13,7 +13,7 @@ import type {
 } from './document.ts'
 
 /** What was asked, since it decides how an answer reads. */
-export interface Asked {
+export interface Expectations {
   /** Whose signature it must be; `anyone` when that does not matter, undefined when nobody said. */
   readonly identity: { readonly wanted: string } | 'anyone' | undefined
   readonly revocation: 'required' | 'if-known' | 'none'
@@ -27,7 +27,7 @@ type Pair = readonly [string, string]
 export function signatureLines(
   document: SignatureDocument,
   missing: string | undefined,
-  asked: Asked,
+  asked: Expectations,
   voice: Voice,
 ): string[] {
   const { chain, revocation } = document
@@ -68,7 +68,7 @@ function counterText({ signer, integrity, chain, vouchedBy }: CountersignatureDo
 
 function verdicts(
   { integrity, chain, vouchedBy, identity, revocation, timeStamp }: SignatureDocument,
-  asked: Asked,
+  asked: Expectations,
   voice: Voice,
 ): Pair[] {
   const at = voice.instant(chain.at)
@@ -104,7 +104,7 @@ export const verdictPair = (label: string, { ok, error }: VerdictDocument, says:
   error?.message ?? says,
 ]
 
-function identityPair(identity: SignatureDocument['identity'], { identity: asked }: Asked, voice: Voice): Pair {
+function identityPair(identity: SignatureDocument['identity'], { identity: asked }: Expectations, voice: Voice): Pair {
   const label = voice.text('label_identity')
   if (identity === 'not-asked') {
     return asked === 'anyone'
@@ -118,7 +118,7 @@ function identityPair(identity: SignatureDocument['identity'], { identity: asked
 function revocationPair(
   revocation: SignatureDocument['revocation'],
   chainHolds: boolean,
-  { revocation: mode }: Asked,
+  { revocation: mode }: Expectations,
   voice: Voice,
 ): Pair {
   const label = voice.text('label_revocation')

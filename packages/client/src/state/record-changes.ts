@@ -68,11 +68,11 @@ const SETTLED = 28 * 86_400_000
 /** A word that was said under a clock which is ahead counts from when it was heard: the next one is not older than that. */
 const heardIn = (word: DeskWord, now: Date): Said => {
   const saidAt = Date.parse(word.saidAt) > now.getTime() ? now.toISOString() : word.saidAt
-  return { ...saidIn(word), saidAt }
+  return { ...requestContentOf(word), saidAt }
 }
 
 /** What a desk's word says of it, as its record has it. */
-export const saidIn = ({ id, name, services, roots: { desk, tls }, saidAt }: DeskWord): Said => ({
+export const requestContentOf = ({ id, name, services, roots: { desk, tls }, saidAt }: DeskWord): Said => ({
   desk: { id, name, services },
   roots: { desk, tls },
   saidAt,

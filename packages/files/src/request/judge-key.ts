@@ -1,8 +1,8 @@
 import type { RequestRefusal } from './finding.ts'
-import type { SaidKey } from './said.ts'
+import type { RequestKey } from './request-content.ts'
 
 /** Whether a key is of a kind that is taken. @param allowed as `ec-p256` */
-export function judgeKey<K extends string>(key: SaidKey, allowed: readonly K[]): KeyAllowed<K> | KeyRefusal {
+export function judgeKey<K extends string>(key: RequestKey, allowed: readonly K[]): KeyAllowed<K> | KeyRefusal {
   const { kind, bits, name, spec, smallExponent } = key
   if (smallExponent) return weak('RSA exponent below 65537')
   if (kind === 'rsa' && bits < 2048) return weak(name)

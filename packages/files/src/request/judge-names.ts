@@ -1,7 +1,7 @@
 import { atMost } from './at-most.ts'
 import type { RequestNotice, RequestRefusal } from './finding.ts'
 import { isHostName } from './host-name.ts'
-import type { SaidName } from './said.ts'
+import type { RequestName } from './request-content.ts'
 
 /** The common name as the certificate will have it, or why it cannot. @param form how machines are named: see `RequestRules` */
 export function judgeCommonName(name: string, form: string): { readonly commonName: string } | RequestRefusal {
@@ -12,7 +12,7 @@ export function judgeCommonName(name: string, form: string): { readonly commonNa
 }
 
 /** Many programs name a server by its alternative names alone: the first that a common name may be. */
-export const firstHostName = (wished: readonly SaidName[]): string | undefined =>
+export const firstHostName = (wished: readonly RequestName[]): string | undefined =>
   wished.find(({ kind, text }) => kind === 'dNSName' && 'commonName' in judgeCommonName(text, 'host-name'))?.text
 
 interface GrantedNames {
@@ -23,7 +23,7 @@ interface GrantedNames {
 }
 
 /** Host names besides the common name. The first that is refused ends the list: whoever wrote the request decides how long it is. */
-export function judgeHostNames(commonName: string, wished: readonly SaidName[]): GrantedNames {
+export function judgeHostNames(commonName: string, wished: readonly RequestName[]): GrantedNames {
   const names = [commonName]
   const refusal = (text: string, rule: string): GrantedNames => ({
     ...{ names, refused: [nameRefusal(text, rule)] },
@@ -42,7 +42,7 @@ export function judgeHostNames(commonName: string, wished: readonly SaidName[]):
 }
 
 /** Of a certificate without alternative names: those asked for are left out. */
-export const namesNotGranted = (wished: readonly SaidName[]): RequestNotice[] =>
+export const namesNotGranted = (wished: readonly RequestName[]): RequestNotice[] =>
   atMost<RequestNotice>(
     MOST_NAMES,
     wished.map(({ text }) => ({ code: 'name_not_granted', level: 'notice', facts: { name: text.slice(0, 100) } })),

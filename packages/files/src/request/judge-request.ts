@@ -4,8 +4,8 @@ import { firstHostName, judgeCommonName, judgeHostNames, nameOutside, namesNotGr
 import { judgeSubject, nameless } from './judge-subject.ts'
 import { judgeUsages } from './judge-usages.ts'
 import type { RequestFile } from './read-request-file.ts'
+import type { RequestContent } from './request-content.ts'
 import type { RequestRules } from './rules.ts'
-import type { RequestSaid } from './said.ts'
 
 /** What a certificate will say of its holder, of what the request says. */
 export interface GrantedRequest {
@@ -35,7 +35,7 @@ export function judgeRequest(file: RequestFile, rules: RequestRules): RequestFin
 }
 
 /** The same of all but its key and who holds it. */
-export function judgeWishes(said: RequestSaid, rules: RequestRules): Judgement {
+export function judgeWishes(said: RequestContent, rules: RequestRules): Judgement {
   const { given, refused: ofSubject } = judgeSubject(said.attributes, rules.subject)
   const { commonName: asked, ...places } = given
   const name = asked ?? (rules.commonName === 'host-name' ? firstHostName(said.names) : undefined)
@@ -61,7 +61,7 @@ export function judgeWishes(said: RequestSaid, rules: RequestRules): Judgement {
 }
 
 /** A request that names an applicant key was made for that one by a program of ours: nobody sends it as a request made elsewhere. */
-function judgeApplicant({ otherAttributes }: RequestSaid, { applicant }: RequestRules): RequestRefusal[] {
+function judgeApplicant({ otherAttributes }: RequestContent, { applicant }: RequestRules): RequestRefusal[] {
   if (!applicant || applicant.allowed || !otherAttributes.includes(applicant.attribute)) return []
   return [{ level: 'refused', code: 'csr_applicant_mismatch', facts: {} }]
 }

@@ -1,6 +1,6 @@
 import type { RequestRefusal, SubjectFacts } from './finding.ts'
+import type { RequestAttribute } from './request-content.ts'
 import type { SubjectRules } from './rules.ts'
-import type { SaidAttribute } from './said.ts'
 
 /** What a subject gives of its own, beside what is laid down. */
 export interface GivenSubject {
@@ -14,7 +14,7 @@ export interface GivenSubject {
  * @param rules undefined where nobody knows what is laid down
  */
 export function judgeSubject(
-  attributes: readonly SaidAttribute[],
+  attributes: readonly RequestAttribute[],
   rules: SubjectRules | undefined,
 ): { readonly given: GivenSubject; readonly refused: readonly RequestRefusal[] } {
   const given: { -readonly [K in keyof GivenSubject]: GivenSubject[K] } = {}
@@ -41,7 +41,7 @@ export function judgeSubject(
 export const nameless = (expected: string): RequestRefusal => subjectRefusal({ attribute: 'CN', expected, found: '' })
 
 /** What had to stand there; undefined where what stands there is fine. */
-function expectedOf({ type, value }: SaidAttribute, rules: SubjectRules): string | undefined {
+function expectedOf({ type, value }: RequestAttribute, rules: SubjectRules): string | undefined {
   switch (type) {
     case 'countryName':
       return value.slice(0, 100) === rules.country ? undefined : rules.country

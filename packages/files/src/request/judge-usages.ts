@@ -1,10 +1,10 @@
 import { atMost } from './at-most.ts'
 import type { RequestNotice } from './finding.ts'
+import type { RequestContent } from './request-content.ts'
 import type { RequestRules } from './rules.ts'
-import type { RequestSaid } from './said.ts'
 
 /** Usages, extensions and attributes that were asked for and will not be in the certificate, and usages that it has besides. */
-export function judgeUsages(said: RequestSaid, rules: RequestRules): RequestNotice[] {
+export function judgeUsages(said: RequestContent, rules: RequestRules): RequestNotice[] {
   const { key, keyUsage: usages = [], extendedKeyUsage: purposes = [] } = said
   const given = key.kind === 'rsa' || key.kind === 'ec' ? rules.keyUsage[key.kind] : undefined
   const granted = new Set([...(given ?? usages), ...rules.extendedKeyUsage])
@@ -38,7 +38,7 @@ const added = (asked: readonly string[] | undefined, given: readonly string[] | 
         .filter((usage) => !asked.includes(usage))
         .map((usage) => ({ code: 'usage_added', level: 'notice', facts: { usage } }))
 
-function attributesNotUsed({ otherAttributes }: RequestSaid, { applicant }: RequestRules): RequestNotice[] {
+function attributesNotUsed({ otherAttributes }: RequestContent, { applicant }: RequestRules): RequestNotice[] {
   const names = otherAttributes.filter((oid) => oid !== applicant?.attribute).map((oid) => ATTRIBUTES[oid] ?? oid)
   return [...new Set(names)].map((attribute) => ({
     code: 'attribute_not_used',

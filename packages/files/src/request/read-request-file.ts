@@ -4,10 +4,10 @@ import { fail, hasCode } from '@scel/pki/errors'
 import { type CertificateRequest, parseRequest, verifyRequest } from '@scel/pki/x509'
 import { isPrivateKey, objectsIn } from '../objects/index.ts'
 import { RequestFileRefused } from './refusal.ts'
-import { type RequestSaid, saidIn } from './said.ts'
+import { type RequestContent, requestContentOf } from './request-content.ts'
 
 /** A certificate request that was found in a file. */
-export interface RequestFile extends RequestSaid {
+export interface RequestFile extends RequestContent {
   /** Whether the key in the request signed it: that whoever made it holds the key. */
   readonly possession: 'proved' | 'failed' | 'unsupported'
   /** SHA-256 of the SPKI, hex. */
@@ -32,7 +32,7 @@ export async function readRequestFile(file: Uint8Array): Promise<RequestFile> {
   const der = Uint8Array.from(first)
   const request = parseRequest(der)
   return {
-    ...saidIn(request),
+    ...requestContentOf(request),
     possession: await possessionOf(request),
     fingerprint: toHex(await digest('SHA-256', request.publicKey.spki)),
     der,

@@ -3,21 +3,21 @@
 
 import { createHolder, HolderFault } from './holder.ts'
 import { ModuleFault } from './library.ts'
-import type { Answered, Asked, CallName, Fault } from './protocol.ts'
+import type { CallMessage, CallName, Fault, ReplyMessage } from './protocol.ts'
 
 const holder = createHolder()
 let turn: Promise<void> = Promise.resolve()
 
-process.on('message', (asked: Asked) => {
+process.on('message', (asked: CallMessage) => {
   turn = turn.then(() => answer(asked))
 })
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // Ctrl+C and a stop of the service reach all processes of a group: what is under way needs its signatures still.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
-async function answer({ id, call, input }: Asked): Promise<void> {
+async function answer({ id, call, input }: CallMessage): Promise<void> {
   const act = holder[call] as (input: unknown) => Promise<unknown>
-  const answered: Answered = await act(input).then(
+  const answered: ReplyMessage = await act(input).then(
     (output) => ({ id, output }),
     (error: unknown) => ({ id, fault: faultOf(call, error) }),
   )

@@ -113,7 +113,7 @@ export interface Calls {
 export type CallName = keyof Calls
 
 /** A question on its way. */
-export type Asked = {
+export type CallMessage = {
   [N in CallName]: { readonly id: number; readonly call: N; readonly input: Calls[N]['asks'] }
 }[CallName]
 
@@ -126,6 +126,6 @@ export type Fault =
       readonly count?: number
     }
 
-export type Answered =
+export type ReplyMessage =
   | { readonly id: number; readonly output: unknown }
   | { readonly id: number; readonly fault: Fault }

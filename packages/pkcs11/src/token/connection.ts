@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Answered, Asked, CallName, Calls, Fault } from '../module/protocol.ts'
+import type { CallMessage, CallName, Calls, Fault, ReplyMessage } from '../module/protocol.ts'
 
 /** A call that was not answered as it should: `silent` after its time, `ended` when the process is gone. */
 export class CallFault extends Error {
@@ -43,7 +43,7 @@ export function connect(): Connection {
     alive = false
     child.kill('SIGKILL')
   }
-  child.on('message', (answered: Answered) => {
+  child.on('message', (answered: ReplyMessage) => {
     const one = waiting.get(answered.id)
     waiting.delete(answered.id)
     if ('fault' in answered) one?.reject(new CallFault(answered.fault))
@@ -77,7 +77,7 @@ export function connect(): Connection {
           reject(error)
         },
       })
-      send(child, { id, call: name, input } as Asked)
+      send(child, { id, call: name, input } as CallMessage)
     })
 
   return {
@@ -95,7 +95,7 @@ export function connect(): Connection {
 }
 
 /** A channel that closes meanwhile tells `exit`, which answers everybody. */
-function send(child: ChildProcess, asked: Asked): void {
+function send(child: ChildProcess, asked: CallMessage): void {
   child.send(asked, () => {})
 }
 

@@ -14,7 +14,7 @@ export interface TokenOptions {
   /** Path of the module's file. */
   readonly module: string
   readonly token: TokenName
-  /** Asked before each login; the bytes are erased afterwards. Undefined for a token with keys of its own (a PIN pad). */
+  /** CallMessage before each login; the bytes are erased afterwards. Undefined for a token with keys of its own (a PIN pad). */
   readonly pin?: () => Promise<Uint8Array>
   /** Milliseconds that a call may take; making a key has `makes`. @default 10 and 180 seconds */
   readonly limits?: { readonly call?: number; readonly makes?: number }

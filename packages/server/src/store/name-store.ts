@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { HeldByOther, NameClaim, NameStore, NamesAsked } from '../core/names/name.port.ts'
+import type { HeldByOther, NameClaim, NameQuery, NameStore } from '../core/names/name.port.ts'
 import type { HeldName } from '../core/names/names-of.ts'
 import { isWildcard, parentOf, wildcardOver } from '../core/names/normal-name.ts'
 import type { Bound } from './bound.ts'
@@ -91,7 +91,7 @@ const insertName = prepared((db, row: Omit<NameRow, 'number'>) =>
   db.insertInto('name_in_force').values({ ...row, number: nextNumber(db, 'name_in_force') }),
 )
 
-interface Asked extends Omit<NamesAsked, 'names' | 'owner'>, OwnerColumns {
+interface Asked extends Omit<NameQuery, 'names' | 'owner'>, OwnerColumns {
   readonly service: string | null
   readonly exact: readonly string[]
   readonly below?: readonly string[]

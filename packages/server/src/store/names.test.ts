@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { NamesAsked } from '../core/names/name.port.ts'
+import type { NameQuery } from '../core/names/name.port.ts'
 import type { HeldName } from '../core/names/names-of.ts'
 import { applicantOwner, personOwner } from '../core/owner.ts'
 import type { Readers, Stores } from '../core/work.ts'
@@ -16,7 +16,7 @@ const OURS = applicantOwner('ours')
 const THEIRS = { ...PRODUCTION, organisation: 'theirs', owner: applicantOwner('theirs'), now: NOW } as const
 
 /** Who of others has the names, in short: certificates by id, requests by number. */
-const held = async (stores: Readers, names: readonly string[], asker: Partial<NamesAsked> = {}) =>
+const held = async (stores: Readers, names: readonly string[], asker: Partial<NameQuery> = {}) =>
   (await stores.names.heldByOthers({ ...THEIRS, names, ...asker })).map(
     (one) => `${one.certificate?.id ?? one.request?.number} ${one.name}`,
   )

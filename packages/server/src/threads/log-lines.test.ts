@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { handOver, makeTaken } from './log-lines.ts'
+import { handOver, makeLineCount } from './log-lines.ts'
 
 test('lines that nobody takes wait up to a number; the rest are counted, and told when there is room', () => {
-  const taken = makeTaken()
+  const taken = makeLineCount()
   const given: string[] = []
   const log = handOver(
     (line) => void given.push(line),

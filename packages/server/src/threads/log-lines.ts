@@ -1,9 +1,9 @@
 // Lines of log go to the one thread that writes them. While that one is busy they wait in memory: so many, and no more.
 
 /** How many lines were taken over, counted by whoever writes them. */
-export type Taken = Int32Array<SharedArrayBuffer>
+export type LineCount = Int32Array<SharedArrayBuffer>
 
-export const makeTaken = (): Taken => new Int32Array(new SharedArrayBuffer(4))
+export const makeLineCount = (): LineCount => new Int32Array(new SharedArrayBuffer(4))
 
 /**
  * A destination for pino that hands each line over.
@@ -12,7 +12,7 @@ export const makeTaken = (): Taken => new Int32Array(new SharedArrayBuffer(4))
  */
 export function handOver(
   send: (line: string) => void,
-  taken: Taken,
+  taken: LineCount,
   lost: (count: number) => string,
 ): { write(line: string): void } {
   let sent = 0

@@ -7,7 +7,7 @@ import type { CountedCall } from '../edge/metrics/metrics.ts'
 import type { Lacking } from '../edge/public/health.ts'
 import type { MarkSignal } from '../jobs/index.ts'
 import type { Database } from '../store/index.ts'
-import type { Taken } from './log-lines.ts'
+import type { LineCount } from './log-lines.ts'
 import type { Pulse } from './pulse.ts'
 
 /** All that the thread of the public door gets to work with. It goes over in memory: no argument, no environment. */
@@ -25,7 +25,7 @@ export interface Order {
   readonly desk: Pulse
   /** Whether this thread's does. */
   readonly door: Pulse
-  readonly taken: Taken
+  readonly taken: LineCount
   /** Whether the database is an older copy than the desk remembers, and when it was looked whether it still is. */
   readonly older: MarkSignal
   /** Of the last line of the log that the desk has stored: a database without it is an older copy. */

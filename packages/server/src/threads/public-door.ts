@@ -10,7 +10,7 @@ import type { Keys, LentKey } from '../custody/index.ts'
 import type { Metrics } from '../edge/metrics/metrics.ts'
 import type { Readiness } from '../edge/public/health.ts'
 import { NotAnswered, openLine } from './line.ts'
-import { makeTaken } from './log-lines.ts'
+import { makeLineCount } from './log-lines.ts'
 import type { DeskQuestions, DoorQuestions, Order } from './order.ts'
 import { beat, makePulse, type Watch, watchPulse } from './pulse.ts'
 
@@ -126,7 +126,7 @@ type ThreadNeeds = PublicDoorNeeds & Pick<Order, 'desk'> & { readonly lent: read
 async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): Promise<DoorThread> {
   const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log } = needs
   const { older, lastNumber, wrongClock } = needs
-  const [door, taken] = [makePulse(), makeTaken()]
+  const [door, taken] = [makePulse(), makeLineCount()]
   const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY }
   const worker = new Worker(needs.program ?? PROGRAM, { name: 'public door', resourceLimits })
   const line = openLine<DoorQuestions>(worker, answersOf(needs, taken), memoryOf)

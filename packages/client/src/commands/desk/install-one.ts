@@ -2,7 +2,7 @@ import { confirmCertificate } from '@scel/contract/routes'
 import type { RequestSummary } from '@scel/contract/values'
 import { addressesOf } from '@scel/files/certificates'
 import { type Certificate, nameValues } from '@scel/pki/x509'
-import { isAsWished, namesOf, type Wish, wishText } from '../../enrol/wish.ts'
+import { isAsWished, namesOf, type RequestedContent, wishText } from '../../enrol/wish.ts'
 import { numberOf } from '../../identities/chosen-identity.ts'
 import type { Holder, Identity } from '../../keystores/index.ts'
 import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
@@ -76,7 +76,7 @@ export async function installOne(
  */
 function requireNames(
   certificate: Certificate,
-  asked: Wish | undefined,
+  asked: RequestedContent | undefined,
   holder: Holder | undefined,
   number: number,
 ): void {

@@ -3,7 +3,7 @@ import { nameOf } from '@scel/files/certificates'
 import { decideTrust, type Following, judgingSignatures, judgingStamps, type Trust } from '@scel/files/trust'
 import type { ExpectedSigner, VerifyOptions } from '@scel/pki/cms'
 import type { RevocationSources } from '@scel/pki/path'
-import type { Asked } from '../../signing/index.ts'
+import type { Expectations } from '../../signing/index.ts'
 import type { DeskRecord } from '../../state/desk-record.ts'
 import { CliError, stop } from '../../ui/cli-error.ts'
 import { chosenDesks, DESK_OPTION, desksThere } from '../input/chosen-desks.ts'
@@ -49,7 +49,7 @@ export interface SignatureQuestion {
   readonly stamps: Trust<DeskRecord> & Following
   /** Why time stamps on signatures are not looked at: several desks could each make up the moment. */
   readonly stampRefusal: CliError | undefined
-  readonly asked: Asked
+  readonly asked: Expectations
   readonly online: Online | undefined
 }
 
@@ -138,7 +138,7 @@ function identityOf(given: Given): ExpectedSigner | undefined {
   return { ...(email === undefined ? {} : { email }), ...(fingerprint === undefined ? {} : { fingerprint }) }
 }
 
-/** Asked unless that is said: a signature of a stolen key is no signature. */
+/** Expectations unless that is said: a signature of a stolen key is no signature. */
 async function revocationOf(
   session: Session,
   given: Given,

@@ -20,7 +20,7 @@ export const NEW_PASSPHRASE_OPTION: CommandOption = {
 }
 
 /**
- * The passphrase that opens `file`: from the file named by the option, else asked for. Asked once for each file, kept
+ * The passphrase that opens `file`: from the file named by the option, else asked for. Expectations once for each file, kept
  * for none. Undefined when nobody can be asked.
  */
 export async function passphraseFor(session: Session, given: Given, file: string): Promise<string | undefined> {

@@ -10,7 +10,7 @@ import type { ApplicantKey } from '../../state/applicant-key.ts'
 import type { DeskRecord } from '../../state/desk-record.ts'
 import { type Desks, openDesks } from '../../state/open-desks.ts'
 import type { Paths } from '../../state/paths.ts'
-import { saidIn } from '../../state/record-changes.ts'
+import { requestContentOf } from '../../state/record-changes.ts'
 import { rememberWord } from '../../state/remember-word.ts'
 import { wordAge } from '../../state/word-age.ts'
 import { stop } from '../../ui/cli-error.ts'
@@ -91,7 +91,7 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
         wordAge: () => wordAge(desk, outside.now()),
         renew: async () => {
           const said = await word(knownOf(desk))
-          return { ...saidIn(said), keep: () => rememberWord(paths, said, outside.now()) }
+          return { ...requestContentOf(said), keep: () => rememberWord(paths, said, outside.now()) }
         },
         applicant: openApplicant,
         language: voice.language,

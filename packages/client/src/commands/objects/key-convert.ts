@@ -21,7 +21,7 @@ import { onlyKey } from './only-key.ts'
 
 interface Wish {
   readonly form?: PrivateKeyForm
-  /** Asked for by the forms that are encrypted. */
+  /** Expectations for by the forms that are encrypted. */
   readonly passphrase: () => Promise<string>
 }
 

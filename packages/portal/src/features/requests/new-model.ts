@@ -1,7 +1,7 @@
 import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
 import type { BodyOf, handInRequest } from '@scel/contract/routes'
 import { isLine, type Organisation, type Profile } from '@scel/contract/values'
-import { isHostName, type RequestFile, type RequestRules, type RequestSaid } from '@scel/files/request'
+import { isHostName, type RequestContent, type RequestFile, type RequestRules } from '@scel/files/request'
 
 /** What a file does not say of itself, as it is typed. */
 export interface NewRequestForm {
@@ -55,7 +55,7 @@ export const rulesOf = (profile: Profile, organisation: Organisation | undefined
 })
 
 /** The full host name that the file gives; undefined where it gives none. */
-export function hostIn({ attributes }: Pick<RequestSaid, 'attributes'>): string | undefined {
+export function hostIn({ attributes }: Pick<RequestContent, 'attributes'>): string | undefined {
   const name = attributes.find(({ type }) => type === 'commonName')?.value.toLowerCase()
   return name !== undefined && isHostName(name) ? name : undefined
 }

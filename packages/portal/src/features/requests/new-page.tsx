@@ -14,8 +14,8 @@ import { handIn } from './api.ts'
 import { Judged } from './judged.tsx'
 import { GroundFields, MachineFields } from './new-fields.tsx'
 import { emptyRequest, faultsOf, hostIn, newRequestOf, offeredFor, rulesOf } from './new-model.ts'
+import { RequestContents } from './request-contents.tsx'
 import { RequestFileField } from './request-file.tsx'
-import { RequestSaid } from './request-said.tsx'
 
 /** A request that was made elsewhere: what it says is shown and judged first, and only what it does not say is asked. */
 export function NewRequestPage(): ReactNode {
@@ -82,7 +82,7 @@ export function NewRequestPage(): ReactNode {
                 <Text size="sm" c="dimmed" mb="md">
                   {text('newRequest.saysText')}
                 </Text>
-                <RequestSaid file={file} />
+                <RequestContents file={file} />
               </Section>
               <Section title={text('newRequest.ground')}>
                 <GroundFields {...fields} profiles={profiles} part={part} />

@@ -16,12 +16,12 @@ export interface Acts {
    * Does something in one unit, in which the person is judged first.
    * @throws DeskError not_allowed, strength_needed, session_ended, person_disabled, rights_changed, and those of the act
    */
-  actAs<T>(actor: PersonActor, deed: ActDeed, act: Act<T>): Promise<T>
+  actAs<T>(actor: PersonActor, audited: AuditedAct, act: Act<T>): Promise<T>
   /** The same for what takes more than one unit: each is begun with what `steps` is given. */
-  attempt<T>(actor: PersonActor, deed: ActDeed, steps: (unit: ActUnit) => Promise<T>): Promise<T>
+  attempt<T>(actor: PersonActor, audited: AuditedAct, steps: (unit: ActUnit) => Promise<T>): Promise<T>
 }
 
-export interface ActDeed {
+export interface AuditedAct {
   /** The right it takes; undefined for what people do with what is theirs. What else the rule wants is its own business. */
   readonly right?: Right
   /** How the log names it, should it be refused. */
@@ -48,9 +48,9 @@ interface Needs {
 }
 
 export function createActs({ work, world, refusals, judged }: Needs): Acts {
-  const attempt: Acts['attempt'] = (actor, deed, steps) => {
+  const attempt: Acts['attempt'] = (actor, audited, steps) => {
     const { environment } = actor
-    const { right, action, target } = deed
+    const { right, action, target } = audited
     const line = { environment, at: nowOf(world), action, target }
     const unit: ActUnit = (act) => {
       return work.transaction(async (stores) => {
@@ -67,7 +67,7 @@ export function createActs({ work, world, refusals, judged }: Needs): Acts {
     return refusals.recording(actor, line, run, { lines: LINES })
   }
 
-  return { attempt, actAs: (actor, deed, act) => attempt(actor, deed, (unit) => unit(act)) }
+  return { attempt, actAs: (actor, audited, act) => attempt(actor, audited, (unit) => unit(act)) }
 }
 
 /** A person is known and can be asked; what bounds them is that nobody fills the log. */

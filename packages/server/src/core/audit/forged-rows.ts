@@ -21,8 +21,8 @@ export function createForgedRows(world: World, tell: (row: ForgedRow, failure?: 
   const recordOne = async (work: Work, row: ForgedRow): Promise<void> => {
     const environment = ENVIRONMENTS.find((one) => one === row.environment) ?? 'production'
     const target = { kind: row.table, id: row.id }
-    const deed = { environment, at: nowOf(world), action: 'desk.row_refused', target } as const
-    await work.transaction((stores) => stores.audit.append(eventOf(CODES, deed, 'refused')))
+    const audited = { environment, at: nowOf(world), action: 'desk.row_refused', target } as const
+    await work.transaction((stores) => stores.audit.append(eventOf(CODES, audited, 'refused')))
   }
 
   return {

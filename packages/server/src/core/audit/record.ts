@@ -4,7 +4,7 @@ import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { AuditEvent } from './audit-event.ts'
 
-export interface Deed {
+export interface AuditRecord {
   readonly environment: Environment
   readonly organisation?: string
   readonly at: Instant
@@ -14,17 +14,21 @@ export interface Deed {
 }
 
 /** Writes what was done into the log, in the unit that does it. */
-export const record = async (stores: Stores, actor: Actor | Caller | Decider, deed: Deed): Promise<void> => {
-  await stores.audit.append(eventOf(actor, deed, 'done'))
+export const record = async (stores: Stores, actor: Actor | Caller | Decider, entry: AuditRecord): Promise<void> => {
+  await stores.audit.append(eventOf(actor, entry, 'done'))
 }
 
-/** The line of the log that tells of a deed. */
-export function eventOf(actor: Actor | Caller | Decider, deed: Deed, outcome: AuditEvent['outcome']): AuditEvent {
+/** The line of the log that tells of a entry. */
+export function eventOf(
+  actor: Actor | Caller | Decider,
+  entry: AuditRecord,
+  outcome: AuditEvent['outcome'],
+): AuditEvent {
   return {
-    environment: deed.environment,
-    ...(deed.organisation === undefined ? {} : { organisation: deed.organisation }),
-    at: deed.at,
-    action: deed.action,
+    environment: entry.environment,
+    ...(entry.organisation === undefined ? {} : { organisation: entry.organisation }),
+    at: entry.at,
+    action: entry.action,
     outcome,
     actor: {
       kind: actor.kind === 'decider' ? 'person' : actor.kind,
@@ -32,7 +36,7 @@ export function eventOf(actor: Actor | Caller | Decider, deed: Deed, outcome: Au
       name: actorName(actor),
       ...actorFrom(actor),
     },
-    target: deed.target,
-    facts: deed.facts ?? {},
+    target: entry.target,
+    facts: entry.facts ?? {},
   }
 }

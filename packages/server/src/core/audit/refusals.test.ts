@@ -4,7 +4,7 @@ import { DeskError, refuse } from '@scel/contract/errors'
 import { openRulesDesk, refused } from '../../../test/rules-desk.ts'
 import type { Caller } from '../actor.ts'
 import type { AuditEvent } from './audit-event.ts'
-import type { Deed } from './record.ts'
+import type { AuditRecord } from './record.ts'
 import { createRefusals } from './refusals.ts'
 
 const caller = (from: string): Caller => ({ kind: 'caller', name: 'unknown', from })
@@ -13,7 +13,7 @@ const MINUTE = 60_000
 async function scene(t: Parameters<typeof openRulesDesk>[0]) {
   const { work, world, now, later, clockOff } = await openRulesDesk(t)
   const refusals = createRefusals({ work, world })
-  const deed = (id = 'k1'): Deed => {
+  const audited = (id = 'k1'): AuditRecord => {
     const target = { kind: 'kit', id }
     return { environment: 'production', at: now().toISOString(), action: 'request.submitted', target }
   }
@@ -26,9 +26,9 @@ async function scene(t: Parameters<typeof openRulesDesk>[0]) {
   }
   const no = async (from: string, id?: string, code: 'kit_unknown' | 'kit_altered' = 'kit_unknown') => {
     const act = async () => (code === 'kit_unknown' ? refuse(code, {}) : refuse(code, { field: 'rules' }))
-    await assert.rejects(refusals.recording(caller(from), deed(id), act, { by: from }), refused(code))
+    await assert.rejects(refusals.recording(caller(from), audited(id), act, { by: from }), refused(code))
   }
-  return { refusals, no, lines, later, clockOff, deed, work }
+  return { refusals, no, lines, later, clockOff, audited, work }
 }
 
 test('a stranger who is refused 312 times has a few lines, and one that counts the others', async (t) => {
@@ -103,11 +103,11 @@ test('of refusals for several reasons, about several things, the count is told a
 })
 
 test('faults of the desk are no refusals, and what is done is not counted', async (t) => {
-  const { refusals, lines, deed } = await scene(t)
+  const { refusals, lines, audited } = await scene(t)
   const full = async () => {
     throw new DeskError('storage_full', {})
   }
-  await assert.rejects(refusals.recording(caller('192.0.2.1'), deed(), full), refused('storage_full'))
-  assert.equal(await refusals.recording(caller('192.0.2.1'), deed(), async () => 7), 7)
+  await assert.rejects(refusals.recording(caller('192.0.2.1'), audited(), full), refused('storage_full'))
+  assert.equal(await refusals.recording(caller('192.0.2.1'), audited(), async () => 7), 7)
   assert.deepEqual(await lines(), [])
 })

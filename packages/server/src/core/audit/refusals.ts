@@ -5,7 +5,7 @@ import { STORAGE_FAULTS } from '../storage-faults.ts'
 import type { Work } from '../work.ts'
 import { HOUR, type Instant, MINUTE, nowOf, type World } from '../world.ts'
 import type { AuditEvent } from './audit-event.ts'
-import { type Deed, eventOf } from './record.ts'
+import { type AuditRecord, eventOf } from './record.ts'
 
 // The log can neither be changed nor trimmed, so nobody may fill it by being refused. The first few refusals of a caller
 // have a line each; those that follow are counted, and one line tells how many and since when. While it goes on, that
@@ -17,7 +17,7 @@ export interface Refusals {
    * Runs an act; when it is refused, the refusal goes into the log in a unit of its own (the refused one was rolled back)
    * and is thrown on. Faults of the desk are not refusals.
    */
-  recording<T>(actor: Actor | Caller, deed: Deed, act: () => Promise<T>, bound?: Bound): Promise<T>
+  recording<T>(actor: Actor | Caller, entry: AuditRecord, act: () => Promise<T>, bound?: Bound): Promise<T>
   /** Writes a line for those that were only counted and whose time is over. @param all whether it is over or not */
   summarise(all?: boolean): Promise<void>
 }
@@ -33,7 +33,7 @@ export interface Bound {
 
 interface Row {
   readonly actor: Actor | Caller
-  readonly deed: Deed
+  readonly entry: AuditRecord
   readonly codes: Set<string>
   /** Whether all were about one thing. */
   single: boolean
@@ -50,17 +50,17 @@ interface Row {
 export function createRefusals({ work, world }: { work: Work; world: World }): Refusals {
   const rows = new Map<string, Row>()
 
-  const rowFor = (actor: Actor | Caller, deed: Deed, { by = nameOf(actor), called = actor }: Bound): Row => {
-    const kind = `${deed.environment} ${deed.action}`
+  const rowFor = (actor: Actor | Caller, entry: AuditRecord, { by = nameOf(actor), called = actor }: Bound): Row => {
+    const kind = `${entry.environment} ${entry.action}`
     const own = `${kind} ${by}`
     const full = rows.size >= MOST && !rows.has(own)
     const key = full ? kind : own
     const row = rows.get(key) ?? {
       actor: full ? UNKNOWN : called,
-      deed,
+      entry,
       codes: new Set<string>(),
       single: true,
-      since: deed.at,
+      since: entry.at,
       began: world.elapsed(),
       last: world.elapsed(),
       life: MINUTE,
@@ -72,30 +72,30 @@ export function createRefusals({ work, world }: { work: Work; world: World }): R
   }
 
   /** Whether this one has a line of its own; if not, it was counted. */
-  const hasLine = (actor: Actor | Caller, deed: Deed, code: string, bound: Bound): boolean => {
-    const row = rowFor(actor, deed, bound)
+  const hasLine = (actor: Actor | Caller, entry: AuditRecord, code: string, bound: Bound): boolean => {
+    const row = rowFor(actor, entry, bound)
     row.last = world.elapsed()
     if (row.written < (bound.lines ?? LINES)) {
       row.written++
       return true
     }
     if (row.counted++ === 0) {
-      row.since = deed.at
+      row.since = entry.at
       row.began = row.last
     }
     row.codes.add(code)
-    row.single &&= row.deed.target.id === deed.target.id
+    row.single &&= row.entry.target.id === entry.target.id
     return false
   }
 
   return {
-    recording: async (actor, deed, act, bound = {}) => {
+    recording: async (actor, entry, act, bound = {}) => {
       try {
         return await act()
       } catch (error) {
         const code = refusalCode(error)
-        if (code !== undefined && hasLine(actor, deed, code, bound)) {
-          const event = eventOf(actor, { ...deed, facts: { ...deed.facts, code } }, 'refused')
+        if (code !== undefined && hasLine(actor, entry, code, bound)) {
+          const event = eventOf(actor, { ...entry, facts: { ...entry.facts, code } }, 'refused')
           await work.transaction((stores) => stores.audit.append(event))
         }
         throw error
@@ -126,8 +126,8 @@ export function refusalCode(error: unknown): string | undefined {
   return code === undefined || FAULTS.has(code) ? undefined : code
 }
 
-function summaryOf({ actor, deed, codes, single, since, counted }: Row, at: Instant): AuditEvent {
-  const { facts: _, target, ...same } = deed
+function summaryOf({ actor, entry, codes, single, since, counted }: Row, at: Instant): AuditEvent {
+  const { facts: _, target, ...same } = entry
   const [code = ''] = codes
   const facts = { count: counted, since, ...(codes.size === 1 ? { code } : {}) }
   return eventOf(actor, { ...same, at, target: single ? target : { kind: target.kind, id: SEVERAL }, facts }, 'refused')

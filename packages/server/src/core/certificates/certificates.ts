@@ -115,8 +115,8 @@ export function createCertificates(needs: Needs): Certificates {
     },
     revoke: async (actor, id, reason) => {
       const target = { kind: 'certificate', id }
-      const deed = { right: 'revoke_certificates', action: 'certificate.revoked', target } as const
-      const { authorities, ended } = await acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'revoke_certificates', action: 'certificate.revoked', target } as const
+      const { authorities, ended } = await acts.actAs(actor, audited, async (stores, actor, at) => {
         const entry = await visibleEntry(stores, actor, profiles, id, 'revoke_certificates')
         if (!revokes(actor, profiles, entry)) refuse('not_allowed', { right: 'revoke_certificates' })
         return reason === 'keyCompromise'

@@ -6,7 +6,7 @@ import type { Stores, Work } from '../work.ts'
 import { CLOCK_SLACK, DAY, type Instant, isAhead, isInstant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { agree, type Compared, compareWith, isContradicted, weigh } from './comparison.ts'
 import { type Doubt, type Memory, type Remembered, recall } from './memory.ts'
-import { createWitnesses, type Heard, isRecent } from './witnesses.ts'
+import { createWitnesses, isRecent, type Observations } from './witnesses.ts'
 
 /**
  * What the desk thinks of its host's clock. Nothing inside the desk can say what time it is; but it has seen time pass, and
@@ -62,7 +62,7 @@ export function createClock({ work, world, place, report }: Needs): Clock {
   const witnesses = createWitnesses(world)
   /** When, by elapsed time, and with what difference this process was last outvoted by desks that are alive. */
   let outvoted: { readonly ahead: number; readonly at: number } | undefined
-  const judge = (compared: Compared, { living, unsettled, awaited }: Heard): Verdict => {
+  const judge = (compared: Compared, { living, unsettled, awaited }: Observations): Verdict => {
     // Of those who have yet to be heard since the server's clock was set, each may be on this host's side, and none speaks against it.
     const maybes = unsettled.filter(
       ({ before, now }) => agree(before, compared.ahead) || agree(now, compared.ahead),
@@ -145,7 +145,7 @@ const mayBeOthers = ({ own, others }: Memory, compared: Compared): boolean =>
   own.last !== undefined || !agree(compared.ahead, 0) || others.some((one) => isRecent(one, compared.server))
 
 /** Of those that have yet to be heard, or to be heard since the server's clock was set, as if nobody had set theirs. */
-const maybesOf = ({ unsettled, awaited }: Heard): number[] => [
+const maybesOf = ({ unsettled, awaited }: Observations): number[] => [
   ...awaited.map(({ ahead }) => ahead),
   ...unsettled.map(({ now }) => now),
 ]

@@ -8,7 +8,7 @@ export interface Look {
 }
 
 /** What is heard of the other desks at one look. */
-export interface Heard {
+export interface Observations {
   /** What those found that have looked within the last minutes, each desk once. */
   readonly living: readonly Compared[]
   /** Of desks that are alive, whose look is of before the server's clock was set: what they find now is not known. */
@@ -25,7 +25,7 @@ export interface Unsettled {
   readonly now: number
 }
 
-export type Witnesses = (looks: readonly Look[], server: Instant) => Heard
+export type Witnesses = (looks: readonly Look[], server: Instant) => Observations
 
 /** When this process heard of a look, by elapsed time. */
 interface Hearing {

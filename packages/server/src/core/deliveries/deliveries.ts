@@ -4,8 +4,8 @@ import type { Report } from '../report.ts'
 import type { Work } from '../work.ts'
 import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
 import { type Answer, type Delivery, LONGEST_PAUSE, MOST_ATTEMPTS, pauseAfter } from './delivery.ts'
+import { eventOf } from './message.ts'
 import { NotTaken } from './not-taken.ts'
-import { eventOf } from './told.ts'
 
 export interface Message {
   readonly id: string

@@ -9,7 +9,7 @@ import { scopeFor } from '../rights/rights.ts'
 import type { Work } from '../work.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { KeptDelivery } from './delivery.ts'
-import { eventOf } from './told.ts'
+import { eventOf } from './message.ts'
 
 export interface DeliveryQuery extends PageQuery {
   readonly state?: contract.DeliveryState
@@ -40,8 +40,8 @@ export function createDeliveryList({ work, acts, deliver }: Needs): DeliveryList
     },
     resend: async (actor, number) => {
       const target = { kind: 'delivery', id: String(number) }
-      const deed = { right: 'resend_deliveries', action: 'desk.delivery_resent', target } as const
-      await acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'resend_deliveries', action: 'desk.delivery_resent', target } as const
+      await acts.actAs(actor, audited, async (stores, actor, at) => {
         const delivery = await stores.deliveries.find(scopeFor(actor, 'resend_deliveries'), number)
         if (!delivery) return refuse('not_found', { what: 'delivery' })
         if (delivery.state === 'done') refuse('delivery_taken', {})
@@ -50,7 +50,7 @@ export function createDeliveryList({ work, acts, deliver }: Needs): DeliveryList
         const { about } = eventOf(delivery)
         await record(stores, actor, {
           ...{ environment, ...(organisation !== undefined && { organisation }), at },
-          ...{ action: deed.action, target, facts: factsOf(about) },
+          ...{ action: audited.action, target, facts: factsOf(about) },
         })
       })
       void deliver() // where this desk tells nobody, another one does in its next round

@@ -2,7 +2,7 @@ import type { DeliveryState } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
-import type { Answer, Delivery, KeptDelivery, Told } from './delivery.ts'
+import type { Answer, Delivery, KeptDelivery, Message } from './delivery.ts'
 
 export interface DeliveryReader {
   /** Newest first; without what somebody else wrote. @throws DeskError cursor_invalid */
@@ -13,7 +13,7 @@ export interface DeliveryReader {
 /** What is to be delivered; when, by the clock of the database alone. */
 export interface DeliveryStore extends DeliveryReader {
   /** Once, however often it is told: by its id. */
-  append(told: Told): Promise<void>
+  append(told: Message): Promise<void>
   /**
    * Takes the oldest that was never tried, or else what has been due for longest, and counts the attempt: nobody else takes it before `lasts` is over. One that would wait longer than
    * `longest` was put off before that clock was set back, and is due.

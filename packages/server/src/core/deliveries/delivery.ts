@@ -2,7 +2,7 @@ import type { DeliveryAnswerKind, DeliveryState, Environment } from '@scel/contr
 import { HOUR, type Instant, MINUTE } from '../world.ts'
 
 /** Something that somebody outside is told of, in the bytes in which they are. */
-export interface Told {
+export interface Message {
   /** The same at every attempt: whoever is told twice knows it by this. */
   readonly id: string
   readonly environment: Environment
@@ -12,7 +12,7 @@ export interface Told {
 }
 
 /** One that is on its way. */
-export interface Delivery extends Told {
+export interface Delivery extends Message {
   /** This one included. */
   readonly attempts: number
 }

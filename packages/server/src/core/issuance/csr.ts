@@ -1,6 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import type { KeyChoice } from '@scel/contract/values'
-import { judgeKey, LONGEST_REQUEST, saidKey } from '@scel/files/request'
+import { judgeKey, LONGEST_REQUEST, requestKeyOf } from '@scel/files/request'
 import { pemDecode } from '@scel/pki/bytes'
 import { hasCode, isPkiError } from '@scel/pki/errors'
 import { type CertificateRequest, extension, parseRequest, verifyRequest } from '@scel/pki/x509'
@@ -27,7 +27,7 @@ export async function proveCsr(pem: string, allowed: readonly KeyChoice[]): Prom
 export async function proveCsrDer(der: Uint8Array, allowed: readonly KeyChoice[]): Promise<ProvenCsr> {
   if (der.length > LONGEST_REQUEST) refuse('csr_unreadable', { what: `more than ${LONGEST_REQUEST / 1_024} KiB` })
   const request = read(() => parseWhole(der))
-  const judged = judgeKey(saidKey(request.publicKey), allowed)
+  const judged = judgeKey(requestKeyOf(request.publicKey), allowed)
   if (judged.level === 'refused') return refuse(judged.code, judged.facts)
   if (!(await signatureHolds(request))) refuse('csr_signature_invalid', {})
   return { request, der, key: await sha256(request.publicKey.spki), spec: judged.facts.key }

@@ -92,8 +92,8 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
     create: async (actor, input, once) => {
       const draw = draws(actor, 'kit.create', input, once)
       const target = { kind: 'kit', id: SEVERAL, name: input.name }
-      const deed = { right: 'make_kits', action: 'kit.created', target } as const
-      return acts.attempt(actor, deed, async (unit) => {
+      const audited = { right: 'make_kits', action: 'kit.created', target } as const
+      return acts.attempt(actor, audited, async (unit) => {
         const profile = profileOf(input, profiles)
         const organisation =
           (await work.read((stores) => stores.organisations.find(scopeFor(actor, 'make_kits'), input.organisation))) ??
@@ -160,8 +160,8 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
     },
     confirm: (actor, id, mark) => {
       const target = { kind: 'kit', id }
-      const deed = { right: 'confirm_kits', action: 'kit.confirmed', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'confirm_kits', action: 'kit.confirmed', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const kit = await waiting(stores, actor, id, mark, at)
         const confirmation = await second.confirmedBy(
           stores,
@@ -176,8 +176,8 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
     },
     refuse: (actor, id, mark) => {
       const target = { kind: 'kit', id }
-      const deed = { right: 'confirm_kits', action: 'kit.refused', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'confirm_kits', action: 'kit.refused', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const kit = await waiting(stores, actor, id, mark, at)
         await stores.kits.endStanding(scopeFor(actor, 'confirm_kits'), id, at)
         await recordKit(stores, actor, kit, 'kit.refused', at, { asked: kit.confirmation?.asked.name ?? '' })
@@ -192,8 +192,8 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
     },
     endStanding: async (actor, id) => {
       const target = { kind: 'kit', id }
-      const deed = { right: 'end_standing_approvals', action: 'kit.standing_ended', target } as const
-      const entry = await acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'end_standing_approvals', action: 'kit.standing_ended', target } as const
+      const entry = await acts.actAs(actor, audited, async (stores, actor, at) => {
         const scope = scopeFor(actor, 'end_standing_approvals')
         const kit = visible(actor, 'end_standing_approvals', profiles, await stores.kits.find(scope, id))
         if (kit.standingApproval) {
@@ -206,8 +206,8 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
     },
     withdraw: async (actor, id) => {
       const target = { kind: 'kit', id }
-      const deed = { right: 'withdraw_kits', action: 'kit.withdrawn', target } as const
-      await acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'withdraw_kits', action: 'kit.withdrawn', target } as const
+      await acts.actAs(actor, audited, async (stores, actor, at) => {
         const kit =
           (await stores.kits.find(scopeFor(actor, 'withdraw_kits'), id)) ?? refuse('not_found', { what: 'kit' })
         if (kit.withdrawnAt !== undefined) return

@@ -48,13 +48,13 @@ export function createErasure({ work, world }: { readonly work: Work; readonly w
           const isLast = found.length < SLICE
           // With what was erased, since whoever checks the log counts both; the last time also that there was nothing.
           if (erased.lines > 0 || (isLast && lines === 0)) {
-            const deed = {
+            const audited = {
               environment,
               at: nowOf(world),
               action: 'log.erased',
               target: { kind: 'person', id },
             } as const
-            await record(stores, LOG, { ...deed, facts: erased })
+            await record(stores, LOG, { ...audited, facts: erased })
           }
           return { lines: erased.lines, next: isLast ? undefined : found.at(-1)!.event.number }
         })

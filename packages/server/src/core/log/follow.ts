@@ -43,7 +43,7 @@ export async function foreignFrom(work: Reading, place: number): Promise<KeptLin
 }
 
 /** A log that somebody takes as it is. */
-export interface Taken {
+export interface AcceptedLog {
   /** Its end, and the tree a few hundred lines before it, or as soon as nothing is missing any more. */
   readonly at: TreeState
   readonly from: TreeState
@@ -56,7 +56,7 @@ export interface Taken {
  * @param foreign told of each line that is not the desk's
  * @throws DeskError log_gap where more is missing than a tree is made without
  */
-export async function takenAsItIs(work: Reading, foreign: (line: KeptLine) => void): Promise<Taken> {
+export async function takenAsItIs(work: Reading, foreign: (line: KeptLine) => void): Promise<AcceptedLog> {
   const tree = new GrowingTree()
   // Lines from before there were leaves have no codes. All others come after them.
   let coded = false

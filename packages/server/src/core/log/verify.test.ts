@@ -8,7 +8,7 @@ import { type LoggedEvent, leafOf, newSalts } from './leaf.ts'
 import type { LogLine } from './line.ts'
 import { type NoteKey, noteKeyOf, noteKeyText, readCheckpoint, signCheckpoint } from './note.ts'
 import { GrowingTree, leafHash } from './tree.ts'
-import { type Known, type Verified, verifyLog } from './verify.ts'
+import { type Verified, type VerifyLogOptions, verifyLog } from './verify.ts'
 
 type Line = LogLine & { readonly place?: number }
 const AT = '2026-11-22T10:00:00.000Z'
@@ -59,7 +59,7 @@ async function sample(count = 23) {
   return { key, lines, entries: await logOf(lines, key) }
 }
 
-const verify = async (entries: readonly LogEntry[], known?: Known): Promise<Verified> =>
+const verify = async (entries: readonly LogEntry[], known?: VerifyLogOptions): Promise<Verified> =>
   verifyLog(
     (async function* () {
       yield* entries
@@ -67,7 +67,10 @@ const verify = async (entries: readonly LogEntry[], known?: Known): Promise<Veri
     known,
   )
 
-async function fault(entries: readonly LogEntry[], known?: Known): Promise<[DeskErrorCode, object] | undefined> {
+async function fault(
+  entries: readonly LogEntry[],
+  known?: VerifyLogOptions,
+): Promise<[DeskErrorCode, object] | undefined> {
   try {
     await verify(entries, known)
     return undefined

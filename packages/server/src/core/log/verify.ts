@@ -8,7 +8,7 @@ import { GrowingTree } from './tree.ts'
 import { isYoung } from './young.ts'
 
 /** What whoever checks a log knows of it beforehand. */
-export interface Known {
+export interface VerifyLogOptions {
   /** A head that was kept elsewhere: the log has to be what follows from it. */
   readonly head?: ReadNote
   /** Keys that sign its heads. @default the first that the log itself tells of */
@@ -36,7 +36,7 @@ export interface Verified {
  * Recomputes a log from its beginning, in memory that does not grow with it.
  * @throws DeskError log_* with the first thing that is not as it was
  */
-export async function verifyLog(entries: AsyncIterable<LogEntry>, known: Known = {}): Promise<Verified> {
+export async function verifyLog(entries: AsyncIterable<LogEntry>, known: VerifyLogOptions = {}): Promise<Verified> {
   const log = new VerifiedLog(known)
   for await (const entry of entries) {
     if (entry.kind === 'head') await log.head(entry.head)
@@ -61,7 +61,7 @@ interface Restored {
 }
 
 class VerifiedLog {
-  readonly #known: Known
+  readonly #known: VerifyLogOptions
   readonly #tree = new GrowingTree()
   readonly #trusted: NoteKey[]
   /** Keys that lines tell of and no head stands over yet. */
@@ -88,7 +88,7 @@ class VerifiedLog {
   #waiting = 0
   #hasMet = false
 
-  constructor(known: Known) {
+  constructor(known: VerifyLogOptions) {
     this.#known = known
     this.#trusted = [...(known.keys ?? [])]
   }

@@ -14,7 +14,7 @@ export interface NameReader {
    * Who else has one of the names, or one that a wildcard among them covers or that covers one of them. Certificates
    * first, then by age; at most 50 names.
    */
-  heldByOthers(asked: NamesAsked): Promise<HeldByOther[]>
+  heldByOthers(asked: NameQuery): Promise<HeldByOther[]>
   /** Holders without names, from before there was this table: by `number`, at most `limit` of each kind. */
   unnamed(after: UnnamedFrom): Promise<Unnamed>
 }
@@ -36,7 +36,7 @@ interface Owned {
 export type NameClaim = Owned & { readonly number: number }
 export type NamedCertificate = Owned & { readonly id: string; readonly notAfter: Instant }
 
-export interface NamesAsked {
+export interface NameQuery {
   readonly environment: Environment
   /** Normal. */
   readonly names: readonly string[]

@@ -61,12 +61,12 @@ export function createOrganisations({ work, acts, draws, world, deskNames, profi
     create: async (actor, input, once) => {
       const draw = draws(actor, 'organisation.create', input, once)
       const target = { kind: 'organisation', id: SEVERAL, name: input.code }
-      const deed = {
+      const audited = {
         right: 'make_organisations',
         action: 'organisation.created',
         target,
       } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const before = await stores.organisations.entry(scopeFor(actor, 'make_organisations'), draw.id, seenBy(actor))
         if (before) return shownTo(actor, stores, before)
         const organisation: Organisation = {
@@ -100,8 +100,8 @@ export function createOrganisations({ work, acts, draws, world, deskNames, profi
     setNameSuffixes: async (actor, id, given) => {
       const target = { kind: 'organisation', id }
       const action = 'organisation.names_changed'
-      const deed = { right: 'set_organisation_names', action, target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'set_organisation_names', action, target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const nameSuffixes = parseSuffixes(given, deskNames)
         const scope = scopeFor(actor, 'set_organisation_names')
         const before = (await stores.organisations.find(scope, id)) ?? refuse('not_found', { what: 'organisation' })

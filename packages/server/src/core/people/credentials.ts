@@ -88,8 +88,8 @@ export function createCredentials({ work, acts, draws, world, revocation, revoke
     },
     name: (actor, id, name) => {
       const target = { kind: 'credential', id, name }
-      const deed = { right: 'keep_credentials', action: 'credential.named', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'keep_credentials', action: 'credential.named', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { environment } = actor
         const credential = await stores.credentials.find({ environment }, id)
         if (credential?.person !== actor.id) return refuse('not_found', { what: 'credential' })
@@ -99,8 +99,8 @@ export function createCredentials({ work, acts, draws, world, revocation, revoke
     },
     end: async (actor, id, compromised) => {
       const target = { kind: 'credential', id }
-      const deed = { right: 'keep_credentials', action: 'credential.ended', target } as const
-      const authorities = await acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'keep_credentials', action: 'credential.ended', target } as const
+      const authorities = await acts.actAs(actor, audited, async (stores, actor, at) => {
         const { environment } = actor
         const credential = await stores.credentials.find({ environment }, id)
         const own = credential?.person === actor.id
@@ -113,10 +113,10 @@ export function createCredentials({ work, acts, draws, world, revocation, revoke
     },
     makeLink: async (actor, once) => {
       const target = { kind: 'person', id: actor.id, name: actor.name }
-      const deed = { right: 'keep_credentials', action: 'credential.link_made', target } as const
+      const audited = { right: 'keep_credentials', action: 'credential.link_made', target } as const
       const draw = draws(actor, 'credential.link', {}, once)
       const link = await drawOwnLink(nowOf(world), draw, OWN_LINK_LIFE)
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { environment } = actor
         const made = await stores.credentials.find({ environment }, draw.id)
         if (made) return answer(draw.secret(made.createdAt), made.expiresAt ?? at)
@@ -128,9 +128,9 @@ export function createCredentials({ work, acts, draws, world, revocation, revoke
     addDevice: (actor, name, once) => {
       const { environment, id } = actor
       const target = { kind: 'person', id, name: actor.name }
-      const deed = { right: 'keep_credentials', action: 'credential.device_link_made', target } as const
+      const audited = { right: 'keep_credentials', action: 'credential.device_link_made', target } as const
       const draw = draws(actor, 'credential.device', { name }, once)
-      return acts.attempt(actor, deed, async (unit) => {
+      return acts.attempt(actor, audited, async (unit) => {
         const open = await work.read((stores) => stores.invitations.findOpenOf({ environment }, id, true))
         const same = open && (await tokenHash(draw.secret(open.createdAt))) === open.hash ? open : undefined
         const early = await drawLink(world, OWN_LINK_LIFE, draw.secret)

@@ -67,9 +67,9 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
 
     give: (actor, id, wish, once) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'give_grants', action: 'grant.given', target } as const
+      const audited = { right: 'give_grants', action: 'grant.given', target } as const
       const draw = draws(actor, 'grant.give', { id, ...wish }, once)
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const scope = scopeFor(actor, 'give_grants')
         const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
         if (id === actor.id) refuse('person_is_self', {})
@@ -96,8 +96,8 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
 
     confirm: (actor, id, grantId, mark) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'confirm_people', action: 'grant.confirmed', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'confirm_people', action: 'grant.confirmed', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, grant } = await waiting(stores, actor, id, grantId, mark)
         if (!isOpen(grant, at)) refuse('confirmation_not_wanted', {})
         const confirmation = await second.confirmedBy(
@@ -117,8 +117,8 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
 
     refuse: (actor, id, grantId, mark) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'confirm_people', action: 'grant.refused', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'confirm_people', action: 'grant.refused', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, grant } = await waiting(stores, actor, id, grantId, mark)
         const scope = scopeFor(actor, 'confirm_people')
         await stores.grants.end(scope, grantId, { at, by: { id: actor.id, name: actor.name } })
@@ -129,8 +129,8 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
 
     end: (actor, id, grantId) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'end_grants', action: 'grant.ended', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'end_grants', action: 'grant.ended', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, grant } = await found(stores, actor, 'end_grants', id, grantId)
         if (id === actor.id) refuse('person_is_self', {})
         if (grant.ended) return

@@ -47,15 +47,15 @@ export function createLinkSessions({ work, refusals, world, config }: Needs): Li
       if (!found) return refuse('sign_in_link_unknown', {})
       const { environment, id, person } = found.link
       const target = { kind: 'credential', id }
-      const deed = { environment, at: drawn.startedAt, action: 'session.begun', target } as const
+      const audited = { environment, at: drawn.startedAt, action: 'session.begun', target } as const
       const caller: Caller = { kind: 'caller', id: person, name: found.person.name, from }
-      await refusals.recording(caller, deed, () =>
+      await refusals.recording(caller, audited, () =>
         work.transaction(async (stores) => {
           const { link, person } = await open(stores, hash, drawn.startedAt)
           await placeSession(stores, person, drawn, link)
           const session = { ...drawn, strength: link.strength }
           const actor = actorOf(person, [], session, { credential: link, keys: [] })
-          await record(stores, actor, { ...deed, facts: { strength: link.strength } })
+          await record(stores, actor, { ...audited, facts: { strength: link.strength } })
         }),
       )
       return { token: drawn.token, expiresAt: drawn.expiresAt }

@@ -88,7 +88,7 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
   return {
     invite: async (actor, input, once) => {
       const target = { kind: 'person', id: SEVERAL, name: input.name }
-      const deed = { right: 'invite_people', action: 'person.invited', target } as const
+      const audited = { right: 'invite_people', action: 'person.invited', target } as const
       const draw = draws(actor, 'person.invite', input, once)
       const link = await drawLink(world, INVITATION_LIFE, draw.secret)
       const invited = async (stores: Stores, actor: PersonActor, at: Instant): Promise<Invited | LinkOf> => {
@@ -106,7 +106,7 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
         await stores.grants.insert({ ...newGrant(person.id, person, input, at), ...givenBy(actor) })
         return giveLink(second, stores, actor, person, link, 'person.invited', at)
       }
-      return acts.attempt(actor, deed, async (unit) => {
+      return acts.attempt(actor, audited, async (unit) => {
         const made = await unit(invited)
         if ('token' in made) return made
         return (await sameLink(made, draw)) ?? refuse('person_email_taken', { email: input.email })
@@ -114,9 +114,9 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
     },
     renewInvitation: async (actor, id, once) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'invite_people', action: 'person.link_renewed', target } as const
+      const audited = { right: 'invite_people', action: 'person.link_renewed', target } as const
       const draw = draws(actor, 'person.link', { id }, once)
-      return acts.attempt(actor, deed, async (unit) => {
+      return acts.attempt(actor, audited, async (unit) => {
         for (;;) {
           const open = await work.read((stores) => stores.invitations.findOpenOf(scopeFor(actor, 'invite_people'), id))
           const isSame = open !== undefined && (await tokenHash(draw.secret(open.createdAt))) === open.hash
@@ -136,8 +136,8 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
     },
     confirmInvitation: (actor, id, mark) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'confirm_people', action: 'person.link_confirmed', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'confirm_people', action: 'person.link_confirmed', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id, mark)
         const confirmation = await second.confirmedBy(
           stores,
@@ -158,8 +158,8 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
     },
     refuseInvitation: (actor, id, mark) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'confirm_people', action: 'person.link_refused', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'confirm_people', action: 'person.link_refused', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id, mark)
         await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id, invitation.adds !== undefined)
         const asked = invitation.confirmation?.asked.name ?? ''
@@ -168,8 +168,8 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
     },
     disable: async (actor, id) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'disable_people', action: 'person.disabled', target } as const
-      const authorities = await acts.actAs(actor, deed, (stores, actor, at) =>
+      const audited = { right: 'disable_people', action: 'person.disabled', target } as const
+      const authorities = await acts.actAs(actor, audited, (stores, actor, at) =>
         disableWithin(revoker, stores, actor, id, at),
       )
       for (const authority of authorities) await revocation.tryPublish(authority)

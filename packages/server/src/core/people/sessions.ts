@@ -3,7 +3,7 @@ import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
 import type { Caller, Granted, PersonActor } from '../actor.ts'
 import { cleanWords } from '../audit/clean-words.ts'
-import { type Deed, record } from '../audit/record.ts'
+import { type AuditRecord, record } from '../audit/record.ts'
 import { type Refusals, UNKNOWN_NAME } from '../audit/refusals.ts'
 import type { Judge, Judged } from '../certificates/judge.ts'
 import type { SettledConfig } from '../config.ts'
@@ -74,8 +74,8 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
 
   const end = async (actor: PersonActor, id: string, reason: SessionEnd): Promise<void> => {
     const target = { kind: 'session', id }
-    const deed = { action: 'session.ended', target } as const
-    await acts.actAs(actor, deed, async (stores, actor, at) => {
+    const audited = { action: 'session.ended', target } as const
+    await acts.actAs(actor, audited, async (stores, actor, at) => {
       const { environment } = actor
       const session = await stores.sessions.find({ environment }, id)
       const own = session?.person === actor.id
@@ -98,7 +98,7 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
    * Who stands in the log for a certificate that was refused: of one issued here its holder, as our own record has it.
    * Anybody can write any name into any other, so what it says is told as its claim, after its fingerprint.
    */
-  const refusedSignIn = async (der: Uint8Array, from: string): Promise<Deed & { actor: Caller }> => {
+  const refusedSignIn = async (der: Uint8Array, from: string): Promise<AuditRecord & { actor: Caller }> => {
     const { environment, claims, fingerprint, certificate } = await judge.concerns(der)
     const { id, commonName } = certificate ?? { id: fingerprint, commonName: undefined }
     return {
@@ -119,8 +119,8 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
       if (der === undefined || !isDeskError(error) || NOT_LOGGED.has(error.code)) throw error
       const network = networkOf(from)
       const bound = { by: network, called: { kind: 'caller', name: UNKNOWN_NAME, from: network } } as const
-      const { actor, ...deed } = await refusedSignIn(der, from)
-      return refusals.recording(actor, deed, () => Promise.reject(error), bound)
+      const { actor, ...audited } = await refusedSignIn(der, from)
+      return refusals.recording(actor, audited, () => Promise.reject(error), bound)
     }
   }
 
@@ -130,15 +130,15 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
       const { environment, certificate } = judged
       const drawn = await drawSession(world, config, { from, agent, how: 'certificate' })
       const target = { kind: 'certificate', id: certificate.id, name: certificate.commonName }
-      const deed = { environment, at: drawn.startedAt, action: 'session.begun', target } as const
+      const audited = { environment, at: drawn.startedAt, action: 'session.begun', target } as const
       const caller: Caller = { kind: 'caller', name: certificate.commonName, from }
-      await refusals.recording(caller, deed, () =>
+      await refusals.recording(caller, audited, () =>
         work.transaction(async (stores) => {
           const { person, credential } = await accountOf(stores, judged)
           const grants = grantedBy(await stores.grants.of({ environment }, person.id), drawn.startedAt)
           requireEntitled(grants)
           await placeSession(stores, person, drawn, credential)
-          await recordBegun(stores, person, drawn, credential, deed)
+          await recordBegun(stores, person, drawn, credential, audited)
         }),
       )
       return { token: drawn.token, expiresAt: drawn.expiresAt }
@@ -238,10 +238,10 @@ const recordBegun = (
   person: Person,
   drawn: DrawnSession,
   credential: Credential,
-  deed: Deed,
+  audited: AuditRecord,
 ): Promise<void> => {
   const session = { ...drawn, strength: credential.strength }
-  return record(stores, actorOf(person, [], session, { credential, keys: [] }), deed)
+  return record(stores, actorOf(person, [], session, { credential, keys: [] }), audited)
 }
 
 const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Session => ({

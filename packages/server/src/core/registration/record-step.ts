@@ -8,7 +8,7 @@ import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Request, RequestChange, Step } from './request.ts'
 
-export interface StepTaken {
+export interface StepRecord {
   /** Revocation is recorded with its certificate. */
   readonly kind: Exclude<Step['kind'], 'revoked'>
   readonly at: Instant
@@ -27,7 +27,7 @@ export async function recordStep(
     Request,
     'number' | 'environment' | 'organisation' | 'service' | 'profile' | 'commonName' | 'state' | 'owner'
   >,
-  { kind, at, change, reason, request: other, facts }: StepTaken,
+  { kind, at, change, reason, request: other, facts }: StepRecord,
 ): Promise<void> {
   const { number, environment, organisation, service, profile, commonName, owner } = request
   const scope = scopeAt(request)

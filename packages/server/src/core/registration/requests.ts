@@ -159,8 +159,8 @@ export function createRequests({
     run: (unit: ActUnit, request: Request) => Promise<T>,
   ): Promise<T> => {
     const target = { kind: 'request', id: String(number) }
-    const deed = { right: 'decide_requests', action: `request.${wanted}`, target } as const
-    return acts.attempt(actor, deed, async (unit) =>
+    const audited = { right: 'decide_requests', action: `request.${wanted}`, target } as const
+    return acts.attempt(actor, audited, async (unit) =>
       run(unit, await work.read((stores) => decidable(stores, actor, profiles, number, wanted))),
     )
   }

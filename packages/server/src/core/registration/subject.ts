@@ -2,7 +2,7 @@ import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
 import { refuse } from '@scel/contract/errors'
 import { nameKey } from '@scel/contract/letters'
 import { isLine } from '@scel/contract/values'
-import { judgeWishes, type RequestNotice, type RequestRules, saidIn } from '@scel/files/request'
+import { judgeWishes, type RequestNotice, type RequestRules, requestContentOf } from '@scel/files/request'
 import { buildName, type CertificateRequest, type Name } from '@scel/pki/x509'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -25,7 +25,7 @@ export interface Granted {
  * @throws DeskError subject_not_allowed, name_not_allowed
  */
 export function grant(request: CertificateRequest, profile: Profile, organisation: Organisation): Granted {
-  const { granted, refused, notices } = judgeWishes(saidIn(request), rulesOf(profile, organisation))
+  const { granted, refused, notices } = judgeWishes(requestContentOf(request), rulesOf(profile, organisation))
   if (refused) refuse(refused[0].code, refused[0].facts)
   const { commonName, names, state, locality } = granted
   const subject = buildName([

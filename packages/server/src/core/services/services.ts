@@ -55,8 +55,8 @@ export function createServices({ work, acts, draws, closed }: Needs): Services {
       const name = given.trim()
       const draw = draws(actor, 'service.make', { organisation, name }, once)
       const target = { kind: 'service', id: SEVERAL, name }
-      const deed = { right: 'keep_services', action: 'service.made', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'keep_services', action: 'service.made', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const scope = scopeFor(actor, 'keep_services')
         const of = await whole(stores, actor, organisation)
         const before = await stores.services.find(scope, draw.id)
@@ -76,8 +76,8 @@ export function createServices({ work, acts, draws, closed }: Needs): Services {
     rename: (actor, organisation, id, given) => {
       const name = given.trim()
       const target = { kind: 'service', id }
-      const deed = { right: 'keep_services', action: 'service.renamed', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'keep_services', action: 'service.renamed', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         const of = await whole(stores, actor, organisation)
         const before = await found(stores, actor, organisation, id)
         if (before.name === name) return viewOf(before)
@@ -91,8 +91,8 @@ export function createServices({ work, acts, draws, closed }: Needs): Services {
 
     close: (actor, organisation, id) => {
       const target = { kind: 'service', id }
-      const deed = { right: 'keep_services', action: 'service.closed', target } as const
-      return acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'keep_services', action: 'service.closed', target } as const
+      return acts.actAs(actor, audited, async (stores, actor, at) => {
         await whole(stores, actor, organisation)
         const before = await found(stores, actor, organisation, id)
         if (before.closedAt !== undefined) return viewOf(before)

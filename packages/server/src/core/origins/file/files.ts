@@ -125,8 +125,8 @@ export function createFiles({
   return {
     handIn: async (actor, input) => {
       const target = { kind: 'request', id: SEVERAL }
-      const deed = { right: 'ask_by_file', action: 'request.submitted', target } as const
-      const made = await acts.attempt(actor, deed, async (unit) => {
+      const audited = { right: 'ask_by_file', action: 'request.submitted', target } as const
+      const made = await acts.attempt(actor, audited, async (unit) => {
         const place = await work.read((stores) => openPlace(stores, scopeFor(actor, 'ask_by_file'), input))
         requireReached(actor, profiles, input.profile)
         const request = await read(actor, input, place)
@@ -149,8 +149,8 @@ export function createFiles({
     },
     download: async (actor, number) => {
       const target = { kind: 'request', id: String(number) }
-      const deed = { right: 'ask_by_file', action: 'request.downloaded', target } as const
-      const { entry, certificate } = await acts.actAs(actor, deed, async (stores, actor, at) => {
+      const audited = { right: 'ask_by_file', action: 'request.downloaded', target } as const
+      const { entry, certificate } = await acts.actAs(actor, audited, async (stores, actor, at) => {
         const entry = await entryOf(stores, actor, profiles, number)
         if (entry.origin.kind !== 'file') refuse('request_by_applicant', { request: number })
         const certificate = await readyCertificate(stores, entry)

@@ -142,8 +142,8 @@ export function createAccept(needs: Needs): Accept {
     const found = await work.read((stores) => findLink(stores, hash))
     const at = nowOf(world)
     const { environment, id, name } = found.person
-    const deed = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } } as const
-    return refusals.recording(byPerson(found.person, from), deed, async () => {
+    const audited = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } } as const
+    return refusals.recording(byPerson(found.person, from), audited, async () => {
       const csr = await proveCsr(pem, profile.keys)
       const link = requireUsable(found, at, csr.key)
       if (link.invitation.spent) return again(link)

@@ -51,8 +51,8 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
     run: (stores: Readers, actor: PersonActor) => Promise<readonly Line[]>,
   ): Promise<void> => {
     const target = { kind: 'applicant', id: applicant }
-    const deed = { right: 'block_keys', action, target } as const
-    await acts.actAs(actor, deed, async (stores, actor, at) => {
+    const audited = { right: 'block_keys', action, target } as const
+    await acts.actAs(actor, audited, async (stores, actor, at) => {
       // A line itself is the block, or its end: see block.port.ts. Each place has its own.
       for (const { place, ...facts } of await run(stores, actor)) {
         await record(stores, actor, { ...place, at, action, target, facts })

@@ -33,8 +33,8 @@ export function createRejectAll({ work, acts, profiles }: Needs): RejectAll {
       const reason = given.trim()
       const action = 'kit.requests_rejected'
       const target = { kind: 'kit', id }
-      const deed = { right: 'decide_requests', action, target } as const
-      return acts.attempt(actor, deed, async (unit) => {
+      const audited = { right: 'decide_requests', action, target } as const
+      return acts.attempt(actor, audited, async (unit) => {
         if (reason === '') refuse('reason_required', {})
         const scope = scopeFor(actor, 'decide_requests')
         const kit = await work.read((stores) => stores.kits.find(scope, id))

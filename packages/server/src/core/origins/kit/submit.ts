@@ -106,10 +106,10 @@ export function createSubmit({
     const { environment = 'production', organisation, id = SEVERAL, name } = found.kit ?? {}
     const owner = organisation === undefined ? {} : { organisation }
     const target = { kind: 'kit', id, ...(name === undefined ? {} : { name }) }
-    const deed = { environment, ...owner, at, action: 'request.submitted', target } as const
+    const audited = { environment, ...owner, at, action: 'request.submitted', target } as const
     return refusals.recording(
       actor,
-      deed,
+      audited,
       async () => {
         const kit = requireKnownKit(found.kit, shown)
         const { organisation = refuse('kit_unknown', {}), service, blocked } = found
@@ -150,7 +150,7 @@ export function createSubmit({
     const shown: ShownKit = { secretHash: await tokenHash(input.kit.secret), rules: input.kit.rules }
     const { kit, organisation, service, blocked } = await findKit(actor, input, shown)
     const at = nowOf(world)
-    const deed = {
+    const audited = {
       environment: kit.environment,
       organisation: kit.organisation,
       at,
@@ -182,7 +182,7 @@ export function createSubmit({
       if (code === undefined || code === 'applicant_nonce_spent') throw error
       rate.count(kit.id, by)
       const bound = code.startsWith('kit_') ? boundOf(actor) : {}
-      return refusals.recording(actor, deed, () => Promise.reject(error), bound)
+      return refusals.recording(actor, audited, () => Promise.reject(error), bound)
     })
     if (made.repeated) rate.repeated(by)
     const certificate = made.prepared && (await issuance.tryComplete(made.prepared))

@@ -1,8 +1,8 @@
 import type { DeliverySubject } from '@scel/contract/values'
-import type { Told } from './delivery.ts'
+import type { Message } from './delivery.ts'
 
 /** What a message says that happened, and to what: in the message itself, and nowhere besides. */
-export function eventOf({ body }: Pick<Told, 'body'>): { readonly event: string; readonly about: DeliverySubject } {
+export function eventOf({ body }: Pick<Message, 'body'>): { readonly event: string; readonly about: DeliverySubject } {
   const { type, data } = JSON.parse(body) as Body
   return { event: type, about: subjectOf(data) }
 }

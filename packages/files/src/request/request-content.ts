@@ -10,14 +10,14 @@ import {
 } from '@scel/pki/x509'
 
 /** What a certificate request says, as data. Names are as they stand: who shows them makes letters that act visible. */
-export interface RequestSaid {
+export interface RequestContent {
   /** RFC 4514; empty where there is none. */
   readonly subject: string
   /** Its attributes in order, each under its short label (`CN`) or its OID. */
-  readonly attributes: readonly SaidAttribute[]
+  readonly attributes: readonly RequestAttribute[]
   /** Alternative names. */
-  readonly names: readonly SaidName[]
-  readonly key: SaidKey
+  readonly names: readonly RequestName[]
+  readonly key: RequestKey
   /** OID of the signature. */
   readonly signature: string
   /** Undefined where the request leaves it open. */
@@ -30,7 +30,7 @@ export interface RequestSaid {
   readonly otherAttributes: readonly string[]
 }
 
-export interface SaidAttribute {
+export interface RequestAttribute {
   readonly label: string
   /** As the library calls its type, where it has a name. */
   readonly type?: string
@@ -39,12 +39,12 @@ export interface SaidAttribute {
   readonly value: string
 }
 
-export interface SaidName {
+export interface RequestName {
   readonly kind: GeneralNameKind
   readonly text: string
 }
 
-export interface SaidKey extends Pick<PublicKeyInfo, 'kind' | 'bits'> {
+export interface RequestKey extends Pick<PublicKeyInfo, 'kind' | 'bits'> {
   /** In the library's key table, as `ec-p256`; undefined for a key that is not there. */
   readonly spec?: string
   /** The same, or else kind and size, or the OID. */
@@ -54,7 +54,7 @@ export interface SaidKey extends Pick<PublicKeyInfo, 'kind' | 'bits'> {
 }
 
 /** @throws extension_malformed, and the other errors of extensions that do not read */
-export function saidIn(request: CertificateRequest): RequestSaid {
+export function requestContentOf(request: CertificateRequest): RequestContent {
   const { subject, publicKey, extensions, attributes, signatureAlgorithm } = request
   const keyUsage = extension(request, 'keyUsage')
   const extendedKeyUsage = extension(request, 'extendedKeyUsage')
@@ -67,7 +67,7 @@ export function saidIn(request: CertificateRequest): RequestSaid {
       ...{ oid, value },
     })),
     names: (extension(request, 'subjectAltName') ?? []).map((name) => ({ kind: name.kind, text: nameText(name) })),
-    key: saidKey(publicKey),
+    key: requestKeyOf(publicKey),
     signature: signatureAlgorithm.oid,
     ...(keyUsage && { keyUsage }),
     ...(extendedKeyUsage && { extendedKeyUsage }),
@@ -92,7 +92,7 @@ export function nameText(name: GeneralName): string {
   }
 }
 
-export function saidKey({ kind, bits, spec, oid, exponent }: PublicKeyInfo): SaidKey {
+export function requestKeyOf({ kind, bits, spec, oid, exponent }: PublicKeyInfo): RequestKey {
   const name = spec ?? (kind === 'other' ? oid : `${kind}-${bits}`)
   const smallExponent = kind === 'rsa' && isSmall(exponent)
   return { kind, bits, ...(spec === undefined ? {} : { spec }), name, smallExponent }

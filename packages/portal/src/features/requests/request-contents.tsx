@@ -7,7 +7,7 @@ import { CopyHex, CopyName } from '../../lib/parts/index.ts'
 import { Facts } from '../../ui/index.ts'
 
 /** What a certificate request says of itself: to be read, and not to be changed, for its key signed it. */
-export function RequestSaid({ file }: { file: RequestFile }): ReactNode {
+export function RequestContents({ file }: { file: RequestFile }): ReactNode {
   const text = useText()
   const { subject, key, fingerprint, names, keyUsage, extendedKeyUsage } = file
   const words = (all: readonly string[] | undefined): ReactNode =>
