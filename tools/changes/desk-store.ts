@@ -116,7 +116,7 @@ export const bookmarks: Migration = migration('bookmarks', (words) => [
       text: '  bookmarks,\n',
     },
     { file: `${STORE}/unlocked.ts`, put: 'before', at: '  search_word: true,\n', text: '  bookmark: true,\n' },
-    { file: 'tools/layers.ts', put: 'before', at: '  names: [],\n  keys: [],\n', text: '  bookmarks: [],\n' },
+    { file: 'tools/layers.ts', put: 'before', at: "  names: [],\n  keys: ['services'],\n", text: '  bookmarks: [],\n' },
   ],
   seenBy: {
     [`${CORE}/bookmarks/bookmarks.test.ts`]: `import assert from 'node:assert/strict'

@@ -74,7 +74,7 @@ export function HoursPage(): ReactNode {
       text: "    hours: ['basics', 'routing'],\n",
     },
     { file: 'tools/layers.ts', put: 'after', at: "    routes: [\n      'routing',\n", text: "      'hours',\n" },
-    { file: 'tools/layers.ts', put: 'before', at: '  names: [],\n  keys: [],\n', text: '  hours: [],\n' },
+    { file: 'tools/layers.ts', put: 'before', at: "  names: [],\n  keys: ['services'],\n", text: '  hours: [],\n' },
     {
       ...{
         file: `${SERVER}/core/core.ts`,

@@ -38,8 +38,9 @@ export async function countedAdministrators(
     if (active.includes(id)) continue
     const person = await stores.people.find({ environment }, id)
     // Whoever never came is none, which their own row does not decide. Of whom there is none any more, somebody took it away: they count all the same.
-    if (person === undefined || (await stores.credentials.hasCome({ environment }, person)))
-      counted.push({ id, isOne: false, remains: person?.state === 'active' })
+    const isActive = person?.state === 'active'
+    const came = person === undefined || isActive || (await stores.credentials.hasCome({ environment }, person))
+    if (came) counted.push({ id, isOne: false, remains: isActive })
   }
   return counted
 }
