@@ -19,7 +19,7 @@ import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
 import type { Carrier } from './core/deliveries/deliveries.ts'
-import { createHighWater, type Older } from './core/high-water/high-water.ts'
+import { createHighWater, guardedWork, type Older } from './core/high-water/high-water.ts'
 import { createLastLine } from './core/high-water/last-line.ts'
 import { entriesOf, type LogEntry } from './core/log/entries.ts'
 import type { HeadTarget } from './core/log/push.ts'
@@ -289,7 +289,7 @@ export async function startDesk({
   if (!older.seen()) await core.claim()
   // The other one may have begun inventories under its codes.
   if (first && !older.seen()) await opened.fillInventories(true)
-  forged.recordIn(store)
+  forged.recordIn(guardedWork(store, () => core.highWater.older))
   const clock = watchClock(core, log)
   await clock.look()
   const folder = { path: keysFolder(config), ending: KEY_ENDING }

@@ -134,9 +134,12 @@ export const MadeWith = Type.Object({
       person: Type.Object({ id: Id, name: Type.String() }),
       certificate: Id,
       at: Instant,
-      open: Type.Boolean({ description: 'the certificate that came of it is not revoked' }),
+      open: Type.Boolean({ description: 'that person still signs in' }),
     }),
-    { description: 'links for people that were made with it and are opened: whoever had it may be who opened them' },
+    {
+      description:
+        'people for whom links were made with it and are opened, by the last one of each: whoever had it may be who opened them',
+    },
   ),
   devices: Type.Array(
     Type.Object({

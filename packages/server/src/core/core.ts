@@ -288,7 +288,7 @@ export function buildCore(outside: CoreOutside): Core {
   const administrators: StandingNeeds['administrators'] = (stores, environment) =>
     activeAdministrators(stores, environment, nowOf(world))
   const second = createSecondAdministrator({
-    counted: (stores, environment) => countedAdministrators(stores, environment, nowOf(world), clock.isWrong()),
+    counted: (stores, environment) => countedAdministrators(stores, environment, nowOf(world), clock.isDoubtful()),
     isSince: async (stores, environment, id, since) =>
       (await administrators(stores, environment)).includes(id) &&
       isAdministratorSince(stores, environment, id, since, nowOf(world)),

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
-import type { Clock, ClockSeen, Verdict } from '../core/clock/clock.ts'
-import { HOUR } from '../core/world.ts'
+import { type Clock, type ClockSeen, endsTooSoon, type Verdict } from '../core/clock/clock.ts'
 import type { Job } from './jobs.ts'
 
 /** The clock as the jobs and the readiness of the desk take it. */
@@ -82,10 +81,6 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
       jobs.map(({ name, run }) => ({ name, run: async (stopping) => (clock.isWrong() ? undefined : run(stopping)) })),
   }
 }
-
-/** Of two clocks that contradict one another either may be wrong; by less than this nothing ends that was still to be used. */
-const endsTooSoon = (differs: ClockSeen['differs']): boolean =>
-  differs !== undefined && (differs.verdict !== 'open' || Math.abs(differs.ahead) > HOUR)
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   outvoted: 'other desks agree with that one: set this host’s',

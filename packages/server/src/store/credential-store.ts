@@ -74,7 +74,10 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
 
     async hasCome({ environment }, { id, state }) {
       const named = await inventories.named({ kind: 'certificates', owner: id, environment })
-      const came = named?.has(id) ?? true
+      // What says most counts: the inventory may be an older one, or the rows.
+      const rows = db.selectFrom('credential').selectAll().where('person', '=', id).where('kind', '=', 'certificate')
+      const had = coded.allGenuine('credential', await rows.execute()).length > 0
+      const came = (named?.has(id) ?? true) || had
       if (came && state === 'invited') coded.altered({ table: 'person', id, environment })
       return came
     },
@@ -85,8 +88,11 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const there = new Set(found.map(({ id }) => id))
       const named = await inventories.named(of)
       const lost = [...(named?.keys() ?? [])].filter((id) => id !== person && !there.has(id))
-      for (const id of lost) coded.altered({ table: 'credential', id, environment: scope.environment })
-      return { rows: found.map(credentialOf), lost, decided: decidedIn(named, person), isWhole: named !== undefined }
+      const back = named ? found.filter((row) => isListed(row) && !named.has(row.id)).map(({ id }) => id) : []
+      for (const id of [...lost, ...back]) coded.altered({ table: 'credential', id, environment: scope.environment })
+      const own = found.flatMap(({ id, made_with }) => (made_with === null ? [] : id))
+      const decided = Math.max(decidedIn(named, person) ?? 0, await lastRequestFor(db, person, own)) || undefined
+      return { rows: found.map(credentialOf), lost, decided, isWhole: named !== undefined }
     },
 
     async forget({ environment }, person, ids) {
@@ -108,6 +114,13 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       return Number(numDeletedRows)
     },
   }
+}
+
+/** The last request by which a certificate of a person was decided, but for those that they added themselves. */
+async function lastRequestFor(db: Bound, person: string, own: readonly string[]): Promise<number> {
+  const theirs = db.selectFrom('certificate').select(['id', 'request']).where('owner_id', '=', person)
+  const found = await theirs.where(sql<boolean>`owner_kind = 'person'`).execute()
+  return Math.max(0, ...found.map(({ id, request }) => (own.includes(id) ? 0 : (request ?? 0))))
 }
 
 const decidedIn = (named: Named | undefined, person: string): number | undefined =>

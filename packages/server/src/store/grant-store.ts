@@ -123,10 +123,12 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       return (await kept(found)).map(grantOf)
     },
 
-    async givenWith(scope, certificate, limit) {
+    async givenWith(scope, certificate, now, limit) {
       const rows = entries(db).where('person_grant.given_with', '=', certificate)
       const theirs = rows.where(inScope('person_grant', scope))
-      const openFirst = theirs.orderBy(sql`case when person_grant.ended_at is null then 0 else 1 end`)
+      const openFirst = theirs.orderBy(
+        sql`case when person_grant.ended_at is null and (person_grant.until is null or person_grant.until > ${now}) then 0 else 1 end`,
+      )
       const newest = openFirst.orderBy('person_grant.since', 'desc')
       return coded
         .allGenuine('person_grant', await newest.orderBy('person_grant.id').limit(limit).execute())

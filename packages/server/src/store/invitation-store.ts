@@ -51,10 +51,16 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
   },
 
   async openedMadeWith(scope, certificate, limit) {
-    const rows = db.selectFrom('invitation').selectAll().where('made_with', '=', certificate).where('adds', 'is', null)
+    const rows = db.selectFrom('invitation').where('made_with', '=', certificate).where('adds', 'is', null)
     const opened = rows.where('spent_at', 'is not', null).where(inScope('invitation', scope))
-    const found = await opened.orderBy('spent_at', 'desc').orderBy('hash').limit(limit).execute()
-    return coded.allGenuine('invitation', found).map(invitationOf)
+    const last = opened.select((row) => ['person', row.fn.max('spent_at').as('last')]).groupBy('person')
+    const people = await last.orderBy('last', 'desc').orderBy('person').limit(limit).execute()
+    const found: Invitation[] = []
+    for (const { person } of people) {
+      const theirs = await opened.selectAll().where('person', '=', person).orderBy('spent_at', 'desc').execute()
+      found.push(...coded.allGenuine('invitation', theirs).slice(0, 1).map(invitationOf))
+    }
+    return found
   },
 
   async countAwaiting(scope, { other, now }) {

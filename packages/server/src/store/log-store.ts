@@ -30,6 +30,10 @@ export const logStore = (db: Bound, coded: Pick<CodedRows, 'hasCodeOfLeaf'>): Lo
       const rows = db.selectFrom('audit_event').selectAll().where('place', 'is', null).where('number', '>', after)
       return (await rows.orderBy('number').limit(limit).execute()).map(kept)
     },
+    async last() {
+      const rows = db.selectFrom('audit_event').selectAll().orderBy('number', 'desc').limit(5)
+      return (await rows.execute()).map(kept).find((line) => line.coded)
+    },
     async countWaiting() {
       const waiting = db.selectFrom('audit_event').select((row) => row.fn.countAll<number>().as('count'))
       return (await waiting.where('place', 'is', null).executeTakeFirstOrThrow()).count

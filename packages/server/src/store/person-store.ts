@@ -62,7 +62,7 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
 
   async invitedWith(scope, certificate, limit) {
     const found = entries(db).where('person.invited_with', '=', certificate).where(inScope('person', scope))
-    const openFirst = found.orderBy(sql`case when person.state = 'disabled' then 1 else 0 end`)
+    const openFirst = found.orderBy(sql`case person.state when 'active' then 0 when 'invited' then 1 else 2 end`)
     const newest = openFirst.orderBy('person.created_at', 'desc').orderBy('person.id', 'desc')
     const rows = coded.allGenuine('person', await newest.limit(limit).execute())
     const certificates = await newestCertificates(

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Scope } from '../core/scope.ts'
 import { MOST_SERVICES, type ServiceStore } from '../core/services/service.port.ts'
 import type { Service } from '../core/services/service.ts'
@@ -46,10 +46,11 @@ export function serviceStore(db: Bound, coded: CodedRows): ServiceStore {
 
     async of(scope, organisation) {
       const rows = db.selectFrom('service').selectAll().where('organisation', '=', organisation)
-      const ordered = rows.where(inScope('service', scope)).orderBy('name_folded').limit(MOST_SERVICES)
-      const found = coded.allGenuine('service', await ordered.execute()).map(serviceOf)
-      const isClosed = ({ closedAt }: Service): number => (closedAt === undefined ? 0 : 1)
-      return found.sort((one, other) => isClosed(one) - isClosed(other))
+      const openFirst = rows
+        .where(inScope('service', scope))
+        .orderBy(sql`case when closed_at is null then 0 else 1 end`)
+      const ordered = openFirst.orderBy('name_folded').limit(MOST_SERVICES)
+      return coded.allGenuine('service', await ordered.execute()).map(serviceOf)
     },
 
     async rename(scope, id, name) {

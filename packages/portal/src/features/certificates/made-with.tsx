@@ -76,7 +76,7 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
         ))}
         {links.map((one) => (
           <div key={one.certificate}>
-            <PageLink to="/certificates/$id" params={{ id: one.certificate }} size="sm">
+            <PageLink to="/people/$id" params={{ id: one.person.id }} size="sm">
               {text('certificate.madeOpened', { name: one.person.name })}
             </PageLink>
             <Text size="xs" c="dimmed">

@@ -3,7 +3,7 @@ import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
-import { CLOCK_SLACK, DAY, type Instant, isAhead, isInstant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { CLOCK_SLACK, DAY, HOUR, type Instant, isAhead, isInstant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { agree, type Compared, compareWith, isContradicted, weigh } from './comparison.ts'
 import { type Doubt, type Memory, type Remembered, recall } from './memory.ts'
 import { createWitnesses, isRecent, type Observations } from './witnesses.ts'
@@ -21,7 +21,16 @@ export interface Clock {
    * that can wait.
    */
   isWrong(): boolean
+  /**
+   * Whether nobody can tell how late it is: it is wrong, it leapt, before the last look or since, as many contradict it as agree, or it is hours off
+   * the database server's. Nothing that somebody may do alone once time has passed is theirs meanwhile.
+   */
+  isDoubtful(): boolean
 }
+
+/** Of two clocks that contradict one another either may be wrong; by less than this nothing ends that was still to be used. */
+export const endsTooSoon = (differs: ClockSeen['differs']): boolean =>
+  differs !== undefined && (differs.verdict !== 'open' || Math.abs(differs.ahead) > HOUR)
 
 export interface ClockSeen {
   readonly now: Instant
@@ -59,6 +68,7 @@ interface Needs {
 
 export function createClock({ work, world, place, report }: Needs): Clock {
   let isWrong = false
+  let seenLast: ClockSeen | undefined
   const witnesses = createWitnesses(world)
   /** When, by elapsed time, and with what difference this process was last outvoted by desks that are alive. */
   let outvoted: { readonly ahead: number; readonly at: number } | undefined
@@ -79,6 +89,13 @@ export function createClock({ work, world, place, report }: Needs): Clock {
   }
   return {
     isWrong: () => isWrong,
+    isDoubtful: () =>
+      isWrong ||
+      (seenLast !== undefined &&
+        (seenLast.leapt !== undefined ||
+          seenLast.isContradicted === true ||
+          endsTooSoon(seenLast.differs) ||
+          later(seenLast.now, LEAP) < nowOf(world))),
     look: async () => {
       const now = nowOf(world)
       const { seen, heard } = await work.transaction(async (stores) => {
@@ -127,6 +144,7 @@ export function createClock({ work, world, place, report }: Needs): Clock {
       heard?.keep()
       const { differs } = seen
       isWrong = differs !== undefined && differs.verdict !== 'open'
+      seenLast = seen
       if (differs?.verdict !== 'outvoted') outvoted = undefined
       else if (weigh(differs, heard!.living) > 0) outvoted = { ahead: differs.ahead, at: world.elapsed() }
       return seen

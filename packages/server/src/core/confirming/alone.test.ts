@@ -76,6 +76,24 @@ test('what another one took is not given back at once, also once they are disabl
   await assert.rejects(core.grants.give(ada.actor, ben.actor.id, { role: 'administrator' }), MISSING)
 })
 
+test('what another one took after it was given back, or refused to give back, is not given back at once either (att19)', async (t) => {
+  const { core, ada, ben, roleOf, later } = await scene(t)
+  const cyd = await another(core, 'cyd')
+  const endBy = async (by: typeof ada) => core.grants.end(by.actor, ben.actor.id, (await roleOf(ben.actor.id))!.id)
+  const give = () => core.grants.give(ada.actor, ben.actor.id, { role: 'administrator' })
+  await endBy(ada)
+  later(1)
+  await give()
+  await answerGrant(core, cyd.actor, ben.actor.id, (await roleOf(ben.actor.id))!.id)
+  later(1)
+  await endBy(cyd)
+  later(1)
+  await give()
+  await answerGrant(core, cyd.actor, ben.actor.id, (await roleOf(ben.actor.id))!.id, 'refuse')
+  await core.people.disable(ada.actor, cyd.actor.id)
+  await assert.rejects(give(), MISSING)
+})
+
 test('of two whose role one alone has ended, the first comes back at once, and confirms the second (att18 L1)', async (t) => {
   const { core, ada, ben, roleOf } = await scene(t)
   const cyd = await another(core, 'cyd')

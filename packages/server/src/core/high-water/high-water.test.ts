@@ -16,7 +16,7 @@ import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Stores, Work } from '../work.ts'
-import { createHighWater } from './high-water.ts'
+import { createHighWater, type Older } from './high-water.ts'
 import { createLastLine } from './last-line.ts'
 import type { Mark } from './mark.port.ts'
 
@@ -124,6 +124,18 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
     } finally {
       await exchanged.close()
     }
+  })
+
+  test('a desk that has just begun knows the last line that is there, and stored none itself (flt15 N1)', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    await desk.core.highWater.advance()
+    const { highWater } = coreOn(work, desk.signers, {}, desk.world)
+    assert.equal(await highWater.look(), undefined)
+    await work.read((stores) => highWater.meet(stores))
+    assert.equal(highWater.older, undefined)
+    await highWater.meet({ audit: { leafOf: async () => undefined } as never })
+    assert.equal((highWater.older as Older | undefined)?.log, 'cut')
   })
 
   test('a list is read for its digest when it is another one and at a look, and no more', async () => {

@@ -163,12 +163,14 @@ export function createHighWater({ work, world, keeper, lastLine, reconnect, repo
     if (howFar === 'whole') digests.clear()
     const log = mark?.log ? await compareLog(work, mark.log, howFar, tellForeign) : 'whole'
     const line = lastLine.stored
-    conclude(
-      await work.read(async (stores) => {
-        const lack = line && (await lackOf(stores, line))
-        return (mark && (await compare(stores, mark, digests, log))) ?? (lack && olderThan(line, lack))
-      }),
-    )
+    const { found, last } = await work.read(async (stores) => {
+      const lack = line && (await lackOf(stores, line))
+      const found = (mark && (await compare(stores, mark, digests, log))) ?? (lack && olderThan(line, lack))
+      return { found, last: await stores.log.last() }
+    })
+    conclude(found)
+    // Of what others have stored, or this one before it began, the last line that was seen here is asked for from now on.
+    if (mark && !older && last) lastLine.keep({ number: last.event.number, leaf: last.leaf, at: last.event.at })
     return mark
   }
 

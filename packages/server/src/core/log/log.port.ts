@@ -28,6 +28,8 @@ export interface LogReader {
   lines(from: number, limit: number): Promise<KeptLine[]>
   /** Those that have none yet, after a number, in the order of their numbers. */
   waiting(after: number, limit: number): Promise<KeptLine[]>
+  /** The one of the highest number that has the code of this desk, unless somebody else wrote a few after it. */
+  last(): Promise<KeptLine | undefined>
   /** How many have none yet, whoever wrote them. */
   countWaiting(): Promise<number>
   /** Those that stand where the desk gives neither numbers nor places: below the first. */

@@ -2,7 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import type { Readers } from '../work.ts'
 import { HOUR, type Instant, later } from '../world.ts'
-import { type Grant, heldSince, stands } from './grant.ts'
+import { endOf, type Grant, heldSince, stands } from './grant.ts'
 import type { Person } from './person.ts'
 
 // Who counts for whether something waits is said in decision 0018.
@@ -69,9 +69,6 @@ export async function isAdministratorSince(
 }
 
 const begunAt = ({ from, confirmation }: Grant): Instant => confirmation?.given?.at ?? from
-const endOf = ({ until = NEVER, ended }: Grant): Instant => (ended && ended.at < until ? ended.at : until)
-/** After every instant. */
-const NEVER: Instant = '~'
 
 /**
  * Ids of the active administrators of an environment: all of them, because being the only one lets somebody do more alone.

@@ -20,8 +20,8 @@ export interface GrantReader {
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
   /** Those for a service that nobody has ended, over or not. */
   ofService(scope: Scope, service: string): Promise<Grant[]>
-  /** Those that were given with a certificate, those that nobody ended first, each newest first, with the organisations that they are of. */
-  givenWith(scope: Scope, certificate: string, limit: number): Promise<GrantEntry[]>
+  /** Those that were given with a certificate, those that are neither ended nor over first, each newest first, with the organisations that they are of. */
+  givenWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<GrantEntry[]>
   /** Those that wait, and were given with a certificate. */
   awaitingGivenWith(scope: Scope, certificate: string): Promise<Grant[]>
 }

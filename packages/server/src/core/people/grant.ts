@@ -52,6 +52,11 @@ export const heldSince = (grant: Grant, since: Instant): boolean =>
   (grant.ended === undefined || grant.ended.at > since) &&
   (grant.until === undefined || grant.until > since)
 
+/** When it came or comes to its end: it was ended, or is over. */
+export const endOf = ({ until = NEVER, ended }: Grant): Instant => (ended && ended.at < until ? ended.at : until)
+/** After every instant. */
+const NEVER: Instant = '~'
+
 /** Whether it holds now. */
 export const stands = (grant: Grant, now: Instant): boolean => isOpen(grant, now) && !awaits(grant)
 

@@ -13,7 +13,7 @@ import type { ServiceClosed } from '../services/services.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { type Instant, later, nowOf, type World } from '../world.ts'
 import { COUNTED_FOR } from './administrators.ts'
-import { type Grant, givenBy, heldSince, isOpen, isSameGrant, organisationOf, placeAt } from './grant.ts'
+import { endOf, type Grant, givenBy, heldSince, isOpen, isSameGrant, organisationOf, placeAt } from './grant.ts'
 import { requireLasting } from './last-administrator.ts'
 import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
@@ -181,13 +181,16 @@ async function isGivenBack(
   const { environment, person, until } = grant
   const since = later(now, -COUNTED_FOR)
   const lately = await stores.grants.withRoleSince({ environment }, 'administrator', since)
-  return lately.some(
-    (one) =>
-      one.person === person &&
-      one.ended?.by.id === actor.id &&
-      heldSince(one, since) &&
-      (one.until === undefined || (until !== undefined && until <= one.until)),
-  )
+  const theirs = lately.filter((one) => one.person === person)
+  // The last that they had, however it came to its end.
+  const [last] = theirs
+    .filter((one) => heldSince(one, since))
+    .sort((one, other) => (endOf(one) < endOf(other) ? 1 : -1))
+  if (last?.ended?.by.id !== actor.id) return false
+  // Nor what another one has refused since.
+  const { at } = last.ended
+  if (theirs.some(({ ended }) => ended && ended.by.id !== actor.id && ended.at >= at)) return false
+  return last.until === undefined || (until !== undefined && until <= last.until)
 }
 
 /** @throws DeskError grant_until_past */

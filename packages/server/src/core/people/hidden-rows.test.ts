@@ -237,6 +237,43 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
     })
   })
 
+  test('an inventory of a person put back as it was makes nobody count less, and nothing late count more (att19)', async () => {
+    await scene(async ({ core, admin, database, signers, later, told }) => {
+      const name = 'ben'
+      const { token, person } = await core.people.invite(admin.actor, {
+        ...{ name, email: `${name}@desk.example`, role: 'administrator' },
+      })
+      const his = `owner = '${person.id}'`
+      await ask(database, `CREATE TABLE before AS SELECT * FROM inventory WHERE ${his}`)
+      const ben = await acceptInvitation(core, token)
+      const older = async () => {
+        await ask(database, `DELETE FROM inventory WHERE ${his}`)
+        await ask(database, 'INSERT INTO inventory SELECT * FROM before')
+      }
+      const caller = { from: '192.0.2.9', agent: 'x' }
+      const cyd = await invited(core, admin.actor, 'auditor', { email: 'cyd@desk.example' })
+      const renewed = async () => (await core.people.renewInvitation(admin.actor, cyd.actor.id)).token
+      const hers = `owner = '${cyd.actor.id}'`
+      const [late, csr] = [await renewed(), await csrOf(await generateKeyPair('ec-p256'), [])]
+      signers.break(true)
+      await assert.rejects(core.invitations.accept({ token: late, csr, ...caller }), refused('stored_incomplete'))
+      signers.break(false)
+      await ask(database, `CREATE TABLE hers AS SELECT * FROM inventory WHERE ${hers}`)
+      later(MINUTE)
+      const mine = await acceptInvitation(core, await renewed())
+      await ask(database, `DELETE FROM inventory WHERE ${hers}`)
+      await ask(database, 'INSERT INTO inventory SELECT * FROM hers')
+      await assert.rejects(core.invitations.accept({ token: late, csr, ...caller }), refused('certificate_is_revoked'))
+      assert.ok(told.includes(`credential ${mine.actor.certificate}`))
+
+      const [{ id } = assert.fail()] = (await core.grants.person(admin.actor, ben.actor.id)).grants
+      await core.grants.end(admin.actor, ben.actor.id, id)
+      await older()
+      const puppet = { name: 'P', email: 'p@desk.example', role: 'administrator' } as const
+      assert.equal((await core.people.invite(admin.actor, puppet)).awaiting, true)
+    })
+  })
+
   test('what was signed late takes the place of nothing later, whose row is hidden meanwhile (att18 T2)', async () => {
     await scene(async ({ core, admin, signers, later, hide, told }) => {
       const ada = await invited(core, admin.actor, 'auditor')

@@ -10,7 +10,7 @@ export interface InvitationReader {
   findOpenOf(scope: Scope, person: string, adds?: true): Promise<Invitation | undefined>
   /** The link that a certificate was issued for. */
   findSpentFor(scope: Scope, certificate: string): Promise<Invitation | undefined>
-  /** Links for others that were made with a certificate and are opened, newest first. */
+  /** Of each person the last link for them that was made with a certificate and is opened, newest first. */
   openedMadeWith(scope: Scope, certificate: string, limit: number): Promise<Invitation[]>
   /** Links that wait for an administrator other than this one, who did not ask for them nor are they for them. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>

@@ -45,15 +45,20 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
   })
 
   test('names the accounts that were taken over by a link made with a stolen key (att18 M1)', async () => {
-    const { core } = await rulesDeskOn(await fresh())
+    const { core, later } = await rulesDeskOn(await fresh())
     const thief = await firstAdministrator(core)
     const mia = await invited(core, thief.actor, 'auditor', { email: 'mia@desk.example' })
+    later(1_000)
     const taken = await acceptInvitation(core, (await core.people.renewInvitation(thief.actor, mia.actor.id)).token)
     const { name } = await core.grants.person(thief.actor, mia.actor.id)
     const made = async () =>
       (await core.madeWith.of(thief.actor, thief.actor.certificate!)).links
         .filter(({ certificate }) => certificate === taken.actor.certificate)
         .map(({ person, open }) => [person.name, open])
+    assert.deepEqual(await made(), [[name, true]])
+    // Ended, it has left a computer behind.
+    await added(core, taken, 'B')
+    await core.credentials.end(taken.actor, taken.actor.certificate!, false)
     assert.deepEqual(await made(), [[name, true]])
     await core.people.disable(thief.actor, mia.actor.id)
     assert.deepEqual(await made(), [[name, false]])

@@ -2,11 +2,12 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
 import { awaits } from '../confirming/confirmation.ts'
+import { CERTIFICATE_RULES } from '../credentials/certificate/certificate-credential.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers, Work } from '../work.ts'
-import { nowOf, type World } from '../world.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
 import { type GrantEntry, isOpen } from './grant.ts'
 import type { Invitation } from './invitation.ts'
 import type { PersonEntry } from './person.ts'
@@ -37,11 +38,15 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
         for (const one of [id, ...devices.map((device) => device.id)]) {
           kits.push(...(await stores.kits.madeWith(scope, one, MOST + 1)))
           people.push(...(await stores.people.invitedWith(scope, one, MOST + 1)))
-          given.push(...(await stores.grants.givenWith(scope, one, MOST + 1)))
+          given.push(...(await stores.grants.givenWith(scope, one, now, MOST + 1)))
           opened.push(...(await stores.invitations.openedMadeWith(scope, one, MOST + 1)))
         }
         const all = [kits, people, given, opened]
         const more = all.some(({ length }) => length > MOST)
+        // What is still open first, of whatever certificate; each is so already.
+        first(kits, (kit) => isOpenKit(kit, now))
+        first(people, ({ state }) => state === 'active')
+        first(given, (grant) => isOpen(grant, now))
         for (const found of all) found.splice(MOST)
         const grants = await stores.grants.ofAll(
           scope,
@@ -57,7 +62,7 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
             name: kit.name,
             organisation: { ...kit.organisationRef },
             standingApproval: kit.standingApproval,
-            open: kit.withdrawnAt === undefined && kit.expiresAt > now && kit.usesMade < kit.usesAllowed,
+            open: isOpenKit(kit, now),
             createdAt: kit.createdAt,
           })),
           people: people.map(({ id, name, state, createdAt, invitation }) => ({
@@ -78,7 +83,7 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
             ...(grant.until === undefined ? {} : { until: grant.until }),
             state: !isOpen(grant, now) ? 'over' : awaits(grant) ? 'awaiting' : 'holds',
           })),
-          links: await linksOf(stores, scope, opened, names),
+          links: await linksOf(stores, scope, opened, names, now),
           devices: await devicesOf(stores, scope, devices),
           more,
         }
@@ -89,6 +94,13 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
 
 /** Of each kind. */
 const MOST = 200
+
+const isOpenKit = (kit: MadeKit, now: Instant): boolean =>
+  kit.withdrawnAt === undefined && kit.expiresAt > now && kit.usesMade < kit.usesAllowed
+
+/** Puts those first of which it is so; the others stay in their order. */
+const first = <T>(of: T[], isSo: (one: T) => boolean): void =>
+  void of.sort((one, other) => Number(isSo(other)) - Number(isSo(one)))
 
 type MadeKit = Awaited<ReturnType<Readers['kits']['madeWith']>>[number]
 
@@ -111,13 +123,16 @@ async function linksOf(
   scope: Scope,
   opened: readonly Invitation[],
   names: ReadonlyMap<string, string>,
+  now: Instant,
 ): Promise<contract.MadeWith['links']> {
   const shown: contract.MadeWith['links'] = []
   for (const { person, spent } of opened) {
     if (!spent) continue
     const { at, certificate } = spent
-    const found = await stores.certificates.find(scope, certificate)
-    const open = found !== undefined && !found.revoked
+    // What came of it may have ended, and what was added with that not; or it waits to be signed.
+    let open = (await stores.certificates.find(scope, certificate)) === undefined
+    for (const one of await stores.credentials.ofPerson(scope, person))
+      open ||= one.kind === 'certificate' && (await CERTIFICATE_RULES.check(stores, one, now)) === undefined
     shown.push({ person: { id: person, name: names.get(person) ?? '' }, certificate, at, open })
   }
   return shown

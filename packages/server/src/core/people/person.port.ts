@@ -9,7 +9,7 @@ export interface PersonReader {
   entry(scope: Scope, id: string): Promise<PersonEntry | undefined>
   /** Case does not matter; unique in the environment. */
   findByEmail(scope: Scope, email: string): Promise<Person | undefined>
-  /** Whom somebody invited who was signed in with this certificate: disabled ones last, each newest first. */
+  /** Whom somebody invited who was signed in with this certificate: active ones first, disabled ones last, each newest first. */
   invitedWith(scope: Scope, certificate: string, limit: number): Promise<PersonEntry[]>
   /**
    * By name, then id; `search` looks into name and e-mail, without regard to case; a role, an organisation, or both are those of one grant that is

@@ -27,7 +27,7 @@ export const certificates = {
   'certificate.madeGrant': '{role}: given to {name}',
   'certificate.madeGrant.awaiting': 'waits for a confirmation',
   'certificate.madeGrant.over': 'ended',
-  'certificate.madeOpened': 'Certificate of {name}, by a link made with it',
+  'certificate.madeOpened': '{name}: a link made with it was opened',
   'certificate.madeDevice': 'Another computer: “{name}”',
   'certificate.madeDevice.ended': 'signs in no more',
   'certificate.toList': 'All certificates',

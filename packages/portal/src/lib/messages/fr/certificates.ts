@@ -29,7 +29,7 @@ export const certificates: Translation<typeof en> = {
   'certificate.madeGrant': '{role} : donné à {name}',
   'certificate.madeGrant.awaiting': 'attend une confirmation',
   'certificate.madeGrant.over': 'terminé',
-  'certificate.madeOpened': 'Certificat de {name}, par un lien fait avec lui',
+  'certificate.madeOpened': '{name} : un lien fait avec lui a été ouvert',
   'certificate.madeDevice': 'Un autre ordinateur : « {name} »',
   'certificate.madeDevice.ended': 'ne connecte plus',
   'certificate.toList': 'Tous les certificats',
