@@ -190,6 +190,8 @@ export async function journey(
     await office.getByRole('dialog').getByRole('textbox').fill('Ce poste est déjà demandé par Ana.')
     await picture(office, 'rejet')
     await office.getByRole('dialog').getByRole('button', { name: 'Rejeter' }).click()
+    // The dialog has the same words until the desk has answered.
+    await office.getByRole('dialog').waitFor({ state: 'detached' })
     await office.getByText('Ce poste est déjà demandé par Ana.').first().waitFor()
 
     await office.goto(`${desk.services.portal}/requests/${mine}`)
