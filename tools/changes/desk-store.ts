@@ -112,7 +112,7 @@ export const bookmarks: Migration = migration('bookmarks', (words) => [
       text: "import { bookmarks } from './9999-bookmarks.ts'\n",
     },
     {
-      ...{ file: `${STORE}/migrations/list.ts`, put: 'before', at: ']\n\n/** The first version whose rows' },
+      ...{ file: `${STORE}/migrations/list.ts`, put: 'after', at: '  searchWords,\n' },
       text: '  bookmarks,\n',
     },
     { file: `${STORE}/unlocked.ts`, put: 'before', at: '  search_word: true,\n', text: '  bookmark: true,\n' },

@@ -2,8 +2,6 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { hasDeskCode, refuse } from '@scel/contract/errors'
 import { readStatement } from '@scel/contract/kit'
-import { equal } from '@scel/pki/bytes'
-import { parseCertificate } from '@scel/pki/x509'
 import type { Logger } from 'pino'
 import {
   type Config,
@@ -19,22 +17,19 @@ import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
 import type { Carrier } from './core/deliveries/deliveries.ts'
-import { createHighWater, guardedWork, type Older } from './core/high-water/high-water.ts'
-import { createLastLine } from './core/high-water/last-line.ts'
+import { guardedWork, type Older } from './core/high-water/high-water.ts'
 import { entriesOf, type LogEntry } from './core/log/entries.ts'
 import type { HeadTarget } from './core/log/push.ts'
 import type { Peers } from './core/outbox/peers.port.ts'
-import { fillCredentials } from './core/people/fill-credentials.ts'
 import { parseProfiles } from './core/profiles/profiles.ts'
 import type { Report } from './core/report.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
-import { isSignedList } from './core/revocation/is-signed-list.ts'
 import type { Unpublished } from './core/revocation/revocation.ts'
 import type { ForgedRow } from './core/row-codes.ts'
 import { isStorageFault } from './core/storage-faults.ts'
 import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
-import { folderNotes, KEY_ENDING, type Keys, openKeys, readWebhookSecret, stateOfFolder } from './custody/index.ts'
+import { KEY_ENDING, type Keys, openKeys, readWebhookSecret, stateOfFolder } from './custody/index.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { countCalls, makeMetrics } from './edge/metrics/metrics.ts'
@@ -60,7 +55,7 @@ import {
 } from './jobs/index.ts'
 import { headAddress, headFolder, webhook } from './notify/index.ts'
 import {
-  codeRows,
+  type DatabaseState,
   isDatabaseFile,
   migrateDatabase,
   type OpenWork,
@@ -81,8 +76,7 @@ export interface Opened {
 }
 
 /**
- * Opens the keys, and then the database, whose rows are known by them. Rows from before there were codes are given theirs
- * by the first start that follows, and by none after it.
+ * Opens the keys, and then the database, whose rows are known by them.
  * @throws as `requireBoth`, `openKeys` and `openWork`; DeskError keys_of_another_desk
  */
 export async function openOutside(
@@ -102,31 +96,12 @@ export async function openOutside(
   if (keys.rootsMoved > 0)
     log.warn({ keys: keys.rootsMoved }, 'the keys of the roots lie under a passphrase of their own from now on')
   const database = await databaseOf(config)
-  if (!(await keys.notes.codesInForce())) {
-    const rows = await codeRows(database, keys.rowCodes, (authority) => holdsKey(keys, authority))
-    if (rows > 0)
-      log.warn({ rows }, 'rows from before were given their codes, once: from now on a row without one is not used')
-    await keys.notes.putCodesInForce()
-  }
   const forged = createForgedRows(world, (row, err) =>
     log.error({ ...row, ...(err !== undefined && { err }) }, forgery(row)),
   )
-  const store = await openWork(database, keys.rowCodes, forged.found, { coded: true }, tellConnections(log))
+  const store = await openWork(database, keys.rowCodes, forged.found, tellConnections(log))
   try {
     await requireOwnDatabase(store)
-    if (errand !== 'restore') {
-      const isOlder = await isOlderCopy(store, keys, world)
-      store.onlyLookWhile(() => isOlder)
-      const listed = await keys.notes.inventoriesInForce()
-      // Of an older copy none is believed later: whoever cut the log could have what they left of it named, and put its end back.
-      if (listed !== true && !isOlder) {
-        const rows = await store.fillInventories(listed === 'otherwise')
-        if (rows > 0)
-          log.warn({ rows }, 'inventories were written, once: from now on a row that is taken away is missed')
-        await keys.notes.putInventoriesInForce()
-      }
-      await upgradeRows(store, log)
-    }
   } catch (error) {
     await store.close()
     throw error
@@ -136,40 +111,34 @@ export async function openOutside(
   return { keys, store, forged }
 }
 
-/** Whether the database does not reach the mark. @throws as `HighWater.look` */
-async function isOlderCopy(work: Work, { mark: keeper }: Keys, world: World): Promise<boolean> {
-  const nobody = (): void => {}
-  const needs = { work, world, keeper, lastLine: createLastLine(), reconnect: nobody, report: nobody, forged: nobody }
-  return (await createHighWater(needs).look()) !== undefined
-}
-
-/** What rows of earlier versions say is made into the rows of today. Where that is done it finds nothing to do. */
-async function upgradeRows(store: OpenWork, log: Pick<Logger, 'warn'>): Promise<void> {
-  const grants = await store.grantRoles()
-  if (grants > 0) log.warn({ grants }, 'what people were before there were grants is a grant of each from now on')
-  const credentials = await fillCredentials(store)
-  if (credentials > 0) log.warn({ credentials }, 'what people signed in with before has a row of its own from now on')
-  const lists = await store.codeLists(isSignedList)
-  if (lists > 0)
-    log.warn({ lists }, 'lists of revoked certificates from before, each signed as it says, were given their codes')
-}
-
 /**
  * Keys and database belong together: before anything is made or migrated, a desk that has lost one of them, or was given another
  * address, is told so. The first start finds neither, and one that was killed in it finds what it made.
- * @throws DeskError database_missing, keys_missing, desk_not_begun, storage_unavailable, storage_damaged
+ * @throws DeskError before_first_release, database_missing, keys_missing, desk_not_begun, storage_unavailable, storage_damaged
  */
 async function requireBoth(config: Config, errand: Errand): Promise<void> {
   const path = keysFolder(config)
-  const { keys, marked } = await stateOfFolder(path)
-  const database = await databaseOf(config)
-  const state = await stateOfDatabase(database)
+  const { keys, marked, state, database } = await requireReleased(config)
   if (!keys && state === 'begun') refuse('keys_missing', { where: addressOf(database), path })
   // Tables come before the first key: without them, or without an authority once there was a mark, it is not the database of these keys.
   const isLost = state === 'none' ? keys : state === 'bare' && marked
   if (isLost && errand !== 'restore') refuse('database_missing', { where: addressOf(database), path })
   const isBegun = state === 'begun' || (errand === 'restore' && keys)
   if (!isBegun && errand !== 'start') refuse('desk_not_begun', { where: addressOf(database), path })
+}
+
+/** What lies there, of neither of which a version before the first release made anything. @throws DeskError before_first_release */
+async function requireReleased(config: Config) {
+  const path = keysFolder(config)
+  const { former, ...folder } = await stateOfFolder(path)
+  if (former) refuse('before_first_release', { where: path })
+  const database = await databaseOf(config)
+  return { ...folder, database, state: await stateOfReleased(database, addressOf(database)) }
+}
+
+async function stateOfReleased(database: DatabaseAddress, where: string): Promise<Exclude<DatabaseState, 'former'>> {
+  const state = await stateOfDatabase(database)
+  return state === 'former' ? refuse('before_first_release', { where }) : state
 }
 
 /**
@@ -187,15 +156,12 @@ function addressOf(database: DatabaseAddress): string {
 
 /**
  * The host's own command, which needs no key.
- * @throws as `openOutside` does of the database; DeskError database_missing
+ * @throws as `openOutside` does of the database; DeskError before_first_release, database_missing
  */
 export async function migrateOutside(config: Config): Promise<void> {
-  const { keys } = await stateOfFolder(keysFolder(config))
-  const database = await databaseOf(config)
-  if (keys && (await stateOfDatabase(database)) === 'none')
-    refuse('database_missing', { where: addressOf(database), path: keysFolder(config) })
-  const coded = await folderNotes(keysFolder(config)).codesInForce()
-  await migrateDatabase(database, { coded })
+  const { keys, state, database } = await requireReleased(config)
+  if (keys && state === 'none') refuse('database_missing', { where: addressOf(database), path: keysFolder(config) })
+  await migrateDatabase(database)
 }
 
 const keysFolder = ({ data }: Config): string => join(data, 'keys')
@@ -209,14 +175,6 @@ const forgery = ({ table }: ForgedRow): string =>
       'a head of the log is not what its lines come to, or is not signed by the key of the log, and is not used',
     certificate: 'a certificate does not read and is left out',
   })[table] ?? 'a row has no code of this desk and is not used'
-
-async function holdsKey({ signers }: Keys, of: { keyId: string; certificate: Uint8Array }): Promise<boolean> {
-  if (!(await signers.has(of.keyId))) return false
-  const signer = await signers.open(of.keyId)
-  const { publicKey } = signer.key
-  signer.close()
-  return equal(publicKey, parseCertificate(of.certificate).publicKey.spki)
-}
 
 /** What the program stands on. Whoever opened `store` closes it, after the desk has stopped. */
 export interface Outside {
@@ -284,11 +242,10 @@ export async function startDesk({
   const older = watchMark(core, log)
   opened.onConnected(core.highWater.meet)
   await older.look()
-  opened.onlyLookWhile(older.seen)
   // Of two that start on one empty database at once the later one ends here, before anything of its own stands there.
   if (!older.seen()) await core.claim()
   // The other one may have begun inventories under its codes.
-  if (first && !older.seen()) await opened.fillInventories(true)
+  if (first && !older.seen()) await opened.fillInventories()
   forged.recordIn(guardedWork(store, () => core.highWater.older))
   const clock = watchClock(core, log)
   await clock.look()
@@ -461,7 +418,7 @@ export interface Accepted {
  * @throws DeskError log_gap
  */
 export async function acceptRestore(
-  { config, publicName, store, keys, log }: Omit<Outside, 'forged'>,
+  { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
   agreed: (found: Compared) => Promise<boolean>,
 ): Promise<Accepted | undefined> {
   const foreign = new Set<string>()
@@ -477,9 +434,7 @@ export async function acceptRestore(
     },
   )
   if (!(await agreed(found))) return undefined
-  await store.fillInventories(true)
-  await keys.notes.putInventoriesInForce()
-  await upgradeRows(store, log)
+  await store.fillInventories()
   return { unpublished: await core.highWater.accept(), foreign: [...foreign] }
 }
 
@@ -583,14 +538,14 @@ export interface OpenLog {
  * The host's own command, beside a running desk too: it needs no key and writes nothing.
  *
  * @param file a copy of the embedded database, or an export; the desk's own database when it is left out
- * @throws DeskError desk_not_begun, storage_unavailable; the file system's error
+ * @throws DeskError before_first_release, desk_not_begun, storage_unavailable; the file system's error
  */
 export async function openLogOf(config: Config, file: string | undefined): Promise<OpenLog> {
   if (file !== undefined && !(await isDatabaseFile(file)))
     return { entries: openExport(file), close: async () => undefined }
   const database = file === undefined ? await databaseOf(config) : ({ kind: 'sqlite', file } as const)
-  if ((await stateOfDatabase(database)) === 'none')
-    refuse('desk_not_begun', { where: file ?? addressOf(database), path: keysFolder(config) })
+  const where = file ?? addressOf(database)
+  if ((await stateOfReleased(database, where)) === 'none') refuse('desk_not_begun', { where, path: keysFolder(config) })
   const reading = await openReading(database, { codeOf: () => '' }, () => undefined)
   return { entries: entriesOf(reading), close: () => reading.close() }
 }

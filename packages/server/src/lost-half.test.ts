@@ -137,8 +137,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     async (t) => {
       const { data, at } = await siteOf(t, engine)
       await migrateDatabase(await at('desk'))
-      const { signers, notes } = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key') })
-      await notes.putCodesInForce()
+      const { signers } = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key') })
       await signers.generate('production-root', 'ec-p384', 'root')
       const desk = await startDesk({ data, ...optionOf(await at('desk')) })
       t.after(() => desk.kill())
@@ -229,8 +228,7 @@ test('a first start that was killed before its first key (F12), upon which anoth
 }, async (t) => {
   const { data, at } = await siteOf(t, 'postgres')
   const database = await at('desk')
-  const { notes, rowCodes } = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key') })
-  await notes.putCodesInForce()
+  const { rowCodes } = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key') })
   const killed = await openWork(database, rowCodes)
   await nonceKeyOf(killed, realWorld)
   await killed.close()

@@ -231,14 +231,18 @@ async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
 async function restore(config: Config, flags: Readonly<Record<string, unknown>>): Promise<void> {
   const folder = holdDataFolder(config.data)
   try {
-    const log = pino({ level: 'warn' }, pino.destination(2))
-    const { keys, store } = await openOutside(config, realWorld, log, 'restore')
+    const { keys, store } = await openOutside(
+      config,
+      realWorld,
+      pino({ level: 'warn' }, pino.destination(2)),
+      'restore',
+    )
     try {
       const publicName = await publicNameOf(config, store, async () => 'localhost')
       const { older, whole, unread, log: ends, lists, revocations, others, lost, ask } = texts.acceptRestore
       const { done, unpublished, foreign, left } = texts.acceptRestore
       const say = (text: string, facts = {}): void => void process.stderr.write(`${phrase(text, language, facts)}\n`)
-      const accepted = await acceptRestore({ config, publicName, store, keys, log }, async (compared) => {
+      const accepted = await acceptRestore({ config, publicName, store, keys }, async (compared) => {
         if ('unread' in compared) {
           say(unread, { reason: explain(compared.unread) })
           if (flags.withoutMark !== true) return false

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { copyFile, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -10,17 +11,10 @@ import { extension, parseCrl } from '@scel/pki/x509'
 import { bench } from '@scel/testkit/peers'
 import type { Older } from './core/high-water/high-water.ts'
 import { MINUTE } from './core/world.ts'
-import { openKeys } from './custody/index.ts'
 import { ask } from './store/ask.ts'
-import { bind } from './store/bound.ts'
-import { codedRows } from './store/coded-rows.ts'
-import type { Database } from './store/index.ts'
+import { formerDatabase } from './store/former-database.ts'
+import { type Database, migrateDatabase } from './store/index.ts'
 import { unguard } from './store/log-behind-the-back.ts'
-import { CODES_SINCE, MIGRATIONS } from './store/migrations/list.ts'
-import { migrate } from './store/migrations/migrate.ts'
-import { connect } from './store/sqlite/open-sqlite.ts'
-import { RunConnection } from './store/sqlite/run-connection.ts'
-import { Statements } from './store/sqlite/statements.ts'
 import { call, enrolMachine, furnish, signIn, startDesk, type TestDesk, visitorOf } from './testing/index.ts'
 import { postgresMissing, withPostgres } from './testing/postgres.ts'
 
@@ -271,7 +265,7 @@ test('M11: a mark that is gone or cut ends a start with what to do; a running de
   assert.equal(await readyOf(second), '200')
 })
 
-test('M11: two desks from before there were marks, postgres: the second starts too, and each misses its own mark', {
+test('M11: a second desk with keys alone, postgres, starts without a mark, and each misses its own', {
   skip: postgresMissing() ?? false,
 }, async (t) => {
   const cluster = await withPostgres()
@@ -281,7 +275,7 @@ test('M11: two desks from before there were marks, postgres: the second starts t
   const first = await startDesk({ data, database: url })
   t.after(() => first.kill())
   await first.kill()
-  for (const name of ['high-water.json', 'row-codes']) await rm(join(data, 'keys', name))
+  for (const name of ['high-water.json', 'marked']) await rm(join(data, 'keys', name))
   await ask({ kind: 'postgres', url }, `DELETE FROM setting WHERE key = 'marked'`)
   const elsewhere = await dataOf(t)
   await cp(data, elsewhere, { recursive: true })
@@ -309,113 +303,63 @@ test('M11: two desks from before there were marks, postgres: the second starts t
   assert.equal(await readyOf(again), '200')
 })
 
-test('M11: a database from before there were codes, put back beside the keys of after, is refused in words and left as it is', async (t) => {
-  const data = await dataOf(t)
-  const file = join(data, 'desk.sqlite')
-  const first = await startDesk({ data })
-  t.after(() => first.kill())
-  await first.kill()
-  for (const end of ['', '-wal', '-shm']) await rm(`${file}${end}`, { force: true })
-  const old = connect(file)
-  const known = MIGRATIONS.slice(0, CODES_SINCE - 2)
-  await migrate('sqlite', bind('sqlite', new RunConnection(new Statements(old))), {}, known)
-  old.close()
-
-  const said =
-    /^1 scel-desk: This database is from before its rows had codes \(version 5\)[^\n]+the same backup[^\n]+\n$/
-  assert.match(await run('start', '--data', data, '--public-name', 'localhost', '--language', 'en'), said)
-  assert.match(await acceptRestore(data, '--yes', '--without-mark'), said)
-  assert.match(await run('migrate', '--data', data, '--language', 'en'), said)
-  assert.match(
-    await run('migrate', '--data', data, '--language', 'fr'),
-    /^1 scel-desk: Cette base de données date d’avant/,
-  )
-  assert.equal((await ask({ kind: 'sqlite', file }, 'SELECT name FROM scel_migration')).length, known.length)
-  await rename(join(data, 'keys'), join(data, 'keys.newer'))
-  assert.match(await run('migrate', '--data', data), /^0 /)
-})
-
-/** People as they were before roles and what they sign in with had rows of their own, under the codes of this desk. */
-async function withoutRowsOfTheirOwn(data: string, database: Database): Promise<void> {
-  const keys = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key'), tokens: {} })
-  const coded = codedRows(keys.rowCodes, () => {})
-  keys.signers.close()
-  const people = await ask(
-    database,
-    `SELECT person.*, person_grant.role AS held, certificate.id AS certificate, authority, serial FROM person
-       JOIN person_grant ON person_grant.person = person.id
-       JOIN credential ON credential.person = person.id JOIN certificate ON certificate.id = credential.certificate`,
-  )
-  assert.ok(people.length > 1)
-  for (const { held, certificate, authority, serial, ...row } of people) {
-    const had = { certificate_id: certificate, certificate_authority: authority, certificate_serial: serial }
-    const { row_code } = coded.sealed('person', { ...row, ...had, role: held } as never)
-    await ask(
-      database,
-      `UPDATE person SET role = '${held}', certificate_id = '${certificate}', certificate_authority = '${authority}',
-         certificate_serial = '${serial}', row_code = '${row_code}' WHERE id = '${row.id}'`,
-    )
-  }
-  for (const table of ['session', 'credential', 'person_grant']) await ask(database, `DELETE FROM ${table}`)
-}
-
-for (const before of ['inventories', 'grants'] as const)
-  test(`M11: a copy from before an upgrade (to ${before}), put back after it, is looked at by administrators, and taken by command`, async (t) => {
+for (const engine of ['sqlite', 'postgres'] as const)
+  test(`a database and a folder of a version before the first release are refused by every command, and left as they are, ${engine}`, {
+    skip: engine === 'postgres' && (postgresMissing() ?? false),
+  }, async (t) => {
+    const cluster = engine === 'postgres' ? await withPostgres() : undefined
+    t.after(() => cluster?.stop())
     const data = await dataOf(t)
-    const file = join(data, 'desk.sqlite')
-    const database = { kind: 'sqlite', file } as const
-    const first = await startDesk({ data })
-    t.after(() => first.kill())
-    const { administrator, post } = await furnish(first)
-    const { ports } = first
-    await first.kill()
-    const yesterday = join(data, 'yesterday.sqlite')
-    await ask(database, 'PRAGMA wal_checkpoint(TRUNCATE)')
-    await copyFile(file, yesterday)
-    const old = { kind: 'sqlite', file: yesterday } as const
-    await ask(old, 'DELETE FROM inventory')
-    if (before === 'grants') await withoutRowsOfTheirOwn(data, old)
-    await ask(old, 'PRAGMA wal_checkpoint(TRUNCATE)')
-
-    const second = await startDesk({ data, ports })
-    t.after(() => second.kill())
-    const later = { code: 'LATER', name: 'Later', country: 'FR' }
-    assert.equal((await visitorOf(second, administrator).post('/api/organisations', later)).status, 200)
-    await second.core.highWater.advance()
-    await second.kill()
-    for (const end of ['-wal', '-shm']) await rm(`${file}${end}`, { force: true })
-    await copyFile(yesterday, file)
-
-    const third = await startDesk({ data, ports })
-    t.after(() => third.kill())
-    assert.equal(await readyOf(third), '503 not_ready restored')
-    const into = async (desk: TestDesk) => {
-      const { headers } = await signIn(desk, administrator)
-      assert.equal(headers.location, `${desk.services.portal}/`)
-      return visitorOf(desk, { cookie: headers['set-cookie']![0]!.split(';')[0]! })
+    const database: Database = cluster
+      ? { kind: 'postgres', url: await cluster.createDatabase('desk') }
+      : { kind: 'sqlite', file: join(data, 'desk.sqlite') }
+    const address: string[] = []
+    if (database.kind === 'postgres') {
+      const url = new URL(database.url)
+      const passwordFile = join(data, 'password')
+      await writeFile(passwordFile, decodeURIComponent(url.password), { mode: 0o600 })
+      url.password = ''
+      address.push('--database', url.href, '--database-password-file', passwordFile)
     }
-    const there = await into(third)
-    assert.equal((await there.get('/api/people')).status, 200, 'whoever wants to see what was put back signs in')
-    assert.equal((await there.post('/api/organisations', later)).json.code, 'database_older')
-    assert.match((await signIn(third, post.manager)).headers.location ?? '', /database_older/)
-    const planted = (desk: TestDesk) => desk.log.filter((line) => line.includes('has no code of this desk'))
-    assert.deepEqual(planted(third), [])
-    await third.kill()
-    const [named] = await ask(database, 'SELECT count(*) AS count FROM inventory')
-    assert.equal(Number(named!.count), 0, 'what is left of a copy is not named for later')
-
-    assert.match(await acceptRestore(data), /^1 Nothing was changed/)
-    assert.match(await acceptRestore(data, '--yes'), /^0 The database was accepted/)
-    for (const time of ['once', 'again']) {
-      const next = await startDesk({ data, ports })
-      t.after(() => next.kill())
-      assert.equal(await readyOf(next), '200')
-      const more = { name: 'Ben', email: `ben.${time}@example.org`, role: 'administrator' }
-      assert.equal((await (await into(next)).post('/api/people', more)).status, 200)
-      assert.deepEqual(planted(next), [])
-      await next.kill()
+    const refusedAll = async (where: RegExp): Promise<void> => {
+      const said = new RegExp(
+        `^1 scel-desk: ${where.source} was made by a version of Scel from before its first release`,
+      )
+      for (const [command, ...more] of [
+        ...[['start', '--public-name', 'localhost'], ['migrate'], ['invite-admin'], ['ceremony']],
+        ...[['accept-restore', '--yes', '--without-mark']],
+      ])
+        assert.match(await run(command!, '--data', data, '--language', 'en', ...address, ...more), said)
+      assert.match(
+        await run('start', '--data', data, '--public-name', 'localhost', '--language', 'fr', ...address),
+        /^1 scel-desk: [^\n]+ a été créé par une version de Scel antérieure à sa première publication/,
+      )
     }
+    await formerDatabase(database)
+    const tables = async () => (await ask(database, TABLES_OF[engine])).map(({ name }) => name)
+    const rows = (): Promise<unknown> => ask(database, 'SELECT * FROM scel_migration ORDER BY number')
+    const before = await rows()
+    await refusedAll(/[^\n]*desk(\.sqlite)?/)
+    assert.deepEqual(await rows(), before)
+    assert.deepEqual(await tables(), ['scel_migration'])
+    assert.equal(existsSync(join(data, 'keys')), false)
+
+    // Beside an empty database, and beside one of today.
+    await ask(database, 'DROP TABLE scel_migration')
+    await mkdir(join(data, 'keys'))
+    await writeFile(join(data, 'keys', 'row-codes'), 'scel-row-codes/4\nmarked 2026-01-01T00:00:00.000Z\n')
+    await refusedAll(/[^\n]*keys/)
+    assert.deepEqual(await tables(), [])
+    await migrateDatabase(database)
+    const start = ['start', '--data', data, '--public-name', 'localhost', '--language', 'en', ...address]
+    assert.match(await run(...start), /^1 scel-desk: [^\n]*keys was made by a version/)
+    assert.deepEqual(await readdir(join(data, 'keys')), ['row-codes'])
   })
+
+const TABLES_OF = {
+  sqlite: "SELECT name FROM sqlite_schema WHERE type = 'table'",
+  postgres: "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+}
 
 test('a log that was cut or changed at its end (M11) is noticed, also while the desk runs', async (t) => {
   const desk = await startDesk()

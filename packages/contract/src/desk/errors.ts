@@ -15,8 +15,8 @@ export interface DeskOwnErrors {
   database_older: { since: string }
   /** Its version, and the last that this program knows. */
   database_newer: { found: number; known: number }
-  /** Its version; its rows would be known by codes that it is too old to have. */
-  database_before_codes: { found: number }
+  /** A database, or a folder of keys, of a version before the first release. */
+  before_first_release: { where: string }
   /** Where others may create, or have: roles of the server, PUBLIC for every one. */
   database_schema_open: { schema: string; roles: string }
   /** What the desk remembers of its database, beside the keys: it was there. */

@@ -38,9 +38,9 @@ export const DESK_EN: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     says: 'A newer version of the desk has migrated its database (to {found}; this one knows {known}): this desk changes nothing any more.',
     hint: 'Tell the operator of the desk: stop it, and start the new version.',
   },
-  database_before_codes: {
-    says: 'This database is from before its rows had codes (version {found}), and the folder keys from after: none of its rows could be told from one that somebody else wrote. Nothing was changed.',
-    hint: 'Put the folder keys of the same backup back with it, in the place of the newer one; or put a newer database back.',
+  before_first_release: {
+    says: '{where} was made by a version of Scel from before its first release, which no version takes over. Nothing in it was changed.',
+    hint: 'Begin anew: keep what is there elsewhere, name an empty folder (--data) and an empty database (--database), and start the desk.',
   },
   database_schema_open: {
     says: 'The schema {schema} of the database belongs to others than the desk, or others may create something in it, or have: {roles}. They can drop the desk’s tables, or answer it in the place of PostgreSQL’s own functions. Nothing was changed.',

@@ -38,9 +38,9 @@ export const DESK_FR: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     says: 'Une version plus récente du service a migré sa base de données (en version {found} ; celle-ci connaît la {known}) : ce service ne modifie plus rien.',
     hint: 'Prévenez l’exploitant du service : il faut l’arrêter, et démarrer la nouvelle version.',
   },
-  database_before_codes: {
-    says: 'Cette base de données date d’avant les codes de ses lignes (version {found}), et le dossier keys d’après : aucune de ses lignes ne pourrait être distinguée de celle qu’un autre aurait écrite. Rien n’a été modifié.',
-    hint: 'Remettez avec elle le dossier keys de la même sauvegarde, à la place du plus récent ; ou remettez une base plus récente.',
+  before_first_release: {
+    says: '{where} a été créé par une version de Scel antérieure à sa première publication, qu’aucune version ne reprend. Rien n’y a été modifié.',
+    hint: 'Recommencez à neuf : gardez ailleurs ce qui s’y trouve, indiquez un dossier vide (--data) et une base de données vide (--database), puis démarrez le service.',
   },
   database_schema_open: {
     says: 'Le schéma {schema} de la base de données appartient à d’autres que le service, ou d’autres peuvent y créer quelque chose, ou l’ont fait : {roles}. Ils peuvent supprimer les tables du service, ou lui répondre à la place des fonctions de PostgreSQL. Rien n’a été modifié.',

@@ -38,7 +38,6 @@ import { createLogHead, type LogHead } from './log/log-head.ts'
 import { logKeyOf } from './log/log-key.ts'
 import { createHeadPush, type HeadPush, type HeadTarget } from './log/push.ts'
 import { deskNamesOf } from './names/desk-names.ts'
-import { fillNames } from './names/fill-names.ts'
 import { createOrganisations, type Organisations } from './organisations/organisations.ts'
 import { createAskOwn } from './origins/desk/ask-own.ts'
 import { createFiles, type Files } from './origins/file/files.ts'
@@ -320,7 +319,6 @@ export function buildCore(outside: CoreOutside): Core {
       const away = (await signers.rootCustody()) === 'away'
       await endCompromised({ work, world, revoker, report })
       const recovered = await issuance.recover({ ceremonies: !away })
-      await fillNames({ work, world })
       await hierarchy.ensure()
       // A key that is away hinders what needs that key: lists, answers and sign-in of everything else do not wait for it.
       if (!clock.isWrong()) {

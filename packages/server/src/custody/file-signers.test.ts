@@ -42,7 +42,6 @@ test('processes that open a new folder at once (EEXIST of ring.json) make one ri
       const folder = join(paths.root, how)
       const options = how === 'passphrases' ? { passphraseFile: file, rootPassphraseFile: file } : {}
       const all = await Promise.all(Array.from({ length: 4 }, () => openKeys({ ...paths, ...options, folder })))
-      await Promise.all(all.map(({ notes }) => notes.putCodesInForce()))
       assert.equal(new Set(all.map(({ rowCodeKey }) => Buffer.from(rowCodeKey).toString('hex'))).size, 1, how)
     }
   })

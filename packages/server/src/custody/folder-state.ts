@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { folderNotes } from './folder-notes.ts'
+import { FORMER_NOTE, folderNotes } from './folder-notes.ts'
 import { isMissing } from './secret-file.ts'
 
 /** What lies in a folder of keys, before anything is made there. */
@@ -8,6 +8,8 @@ export interface FolderState {
   readonly keys: boolean
   /** Whether a desk has come so far with its database that it kept a mark of it. */
   readonly marked: boolean
+  /** Whether a version before the first release made it. */
+  readonly former: boolean
 }
 
 export async function stateOfFolder(folder: string): Promise<FolderState> {
@@ -15,9 +17,9 @@ export async function stateOfFolder(folder: string): Promise<FolderState> {
     if (isMissing(error)) return []
     throw error
   })
-  const since = await folderNotes(folder).firstMark()
   return {
     keys: names.some((name) => name.endsWith('.key')),
-    marked: names.includes('high-water.json') || (since !== undefined && since !== 'never'),
+    marked: names.includes('high-water.json') || (await folderNotes(folder).firstMark()) !== 'never',
+    former: names.includes(FORMER_NOTE),
   }
 }

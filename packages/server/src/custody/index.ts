@@ -1,5 +1,4 @@
 export type { DeskKeys } from './desk-keys.ts'
-export { folderNotes } from './folder-notes.ts'
 export { stateOfFolder } from './folder-state.ts'
 export { KEY_ENDING } from './key-id.ts'
 export { type LentKey, type LentSigners, lentSigners } from './lent-signers.ts'

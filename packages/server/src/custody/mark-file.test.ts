@@ -35,14 +35,12 @@ test('M11: a folder misses the mark that it had, whatever its database says, and
   const base = await mkdtemp(join(tmpdir(), 'scel-mark-'))
   t.after(() => rm(base, { recursive: true, force: true }))
   const of = (name: string) => {
-    const [path, noted] = [join(base, name, 'mark.json'), join(base, name, 'row-codes')]
-    const notes = folderNotes(join(base, name))
-    return { path, noted, notes, keeper: markFile(path, new Uint8Array(32), notes) }
+    const [path, noted] = [join(base, name, 'mark.json'), join(base, name, 'marked')]
+    return { path, noted, keeper: markFile(path, new Uint8Array(32), folderNotes(join(base, name))) }
   }
   const missing = (error: unknown): boolean => hasDeskCode(error, 'mark_missing') && error.facts.since === MARK.at
   const one = of('one')
   await mkdir(join(base, 'one'))
-  await one.notes.putCodesInForce()
   await cp(join(base, 'one'), join(base, 'two'), { recursive: true })
   await one.keeper.write(MARK)
   await one.keeper.write({ ...MARK, at: '2026-02-02T00:00:00Z' })
@@ -58,14 +56,11 @@ test('M11: a folder misses the mark that it had, whatever its database says, and
   await rm(one.path)
   await assert.rejects(of('one').keeper.read(), missing)
 
-  const before = of('before')
-  await mkdir(join(base, 'before'))
-  await writeFile(before.noted, 'scel-row-codes/1\n')
-  assert.equal(await before.notes.codesInForce(), true)
-  assert.equal(await before.keeper.read(), undefined)
-  assert.equal(await before.keeper.isFirst(), false, 'only its database can tell')
-  await before.keeper.write(MARK)
-  assert.equal(await before.notes.codesInForce(), true)
-  await rm(before.path)
-  await assert.rejects(of('before').keeper.read(), missing)
+  const cut = of('cut')
+  await mkdir(join(base, 'cut'))
+  await writeFile(cut.noted, 'marked 20')
+  assert.equal(await cut.keeper.isFirst(), false, 'a note that does not say when says that there was one')
+  await cut.keeper.write(MARK)
+  await rm(cut.path)
+  await assert.rejects(of('cut').keeper.read(), missing)
 })

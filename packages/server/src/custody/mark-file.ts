@@ -26,9 +26,7 @@ export function markFile(
       if (found.length !== wanted.length || !timingSafeEqual(found, wanted)) {
         refuse('mark_unreadable', {})
       }
-      const { log, ...mark } = JSON.parse(text) as Mark
-      // One of before the log was a tree remembers its end otherwise.
-      return { ...mark, ...(log && 'at' in log && { log }) }
+      return JSON.parse(text) as Mark
     },
     isFirst: async () => (await notes.firstMark()) === 'never',
     write: async (mark) => {

@@ -4,7 +4,7 @@ import type { MarkKeeper } from '../core/high-water/mark.port.ts'
 import type { RowCodes } from '../core/row-codes.ts'
 import { type DeskKeys, deskKeys } from './desk-keys.ts'
 import { fileSigners } from './file-signers.ts'
-import { type FolderNotes, folderNotes } from './folder-notes.ts'
+import { folderNotes } from './folder-notes.ts'
 import { hasRootRing, openRing, type SecretSource } from './key-ring.ts'
 import { markFile } from './mark-file.ts'
 import { readPassphrase } from './passphrase-file.ts'
@@ -34,7 +34,6 @@ export interface Keys {
   readonly mark: MarkKeeper
   /** What they are made with, for another thread of this process. */
   readonly rowCodeKey: Uint8Array
-  readonly notes: Pick<FolderNotes, 'codesInForce' | 'putCodesInForce' | 'inventoriesInForce' | 'putInventoriesInForce'>
 }
 
 /**
@@ -55,15 +54,13 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   const passphrase = await rootPassphraseOf(options)
   const rootsMoved = passphrase === undefined ? 0 : await signers.openRoots(passphrase)
   const codeKey = rowCodeKey(ring)
-  const notes = folderNotes(folder)
   return {
     signers,
     rootsMoved,
     rowCodes: rowCodesUnder(codeKey),
     rowCodeKey: codeKey,
     onceCodes: rowCodesUnder(derivedKey(ring, 'scel-once/1')),
-    mark: markFile(join(folder, 'high-water.json'), derivedKey(ring, 'scel-high-water/1'), notes),
-    notes,
+    mark: markFile(join(folder, 'high-water.json'), derivedKey(ring, 'scel-high-water/1'), folderNotes(folder)),
   }
 }
 

@@ -52,7 +52,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   webhook_secret_malformed: 500,
   input_invalid: 400,
   internal: 500,
-  database_before_codes: 503,
+  before_first_release: 503,
   database_encoding: 503,
   database_missing: 503,
   database_newer: 503,

@@ -101,7 +101,7 @@ async function liftedBy(
   lines: readonly Line[],
   coded: Pick<CodedRows, 'altered' | 'hasCodeOfLeaf'>,
 ): Promise<(block: Line) => boolean> {
-  const lifts = new Map<number, { readonly line: Line; readonly digest?: BlockLine['digest'] }[]>()
+  const lifts = new Map<number, { readonly line: Line; readonly digest: BlockLine['digest'] }[]>()
   for (const line of lines) {
     if (line.action !== 'applicant.lifted') continue
     if (!(await isAsWritten(line, coded))) {
@@ -117,6 +117,6 @@ async function liftedBy(
       ({ line, digest }) =>
         line.target_id === block.target_id &&
         (line.organisation === null || line.organisation === block.organisation) &&
-        (digest === undefined ? block.number < line.number : digest === digestOf(block)),
+        digest === digestOf(block),
     )
 }

@@ -132,9 +132,9 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
     await work.transaction((stores) => lift(stores, PRODUCTION, day(1)))
     assert.equal(await against(), undefined, 'what was planted is lifted with the rest')
     await ask(database, 'DELETE FROM audit_event WHERE row_code IS NULL')
-    // A lift of before there were digests names numbers alone.
-    const old = { facts: { reason: 'stolen', blocks: '1 20 21 22 23 24' } }
-    await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1), old)))
+    // A line that lifts numbers alone, without what stood there, lifts nothing.
+    const bare = { facts: { reason: 'stolen', blocks: '1 20 21 22 23 24' } }
+    await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1), bare)))
     const numbers = async () => (await ask(database, 'SELECT max(number) AS last FROM audit_event'))[0]?.last
     for (let given = Number(await numbers()); given < 30; given++) {
       await work.transaction(({ audit }) => audit.append(line('applicant.blocked', day(2), { reason: 'again' })))
@@ -196,19 +196,22 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
     const work = await fresh()
     await work.transaction(async ({ audit, blocks }) => {
       await audit.append(line('applicant.blocked', NOW, { organisation: 'ours' }))
+      const named = liftOf(await blocks.of(PRODUCTION, 'key'))
       for (const more of [
         { facts: { reason: 'stolen' } },
+        { facts: { reason: 'stolen', blocks: '1' } },
+        { facts: { reason: 'stolen', blocks: named.replace('1:', '2:') } },
         { facts: { reason: 'stolen', blocks: '2 3 x' } },
         { facts: { reason: 'stolen', blocks: 1 } },
-        { facts: { reason: 'stolen', blocks: '1' }, organisation: 'theirs' },
-        { facts: { reason: 'stolen', blocks: '1' }, outcome: 'refused' },
-        { facts: { reason: 'stolen', blocks: '1' }, target: { kind: 'applicant', id: 'another' } },
+        { facts: { reason: 'stolen', blocks: named }, organisation: 'theirs' },
+        { facts: { reason: 'stolen', blocks: named }, outcome: 'refused' },
+        { facts: { reason: 'stolen', blocks: named }, target: { kind: 'applicant', id: 'another' } },
       ] as const) {
         await audit.append(line('applicant.lifted', day(1), more))
         assert.equal((await blocks.of(PRODUCTION, 'key')).length, 1, JSON.stringify(more))
       }
       assert.equal((await blocks.list(PRODUCTION)).length, 1)
-      await audit.append(line('applicant.lifted', day(1), { facts: { blocks: '1' }, organisation: 'ours' }))
+      await audit.append(line('applicant.lifted', day(1), { facts: { blocks: named }, organisation: 'ours' }))
       assert.deepEqual(await blocks.of(PRODUCTION, 'key'), [])
     })
   })

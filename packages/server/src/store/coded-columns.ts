@@ -30,10 +30,6 @@ interface Coding<T extends CodedTable> {
   /** Covered by the code, in this order. */
   readonly covered: readonly CoveredColumn<T>[]
   readonly open: readonly Open[T][]
-  /** Columns that came later: where one is empty, the row has the code that it had before. */
-  readonly later?: readonly CoveredColumn<T>[]
-  /** What a column was called when its first rows were given their codes: they keep them. */
-  readonly once?: { readonly [C in CoveredColumn<T>]?: string }
 }
 
 export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
@@ -57,13 +53,9 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'name_folded',
       'email',
       'email_folded',
-      'role',
       'state',
       'language',
       'created_at',
-      'certificate_id',
-      'certificate_authority',
-      'certificate_serial',
       'last_sign_in_at',
       'invited_with',
     ],
@@ -95,7 +87,6 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'place_organisation',
     ],
     open: ['row_code'],
-    later: ['place_organisation'],
   },
   invitation: {
     key: ['hash'],
@@ -119,7 +110,6 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'made_by_name',
     ],
     open: ['row_code'],
-    later: ['adds', 'made_by_id', 'made_by_name'],
   },
   credential: {
     key: ['id'],
@@ -194,8 +184,6 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'service',
     ],
     open: ['search', 'refused', 'row_code'],
-    later: ['service'],
-    once: { profile: 'enrolment' },
   },
   authority: {
     key: ['id'],
@@ -233,7 +221,6 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'service',
     ],
     open: ['number', 'row_code'],
-    later: ['service'],
   },
   setting: { key: ['key'], covered: ['key', 'value'], open: ['row_code'] },
   // Its octets, which may be megabytes, are covered by their digest.
@@ -245,7 +232,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
   // A delivery that is sent again is known by its id.
   delivery: {
     key: ['id'],
-    covered: ['id', 'environment', 'organisation', 'request', 'body', 'at'],
+    covered: ['id', 'environment', 'organisation', 'body', 'at'],
     open: ['number', 'state', 'attempts', 'next_at', 'answer', 'answer_status', 'answer_at', 'row_code'],
   },
 }

@@ -19,15 +19,9 @@ export interface CodedRows {
   hasCodeOfLeaf(line: { readonly leaf: string | null; readonly row_code: string | null }): boolean
   /** Tells of a row of a table without codes, which the desk cannot have written as it is. */
   altered(row: ForgedRow): void
-  /** Whether the database is an older copy, in which nothing is missed: it is only looked at. */
-  onlyLooks(): boolean
 }
 
-export function codedRows(
-  codes: RowCodes,
-  onForged: (row: ForgedRow) => void,
-  onlyLooks: () => boolean = () => false,
-): CodedRows {
+export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): CodedRows {
   const isGenuine = <T extends CodedTable>(table: T, row: Covered<T>): boolean => {
     const found = (row as { readonly row_code?: unknown }).row_code
     if (typeof found === 'string' && same(found, codes.codeOf(textOf(table, row)))) return true
@@ -45,23 +39,17 @@ export function codedRows(
     codeOfLeaf,
     hasCodeOfLeaf: ({ leaf, row_code }) => leaf !== null && row_code !== null && same(row_code, codeOfLeaf(leaf)),
     altered: onForged,
-    onlyLooks,
   }
 }
 
 /**
- * All of a row in one text that no other row has: JSON of the table, then column and value in the order of the list. A column that came
- * later is named where it holds something.
+ * All of a row in one text that no other row has: JSON of the table, then column and value in the order of the list.
  * Bytes are told from texts, and a text is taken as a database gives it back, without halves of characters.
  */
 export function textOf<T extends CodedTable>(table: T, row: Covered<T>): string {
-  const later: readonly string[] = CODED[table].later ?? []
-  const once: Readonly<Partial<Record<string, string>>> = CODED[table].once ?? {}
   const values = row as Readonly<Record<string, unknown>>
-  const columns = (CODED[table].covered as readonly string[]).filter(
-    (column) => !later.includes(column) || plain(values[column]) !== null,
-  )
-  return JSON.stringify([table, ...columns.flatMap((column) => [once[column] ?? column, plain(values[column])])])
+  const columns: readonly string[] = CODED[table].covered
+  return JSON.stringify([table, ...columns.flatMap((column) => [column, plain(values[column])])])
 }
 
 function plain(value: unknown): unknown {

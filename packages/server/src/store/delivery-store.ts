@@ -36,7 +36,7 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
       return row && coded.genuine('delivery', row) ? keptOf(row) : undefined
     },
     async append({ organisation, ...told }) {
-      const row = coded.sealed('delivery', { ...told, organisation: organisation ?? null, request: null })
+      const row = coded.sealed('delivery', { ...told, organisation: organisation ?? null })
       await db
         .insertInto('delivery')
         .values({ ...row, number: nextNumber(db, 'delivery'), state: 'due', attempts: 0, next_at: at() })

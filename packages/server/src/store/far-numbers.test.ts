@@ -68,7 +68,6 @@ const READS: Readonly<Record<string, (work: OpenWork) => Promise<unknown>>> = {
   astray: (work) => work.read(({ log }) => log.astray(10)),
   heads: (work) => work.read(({ log }) => log.heads(0, 10)),
   signed: (work) => work.read(({ log }) => log.newestHead()),
-  unnamed: (work) => work.read(({ names }) => names.unnamed({ certificate: 0, request: 0, now: NOW, limit: 10 })),
   version: (work) => work.newer(),
 }
 

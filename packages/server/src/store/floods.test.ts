@@ -6,14 +6,11 @@ import { scopeAt } from '../core/scope.ts'
 import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { floods } from './migrations/0009-floods.ts'
-import { openBefore, putBack } from './migrations/old-database.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import {
   AT_OURS,
   AT_THEIRS,
-  certificate,
   day,
   invitation,
   kit,
@@ -183,33 +180,5 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
     await work.transaction(({ nonces }) => nonces.spend('n', day(1)))
     const known = await work.read(async ({ nonces }) => [await nonces.isSpent('n'), await nonces.isSpent('m')])
     assert.deepEqual(known, [true, false])
-  })
-
-  test('certificates that were revoked before there were marks are marked by the migration', async () => {
-    const now = await where()
-    const work = await openWork(now, SAMPLE_CODES)
-    await work.transaction(async (stores) => {
-      await stage(stores)
-      const number = await stores.requests.insert(request('ws-1', { owner: applicantOwner('thief'), key: 'key' }))
-      const of = { request: number, owner: applicantOwner('thief'), key: 'key' }
-      await stores.certificates.insert(certificate('bad', of))
-      await stores.certificates.insert(certificate('old', { owner: applicantOwner('honest') }))
-      await stores.revocations.revoke(PRODUCTION, 'bad', NOW, 'keyCompromise')
-      await stores.revocations.revoke(PRODUCTION, 'old', NOW, 'superseded')
-    })
-    await work.close()
-    const old = await where()
-    await openBefore(old, floods)
-    const tables = ['organisation', 'kit', 'person', 'authority', 'request', 'certificate']
-    await putBack(now, old, tables, ({ profile, ...row }, table) => {
-      if (table === 'certificate') return { ...row, profile, applicant: row.owner_id }
-      return profile === undefined ? row : { ...row, enrolment: profile }
-    })
-    await (await openWork(old, SAMPLE_CODES)).close()
-    const rows = await ask(old, 'SELECT kind, value FROM compromise ORDER BY kind, value')
-    assert.deepEqual(
-      rows.map(({ kind, value }) => `${kind} ${value}`),
-      ['address 00:00:5e:00:53:01', 'applicant thief', 'certificate bad', 'key key'],
-    )
   })
 })

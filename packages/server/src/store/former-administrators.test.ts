@@ -6,16 +6,17 @@ import { later } from '../core/world.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import type { OpenWork } from './open-work.ts'
-import { day, grant, NOW, PRODUCTION, person } from './samples.ts'
+import { credential, day, grant, NOW, PRODUCTION, person } from './samples.ts'
 
 const BY = { id: 'ada', name: 'Ada' }
 
 /** Ada is an administrator; Ben was one until a day from then. */
 const fill = (work: OpenWork): Promise<void> =>
-  work.transaction(async ({ people, grants }) => {
+  work.transaction(async ({ people, grants, credentials }) => {
     for (const id of ['ada', 'ben']) {
       await people.insert(person(id, { state: 'active', lastSignInAt: NOW }))
       await grants.insert(grant(`of ${id}`, id))
+      await credentials.insert(credential(`way of ${id}`, id, { certificate: `way of ${id}` }))
     }
     await grants.end(PRODUCTION, 'of ben', { at: day(1), by: BY })
   })

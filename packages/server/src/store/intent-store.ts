@@ -3,7 +3,6 @@ import type { IntentStore } from '../core/issuance/intent.port.ts'
 import type { Intent } from '../core/issuance/intent.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
-import { purposeOf } from './intent-purpose.ts'
 import { nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
@@ -50,7 +49,7 @@ const insertIntent = prepared((db, row: Omit<Selectable<IntentRow>, 'number'>) =
 )
 const deleteIntent = prepared((db, { id }: { readonly id: string }) => db.deleteFrom('intent').where('id', '=', id))
 
-export const intentOf = (row: Selectable<IntentRow>): Intent => ({
+const intentOf = (row: Selectable<IntentRow>): Intent => ({
   id: row.id,
   environment: row.environment,
   ...present({ organisation: row.organisation, service: row.service }),
@@ -59,7 +58,7 @@ export const intentOf = (row: Selectable<IntentRow>): Intent => ({
   certificate: row.certificate,
   ...present({ profile: row.profile }),
   tbs: row.tbs,
-  purpose: purposeOf(row.purpose),
+  purpose: JSON.parse(row.purpose) as Intent['purpose'],
   ...present({ subjectKeyId: row.subject_key_id }),
   createdAt: row.created_at,
 })

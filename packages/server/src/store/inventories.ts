@@ -2,7 +2,6 @@ import { refuse } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
-import { namedNow } from './named-now.ts'
 import { prepared } from './prepared.ts'
 
 /**
@@ -25,8 +24,7 @@ export interface Inventory {
 
 /**
  * Which rows there are, in one row under a code (decision 0052). A code says that the desk wrote a row, and nothing of one that is not there: by an
- * inventory one that was taken away is missed, and one that was put back after its end is none. While the database is an older copy, which may
- * be from before there were any, they are not asked, and none is written: what is there is what they would name.
+ * inventory one that was taken away is missed, and one that was put back after its end is none.
  */
 export interface Inventories {
   /** The rows that there are. @returns undefined where the inventory itself is gone, which is told */
@@ -55,7 +53,7 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
     await update.where('kind', '=', kind).where('owner', '=', owner).execute()
   }
   return {
-    named: (of) => (coded.onlyLooks() ? namedNow(db, coded, of) : read(of)),
+    named: read,
     begin: async (of, rows = new Map()) => {
       const insert = db.insertInto('inventory').values(sealed(of, rows))
       const { numInsertedOrUpdatedRows } = await insert
@@ -64,12 +62,10 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
       return numInsertedOrUpdatedRows === 1n
     },
     add: async (of, rows) => {
-      if (coded.onlyLooks()) return
       const there = (await read(of)) ?? refuse('storage_altered', {})
       await change(of, new Map([...there, ...rows]))
     },
     drop: async (of, gone) => {
-      if (coded.onlyLooks()) return
       const rows = await read(of)
       if (rows && gone.some((id) => rows.has(id)))
         await change(of, new Map([...rows].filter(([id]) => !gone.includes(id))))

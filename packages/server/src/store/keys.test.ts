@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { generateKeyPair } from '@scel/pki/crypto'
-import { parseCertificate } from '@scel/pki/x509'
-import { buildAuthorityContent } from '../core/authorities/content.ts'
-import { sha256 } from '../core/hash.ts'
-import { addressesAt } from '../core/issuance/addresses.ts'
 import { type HeldKey, type Holder, holderFor } from '../core/keys/holder.ts'
 import { holdKey } from '../core/keys/usable-key.ts'
 import { applicantOwner, organisationOwner, personOwner, THE_DESK } from '../core/owner.ts'
-import { realWorld } from '../core/world.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { keys as migration } from './migrations/0012-keys.ts'
-import { openBefore, putBack } from './migrations/old-database.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
-import { authority, certificate, day, NOW, organisation, PRODUCTION, stage, TEST } from './samples.ts'
+import { certificate, day, NOW, PRODUCTION, stage } from './samples.ts'
 
 const machine = (applicant: string, subjectKey = 'ws-1', organisation = 'ours'): Holder =>
   holderFor(applicantOwner(applicant), { organisation, subjectKey })
@@ -81,59 +73,11 @@ eachDatabase('keys', ({ fresh, where }) => {
     await work.transaction(({ keys }) => keys.hold(held(PERSON), NOW))
     await assert.rejects(work.transaction(({ keys }) => keys.hold(held(DESK), NOW)))
     await work.close()
-    const second = `INSERT INTO key_holder (environment, key_hash, since) VALUES ('production', 'k', '')`
+    const second = `INSERT INTO key_holder (environment, key_hash, owner_kind, owner_id, since)
+      VALUES ('production', 'k', 'desk', 'desk', '')`
     await assert.rejects(ask(database, second), /unique|append-only/i)
     await assert.rejects(ask(database, "UPDATE key_holder SET owner_kind = 'desk'"), /append-only/)
     await assert.rejects(ask(database, 'DELETE FROM key_holder'), /append-only/)
-  })
-
-  test('from before there was the table are entered: the desk’s own, then each for whom it was certified first', async () => {
-    const now = await where()
-    const work = await openWork(now, SAMPLE_CODES)
-    const { publicKey: spki } = await generateKeyPair('ec-p256')
-    const content = { environment: 'production', purpose: 'root', deskName: 'Desk', spki } as const
-    const tbs = await buildAuthorityContent(realWorld, addressesAt('http://pki.example.org'), content)
-    await work.transaction(async (stores) => {
-      await stage(stores)
-      await stores.organisations.insert(organisation('trial', TEST))
-      for (const environment of ['production', 'test'] as const) {
-        await stores.authorities.insert(authority(`of ${environment}`, { environment, serial: environment }))
-      }
-      const { organisation: _, ...bare } = certificate('responder', { key: 'r', profile: 'ocsp-responder' })
-      const insert = stores.certificates.insert
-      await insert(certificate('later', { key: 'r', owner: applicantOwner('thief'), issuedAt: day(-9) }))
-      await insert(bare)
-      await insert(
-        certificate('first', { key: 'shared', owner: applicantOwner('a'), subjectKey: 'ws-1', notAfter: day(-1) }),
-      )
-      await insert(certificate('second', { key: 'shared', owner: applicantOwner('b'), subjectKey: 'ws-2' }))
-      await insert(certificate('person', { key: 'p', owner: personOwner('ada') }))
-      const trial = { ...TEST, organisation: 'trial', authority: 'of test' }
-      await insert(certificate('trial', { ...trial, key: 'shared', owner: applicantOwner('c'), subjectKey: 'ws-3' }))
-      await stores.intents.insert({
-        ...{ id: 'open', environment: 'production', authority: 'machines', signerKey: 'key', organisation: 'ours' },
-        ...{ certificate: 'to come', profile: 'workstation', tbs, createdAt: NOW },
-        purpose: { kind: 'certificate', owner: applicantOwner('d'), request: 7 },
-      })
-      assert.throws(() => parseCertificate(authority('root').certificate), 'unreadable rows stop no start')
-    })
-    await work.close()
-    const old = await where()
-    await openBefore(old, migration)
-    await putBack(now, old, ['organisation', 'person', 'authority', 'certificate', 'intent'], (row, table) => {
-      const { owner_kind: kind, owner_id: id } = row
-      if (table === 'intent') return { ...row, purpose: '{"kind":"request","request":7,"applicant":"d"}' }
-      return { ...row, applicant: kind === 'applicant' ? id : null, person: kind === 'person' ? id : null }
-    })
-    const again = await openWork(old, SAMPLE_CODES)
-    const holders = async (key: string) =>
-      (await again.read(({ keys }) => keys.holdersOf(key))).map((one) => one.holder)
-    assert.deepEqual(await holders('r'), [DESK])
-    assert.deepEqual(await holders('p'), [PERSON])
-    assert.deepEqual(await holders('shared'), [machine('a'), machine('c', 'ws-3', 'trial')])
-    const [found] = await holders(await sha256(spki))
-    assert.deepEqual([found?.owner, found?.subject?.organisation], [applicantOwner('d'), 'ours'])
-    await again.close()
   })
 
   test('a certificate of a desk that knows no holders, left running beside, says whose its key is', async () => {

@@ -4,8 +4,6 @@ import type { Crl } from '../core/revocation/crl.ts'
 import type { ForgedRow } from '../core/row-codes.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { listCodes } from './migrations/0027-list-codes.ts'
-import { openBefore, putBack } from './migrations/old-database.ts'
 import type { Database } from './open-database.ts'
 import { type OpenWork, openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
@@ -105,45 +103,6 @@ eachDatabase('lists of revoked certificates', ({ where, engine }) => {
       assert.equal(await work.read(({ crls }) => crls.numbered('machines', 3)), undefined)
       assert.deepEqual(told(), ['crl machines 3'])
       assert.equal(await newestOf(work), 3, 'its number was given')
-    })
-  })
-
-  test('those from before there were codes get theirs where they are signed; whatever nobody signed gets none at any start', async () => {
-    await filled(async ({ database: now }) => {
-      const old = await where()
-      await openBefore(old, listCodes)
-      await putBack(now, old, ['organisation', 'person', 'kit', 'authority', 'crl'])
-      const uncounted = Object.entries({ ...{ number: '9223372036854775807', der: 'der' } })
-      await ask(
-        old,
-        `INSERT INTO crl (authority, ${uncounted.map(([column]) => column)}, this_update, next_update, entries, covers)
-          SELECT authority, ${uncounted.map(([, value]) => value)}, this_update, next_update, entries, 1000000 FROM crl WHERE number = 1`,
-      )
-      await ask(old, 'UPDATE crl SET covers = 1000000 WHERE number = 2')
-      const forged: ForgedRow[] = []
-      const work = await openWork(old, SAMPLE_CODES, (row) => forged.push(row))
-      try {
-        assert.equal(await newestOf(work), undefined)
-        const asked: unknown[] = []
-        const isSigned = async (crl: Crl, { id }: { id: string }): Promise<boolean> => {
-          asked.push([id, crl])
-          return crl.number < 3
-        }
-        assert.equal(await work.codeLists(isSigned), 2)
-        assert.deepEqual(
-          asked,
-          [1, 2, 3].map((number) => ['machines', list(number)]),
-        )
-        forged.length = 0
-        assert.deepEqual(await work.read(({ crls }) => crls.numbered('machines', 2)), list(2))
-        assert.equal(await newestOf(work), 2)
-        assert.deepEqual(forged, [{ table: 'crl', id: 'machines 3' }])
-        assert.equal(await work.codeLists(isSigned), 0)
-        assert.equal(await newestOf(work), 2)
-        await assert.rejects(ask(old, 'UPDATE crl SET covers = 1000000 WHERE number = 2'), /append-only/)
-      } finally {
-        await work.close()
-      }
     })
   })
 })

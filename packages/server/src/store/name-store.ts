@@ -3,10 +3,9 @@ import type { HeldByOther, NameClaim, NameQuery, NameStore } from '../core/names
 import type { HeldName } from '../core/names/names-of.ts'
 import { isWildcard, parentOf, wildcardOver } from '../core/names/normal-name.ts'
 import type { Bound } from './bound.ts'
-import { namesColumn } from './json-columns.ts'
-import { FAR, nextNumber } from './next-number.ts'
+import { nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
-import { type OwnerColumns, ownerOf, ownerRow } from './owner-columns.ts'
+import { type OwnerColumns, ownerRow } from './owner-columns.ts'
 import { isApart, partOf } from './part.ts'
 import { prepared } from './prepared.ts'
 import type { NameRow } from './tables.ts'
@@ -32,45 +31,6 @@ export const nameStore = (db: Bound): NameStore => ({
 
   async purge(now) {
     await db.deleteFrom('name_in_force').where(sql<SqlBool>`ends is not null and ends < ${now}`).execute()
-  },
-
-  async unnamed({ certificate, request, now, limit }) {
-    const certificates = await db
-      .selectFrom('certificate')
-      .select(['number', 'id', 'environment', 'organisation', 'owner_kind', 'owner_id', 'not_after', 'der'])
-      .where('number', '>', certificate)
-      .where('number', '<', FAR)
-      .where('revoked_at', 'is', null)
-      .where('not_after', '>=', now)
-      .where(sql<SqlBool>`not exists (select 1 from name_in_force n where n.certificate = certificate.id)`)
-      .orderBy('number')
-      .limit(limit)
-      .execute()
-    const requests = await db
-      .selectFrom('request')
-      .select(['number', 'environment', 'organisation', 'owner_kind', 'owner_id', 'common_name', 'names'])
-      .where('number', '>', request)
-      .where('number', '<', FAR)
-      .where(sql<SqlBool>`(state = 'pending' or (state = 'approved' and certificate_ends is null))`)
-      .where(sql<SqlBool>`not exists (select 1 from name_in_force n where n.request = request.number)`)
-      .orderBy('number')
-      .limit(limit)
-      .execute()
-    return {
-      certificates: certificates.map(({ not_after: notAfter, organisation, owner_kind, owner_id, ...row }) => ({
-        ...row,
-        ...present({ organisation }),
-        owner: ownerOf({ owner_kind, owner_id }),
-        notAfter,
-      })),
-      requests: requests.map(({ common_name: commonName, organisation, owner_kind, owner_id, names, ...row }) => ({
-        ...row,
-        ...present({ organisation }),
-        owner: ownerOf({ owner_kind, owner_id }),
-        commonName,
-        names: namesColumn(names) ?? [], // told of by whoever shows it
-      })),
-    }
   },
 })
 

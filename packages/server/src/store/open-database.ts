@@ -1,5 +1,4 @@
 import type { Bound } from './bound.ts'
-import type { Expected } from './migrations/migrate.ts'
 import type { OpenReader, OpenStore } from './open-store.ts'
 import type { Granted } from './postgres/connections.ts'
 import { openPostgres, openPostgresReader } from './postgres/open-postgres.ts'
@@ -14,17 +13,14 @@ export type Database =
  * Opens the database, makes or migrates its tables, and binds the stores of `storesOf` to each unit of work.
  *
  * @param told of the connections that a server grants, when they are fewer than wanted, and when they are as many again
- * @throws DatabaseTooNew; DeskError database_before_codes, storage_full, storage_unavailable, storage_damaged
+ * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable, storage_damaged
  */
 export function openDatabase<S>(
   database: Database,
   storesOf: (db: Bound) => S,
-  expected?: Expected,
   told?: (granted: Granted) => void,
 ): Promise<OpenStore<S>> {
-  return database.kind === 'sqlite'
-    ? openSqlite(database.file, storesOf, expected)
-    : openPostgres(database.url, storesOf, expected, told)
+  return database.kind === 'sqlite' ? openSqlite(database.file, storesOf) : openPostgres(database.url, storesOf, told)
 }
 
 /**

@@ -1,14 +1,10 @@
-import type { Authority } from '../core/authorities/authority.ts'
-import type { Crl } from '../core/revocation/crl.ts'
 import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
 import type { Readers, Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
-import { fillInventories } from './fill-inventories.ts'
-import { codeLists } from './list-codes.ts'
-import { type Expected, newerThan } from './migrations/migrate.ts'
+import { beginInventories, fillInventories } from './fill-inventories.ts'
+import { newerThan } from './migrations/migrate.ts'
 import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
 import type { Granted } from './postgres/connections.ts'
-import { grantRoles } from './role-grants.ts'
 import { storesOf } from './stores.ts'
 import { requireUnlocked } from './unlocked.ts'
 
@@ -18,14 +14,8 @@ export interface OpenWork extends Work {
   newer(): Promise<{ readonly found: number; readonly known: number } | undefined>
   /** Whether every table takes writes. @throws DeskError storage_unavailable, while somebody holds one of them locked */
   requireUnlocked(): Promise<void>
-  /** Gives codes to lists from before there were any: to those that are signed. @returns how many were given one */
-  codeLists(isSigned: (list: Crl, authority: Authority) => Promise<boolean>): Promise<number>
-  /** Writes the inventories that there are none of (see `inventories.ts`), from the rows that are there; `anew`, all of them. @returns how many rows they name */
-  fillInventories(anew?: boolean): Promise<number>
-  /** Asked whether the database is an older copy: then no inventory counts, and none is written. @default it is none */
-  onlyLookWhile(isOlder: () => boolean): void
-  /** Makes grants of what people were before there were any. @returns how many were made */
-  grantRoles(): Promise<number>
+  /** Writes all inventories anew (see `inventories.ts`), from the rows that are there. */
+  fillInventories(): Promise<void>
   /** Asks somebody to look at each new connection to a server of databases, before anything else is asked on it. */
   onConnected(look: (stores: Readers) => Promise<void>): void
   /** As of `OpenStore`. */
@@ -40,34 +30,27 @@ export interface OpenWork extends Work {
  * @param codes the key that rows which make somebody act are known by
  * @param onForged told of each such row that is not used, at every meeting with it
  * @param told as of `openDatabase`
- * @throws DatabaseTooNew when a newer program has written it; DeskError database_before_codes, storage_full, storage_unavailable
+ * @throws DatabaseTooNew when a newer program has written it; DeskError storage_full, storage_unavailable
  */
 export async function openWork(
   database: Database,
   codes: RowCodes,
   onForged: (row: ForgedRow) => void = () => {},
-  expected?: Expected,
   told?: (granted: Granted) => void,
 ): Promise<OpenWork> {
-  let isOlder = (): boolean => false
-  const coded = codedRows(codes, onForged, () => isOlder())
-  const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }), expected, told)
+  const coded = codedRows(codes, onForged)
+  const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }), told)
   // Where no desk has begun there is nothing to be missed.
   const isBare = await open.read(
     async ({ db }) => !(await db.selectFrom('authority').select('id').limit(1).executeTakeFirst()),
   )
-  if (isBare) await open.transaction(({ db }) => fillInventories(db, coded))
+  if (isBare) await open.transaction(({ db }) => beginInventories(db, coded))
   return {
     transaction: (run, order) => open.transaction(({ stores }) => run(stores), order),
     read: (run) => open.read(({ stores }) => run(stores)),
     newer: () => open.read(({ db }) => newerThan(db)),
     requireUnlocked: () => open.transaction(({ db }) => requireUnlocked(db)),
-    codeLists: (isSigned) => codeLists(open, coded, isSigned),
-    fillInventories: (anew) => open.transaction(({ db }) => fillInventories(db, coded, anew)),
-    onlyLookWhile: (asked) => {
-      isOlder = asked
-    },
-    grantRoles: () => open.transaction((unit) => grantRoles(unit, coded)),
+    fillInventories: () => open.transaction(({ db }) => fillInventories(db, coded)),
     onConnected: (look) => open.onConnected(({ stores }) => look(stores)),
     reconnect: () => open.reconnect(),
     close: () => open.close(),
@@ -75,8 +58,8 @@ export async function openWork(
 }
 
 /** Makes or migrates the tables, and does nothing else. @throws as `openWork` */
-export async function migrateDatabase(database: Database, expected?: Expected): Promise<void> {
-  await (await openDatabase(database, () => undefined, expected)).close()
+export async function migrateDatabase(database: Database): Promise<void> {
+  await (await openDatabase(database, () => undefined)).close()
 }
 
 /** Looks at a database that is open already. */

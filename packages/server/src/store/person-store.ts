@@ -12,7 +12,7 @@ import { inventoriesOf } from './inventories.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
-import { anywhere, inScope, within } from './scope.ts'
+import { inScope, within } from './scope.ts'
 import { fold, holds, searchable, typedWords } from './search.ts'
 import type { ConfirmationColumns, PersonRow } from './tables.ts'
 
@@ -29,17 +29,6 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     const { row_code } = coded.sealed('person', { ...fixed(person), ...change })
     const update = db.updateTable('person').set({ ...change, row_code })
     await update.where('environment', '=', person.environment).where('id', '=', person.id).execute()
-  },
-
-  async takeFormerCertificates(limit) {
-    const former = db.selectFrom('person').selectAll().where('certificate_id', 'is not', null).where(anywhere)
-    const rows = coded.allGenuine('person', await former.orderBy('id').limit(limit).execute())
-    for (const row of rows) await this.update(personOf(row))
-    return rows.map(({ id, environment, certificate_id }) => ({
-      person: id,
-      environment,
-      certificate: certificate_id!,
-    }))
   },
 
   async find(scope, id) {
@@ -122,7 +111,6 @@ const fixed = ({ id, environment, organisation, invitedWith, createdAt }: Person
   created_at: createdAt,
 })
 
-/** A row from before grants loses its role with its first change, should none have been made of it. */
 const changing = ({ name, email, state, language, lastSignInAt }: Person) => ({
   name,
   name_folded: fold(name),
@@ -130,12 +118,8 @@ const changing = ({ name, email, state, language, lastSignInAt }: Person) => ({
   email_folded: mailAddressKey(email),
   state,
   language,
-  certificate_id: null,
-  certificate_authority: null,
-  certificate_serial: null,
   last_sign_in_at: lastSignInAt ?? null,
   search: searchable(name, email),
-  role: null,
 })
 
 const entries = (db: Bound) =>

@@ -105,7 +105,6 @@ eachDatabase('requests', ({ fresh, where }) => {
         await stage(stores)
         return stores.requests.insert(request('ws-1'))
       })
-      if (database.kind === 'postgres') await ask(database, 'ALTER TABLE request DROP CONSTRAINT request_state_check')
       const column = async (name: string, value: string) => {
         const [row] = await ask(database, `SELECT ${name} AS was FROM request`)
         await ask(database, `UPDATE request SET ${name} = '${value}'`)

@@ -6,7 +6,6 @@ import type { Intent } from '../core/issuance/intent.ts'
 import { activeAdministrators } from '../core/people/administrators.ts'
 import type { ForgedRow } from '../core/row-codes.ts'
 import { ask } from './ask.ts'
-import { codeRows } from './code-rows.ts'
 import { CODED, type CodedTable } from './coded-columns.ts'
 import { codedRows, textOf } from './coded-rows.ts'
 import { eachDatabase } from './each-database.ts'
@@ -220,28 +219,6 @@ eachDatabase('row codes', ({ where, engine }) => {
         Object.values(seen).map((items) => items.map(({ id }) => id)),
         [['ada'], [], ['their kit'], ['ours'], ['root']],
       )
-    })
-  })
-
-  test('rows from before the codes are given theirs once; a wrong one stays wrong', async () => {
-    await filled(async ({ database, work }) => {
-      for (const table of TABLES) await ask(database, `UPDATE ${table} SET row_code = NULL`)
-      await ask(database, "UPDATE person SET row_code = 'made up' WHERE id = 'eve'")
-      const count = await codeRows(database, SAMPLE_CODES, async () => true)
-      assert.ok(count >= TABLES.length)
-      assert.equal(await codeRows(database, SAMPLE_CODES, async () => true), 0)
-      for (const table of TABLES) assert.equal(Boolean(await uses[table](work)), table !== 'person', table)
-    })
-  })
-
-  test('rows of another desk from before the codes are left as they are', async () => {
-    await filled(async ({ database, work }) => {
-      for (const table of TABLES) await ask(database, `UPDATE ${table} SET row_code = NULL`)
-      await assert.rejects(
-        codeRows(database, SAMPLE_CODES, async () => false),
-        (error: unknown) => hasDeskCode(error, 'keys_of_another_desk'),
-      )
-      for (const table of TABLES) assert.ok(!(await uses[table](work)), table)
     })
   })
 

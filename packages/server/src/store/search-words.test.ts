@@ -10,9 +10,6 @@ import { auditStore } from './audit-store.ts'
 import { bind, type Engine } from './bound.ts'
 import { certificateStore } from './certificate-store.ts'
 import { eachDatabase } from './each-database.ts'
-import { nextNumber } from './log-behind-the-back.ts'
-import { searchWords } from './migrations/0011-search-words.ts'
-import { openDatabase } from './open-database.ts'
 import { type OpenWork, openWork } from './open-work.ts'
 import { SLICE } from './paging.ts'
 import { requestStore } from './request-store.ts'
@@ -197,61 +194,7 @@ eachDatabase('the index of words', ({ where, engine }) => {
       await work.close()
     }
   })
-
-  test('is made for the rows from before it, and what nobody may change stays so', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    await work.transaction(async (stores) => {
-      await stage(stores)
-      await stores.requests.insert(request('api.example.org'))
-      await stores.certificates.insert(certificate('one', { commonName: 'api.example.org', serial: '5eab01' }))
-    })
-    await work.close()
-    // As it was written before: texts one under the other, and no words.
-    for (const table of ['organisation', 'person', 'kit', 'request', 'certificate'])
-      await ask(database, `UPDATE ${table} SET search = 'api.example.org${'\n'}poste-042'`)
-    await ask(database, `UPDATE certificate SET revoked_at = '${NOW}', revocation_reason = 'superseded'`)
-    await ask(
-      database,
-      `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
-       VALUES (${engine === 'sqlite' ? 1 : nextNumber(database)}, 'production', '${NOW}', 'request.submitted', 'done', 'desk', '', 'request', '1', 'desk${'\n'}api.example.org', '{}')`,
-    )
-    await ask(database, 'DELETE FROM search_word')
-    for (const guard of GUARDS_OF_BEFORE[engine]) await ask(database, guard)
-
-    const open = await openDatabase(database, (db) => db)
-    await open.transaction((db) => searchWords.fill!(engine, db))
-    await open.close()
-
-    const again = await openWork(database, SAMPLE_CODES)
-    await again.read(async ({ organisations, people, kits, requests, certificates, audit }) => {
-      const query = { search: 'exam', now: NOW }
-      assert.equal((await organisations.page(PRODUCTION, query)).items.length, 2)
-      assert.equal((await people.page(PRODUCTION, { ...query, now: NOW })).items.length, 1)
-      assert.equal((await kits.page(PRODUCTION, query)).items.length, 2)
-      assert.equal((await requests.page(PRODUCTION, query)).items.length, 1)
-      assert.equal((await requests.page(PRODUCTION, { search: '#1' })).items.length, 1)
-      assert.equal((await certificates.page(PRODUCTION, query)).items.length, 1)
-      assert.equal((await certificates.page(PRODUCTION, { ...query, search: '5e:ab' })).items.length, 1)
-      assert.equal((await audit.page(PRODUCTION, query)).items.length, 1)
-    })
-    await again.close()
-    await assert.rejects(ask(database, "UPDATE audit_event SET search = ''"), /append-only/)
-    await assert.rejects(ask(database, "UPDATE certificate SET search = ''"), /stays as issued/)
-  })
 })
-
-/** The guard of the log as it was then. */
-const GUARDS_OF_BEFORE = {
-  sqlite: [
-    `CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
-      BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END`,
-  ],
-  postgres: [
-    `CREATE TRIGGER audit_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event
-      FOR EACH STATEMENT EXECUTE FUNCTION audit_event_append_only()`,
-  ],
-}
 
 /** The queries of searches for a word that is rare, with their values in them. */
 async function asked(engine: Engine): Promise<{ search: string; sql: string }[]> {

@@ -6,7 +6,7 @@ import type { Intent } from '../core/issuance/intent.ts'
 import { instant } from '../core/world.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { CODES_SINCE, MIGRATIONS } from './migrations/list.ts'
+import { formerDatabase } from './former-database.ts'
 import { migrateDatabase, openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import { stateOfDatabase } from './state-of-database.ts'
@@ -52,12 +52,16 @@ eachDatabase('what lies where a database is to be opened', ({ where }) => {
     await work.close()
   })
 
-  test('begun, with any log, of a version from before there were codes', async () => {
+  test('former, of a version before the first release, whatever is in it, and it stays as it is', async () => {
     const database = await where()
-    await ask(database, 'CREATE TABLE scel_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT)')
-    for (const [index, { name }] of MIGRATIONS.slice(0, CODES_SINCE - 1).entries())
-      await ask(database, `INSERT INTO scel_migration (number, name, applied_at) VALUES (${index + 1}, '${name}', '')`)
-    assert.equal(await stateOfDatabase(database), 'begun')
+    await formerDatabase(database)
+    const before = await ask(database, 'SELECT * FROM scel_migration')
+    assert.equal(await stateOfDatabase(database), 'former')
+    await ask(database, 'CREATE TABLE authority (id TEXT)')
+    await ask(database, "INSERT INTO authority (id) VALUES ('a root')")
+    assert.equal(await stateOfDatabase(database), 'former')
+    await assert.rejects(migrateDatabase(database), /not this program’s/)
+    assert.deepEqual(await ask(database, 'SELECT * FROM scel_migration'), before)
   })
 })
 

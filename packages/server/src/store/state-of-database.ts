@@ -1,16 +1,16 @@
 import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
-import { CODES_SINCE } from './migrations/list.ts'
 import type { Database } from './open-database.ts'
 import { postgresFailure } from './postgres/failures.ts'
 import { sqliteFailure } from './sqlite/failures.ts'
 
 /**
  * What lies where a database is to be opened: `none`, no table of a desk; `bare`, tables in which no desk has begun; `accepted`, the same, and
- * `accept-restore` took them for those of the keys beside; `begun`, there is something that only the keys of that desk are of use for.
+ * `accept-restore` took them for those of the keys beside; `begun`, there is something that only the keys of that desk are of use for; `former`,
+ * tables of a version before the first release, which were made otherwise.
  */
-export type DatabaseState = 'none' | 'bare' | 'accepted' | 'begun'
+export type DatabaseState = 'none' | 'bare' | 'accepted' | 'begun' | 'former'
 
 /** Looks, before anything is made or migrated. @throws DeskError storage_unavailable, storage_damaged, storage_full */
 export async function stateOfDatabase(database: Database): Promise<DatabaseState> {
@@ -40,8 +40,7 @@ interface Asking {
 async function stateOf(asking: Asking): Promise<DatabaseState> {
   try {
     if (!(await asking.hasTable('scel_migration'))) return 'none'
-    // Whoever migrates it says what is to be done with one from before there were codes.
-    if (!(await asking.hasRow({ table: 'scel_migration', where: `number >= ${CODES_SINCE}` }))) return 'begun'
+    if (await asking.hasRow(FORMER)) return 'former'
     const has = async (rows: Rows): Promise<boolean> => (await asking.hasTable(rows.table)) && asking.hasRow(rows)
     for (const rows of BEGUN) if (await has(rows)) return 'begun'
     return (await has(ACCEPTED)) ? 'accepted' : 'bare'
@@ -55,6 +54,8 @@ async function stateOf(asking: Asking): Promise<DatabaseState> {
  * are another's, a link that nobody has used lie there after a first start that was cut short, and the next one finishes it.
  */
 const BEGUN: readonly Rows[] = [{ table: 'authority' }, { table: 'intent' }]
+/** The first migration is called otherwise since: see `0001-log.ts`. */
+const FORMER: Rows = { table: 'scel_migration', where: "number = 1 AND name = 'log'" }
 const ACCEPTED: Rows = { table: 'audit_event', where: "action = 'desk.restore_accepted'" }
 
 const oneOf = ({ table, where = 'TRUE' }: Rows): string => `SELECT 1 FROM ${table} WHERE ${where} LIMIT 1`

@@ -144,15 +144,9 @@ export interface PersonRow {
   name_folded: Text
   email: Text
   email_folded: Text
-  /** Of rows from before grants, until these are made of it: see `role-grants.ts`. */
-  role: Optional<Role>
   state: PersonState
   language: 'en' | 'fr'
   created_at: Instant
-  /** With the next two: what they signed in with, in rows of before credentials were rows of their own; empty since. */
-  certificate_id: Optional<Text>
-  certificate_authority: Optional<Text>
-  certificate_serial: Optional<Text>
   last_sign_in_at: Optional<Instant>
   invited_with: Optional<Text>
   search: Text
@@ -302,7 +296,7 @@ export interface RequestRow {
   owner_id: Text
   host_folded: Text
   from_address: Text
-  /** What counts as one caller among addresses; none in rows of before it was counted. */
+  /** What counts as one caller among addresses; none where the desk itself asks. */
   from_network: Optional<Text>
   submitted_at: Instant
   decided_at: Optional<Instant>
@@ -322,7 +316,7 @@ export interface RequestRow {
   /** None where the desk itself asks. */
   contact: Optional<Json>
   findings: Json
-  /** None in rows of before it was kept. */
+  /** See `core/registration/read-under.ts`. */
   read_under: Optional<Text>
 }
 
@@ -433,8 +427,6 @@ export interface DeliveryRow {
   id: Text
   environment: Environment
   organisation: Optional<Text>
-  /** Of rows from before messages said it themselves. */
-  request: Optional<number>
   body: Text
   at: Instant
   state: DeliveryState

@@ -161,7 +161,7 @@ export function createHighWater({ work, world, keeper, lastLine, reconnect, repo
   const compared = async (howFar: 'end' | 'whole'): Promise<Mark | undefined> => {
     const mark = await read()
     if (howFar === 'whole') digests.clear()
-    const log = mark?.log ? await compareLog(work, mark.log, howFar, tellForeign) : 'whole'
+    const log = mark ? await compareLog(work, mark.log, howFar, tellForeign) : 'whole'
     const line = lastLine.stored
     const { found, last } = await work.read(async (stores) => {
       const lack = line && (await lackOf(stores, line))
@@ -183,7 +183,7 @@ export function createHighWater({ work, world, keeper, lastLine, reconnect, repo
       lists: await listsOf(stores, digests),
       marked: await stores.settings.get(MARKED),
     }))
-    const log = mark?.log ? await goOn(work, mark.log, tellEnd, tellForeign) : await believed(work, tellForeign)
+    const log = mark ? await goOn(work, mark.log, tellEnd, tellForeign) : await believed(work, tellForeign)
     const next: Mark = { at: now, lists: facts.lists, log }
     if (!mark || behind || !same(mark, next)) await write(next)
     // After the mark itself: the other way round, a kill between the two would leave a mark missed that was never made.
@@ -206,10 +206,10 @@ export function createHighWater({ work, world, keeper, lastLine, reconnect, repo
       return doubts
     },
     get tree() {
-      return older || !remembered?.log ? undefined : stateOf(remembered.log.at)
+      return older || !remembered ? undefined : stateOf(remembered.log.at)
     },
     get treeBefore() {
-      return older || !remembered?.log ? undefined : stateOf(remembered.log.from)
+      return older || !remembered ? undefined : stateOf(remembered.log.from)
     },
     get newcomer() {
       return newcomer
@@ -246,7 +246,7 @@ export function createHighWater({ work, world, keeper, lastLine, reconnect, repo
       const published = await publishAbove(Math.max(marked, Math.floor(world.now().getTime() / 1_000)))
       const at = nowOf(world)
       // Who has a head of the log from after the copy is told by the log itself why it is not one of this log.
-      const lost = mark?.log && (await factsOf(mark.log.at))
+      const lost = mark && (await factsOf(mark.log.at))
       await work.transaction(async (stores) => {
         for (const environment of ENVIRONMENTS) {
           const target = { kind: 'desk', id: mark?.at ?? at }
@@ -319,7 +319,7 @@ async function compare(stores: Readers, mark: Mark, digests: Digests, log: Older
   const [lists, revocations] = [behind('number'), behind('revoked')]
   const others: { authority: string; number: number }[] = []
   for (const [authority, { number, digest }] of Object.entries(mark.lists)) {
-    if (digest === undefined) continue // a mark of before there were digests
+    if (digest === undefined) continue // it had none yet
     const now = found[authority]
     const isNewest = now?.number === number
     const same = isNewest ? now.digest : await digestOf(await stores.crls.numbered(authority, number))
@@ -373,7 +373,7 @@ async function digestOfNewest(stores: Readers, facts: NewestList, digests: Diges
   return digest
 }
 
-type MarkedLog = NonNullable<Mark['log']>
+type MarkedLog = Mark['log']
 const stateOf = ({ size, roots }: MarkedTree): TreeState => ({ size, roots: roots.map(fromBase64Url) })
 const markedOf = ({ size, roots }: TreeState): MarkedTree => ({ size, roots: roots.map(toBase64Url) })
 const factsOf = async (tree: MarkedTree): Promise<{ size: number; root: string }> => ({

@@ -3,15 +3,12 @@ import type { Instant } from '../world.ts'
 /** How far the desk has come: what its database has to have, or it is an older copy. */
 export interface Mark {
   readonly at: Instant
-  /** Of each authority: the number and the digest of its newest list, and how many of its certificates were revoked. */
+  /** Of each authority: the number and the digest of its newest list, if it has one, and how many of its certificates were revoked. */
   readonly lists: Readonly<
     Record<string, { readonly number: number; readonly revoked: number; readonly digest?: string }>
   >
-  /**
-   * The log as a tree: up to `at` it was followed, and from `from` on its lines are looked at again and again. None in a mark of before
-   * there was a tree.
-   */
-  readonly log?: { readonly from: MarkedTree; readonly at: MarkedTree }
+  /** The log as a tree: up to `at` it was followed, and from `from` on its lines are looked at again and again. */
+  readonly log: { readonly from: MarkedTree; readonly at: MarkedTree }
 }
 
 /** Of a tree what must be known to go on: see `TreeState`. The roots are base64url. */

@@ -8,7 +8,7 @@ import { GrowingTree, leafHash, type TreeState } from './tree.ts'
 /**
  * Adds to a tree the lines from its end on, up to a size, in slices that let others in between.
  *
- * @param coded whether only lines count that have the code of this desk; those from before there were leaves have none
+ * @param coded whether only lines count that have the code of this desk
  * @param altered told of lines of which something else is shown than their leaves say: the tree is of leaves, and goes on
  * @returns whether all are there as they were written; the tree ends before the first that is not
  */
@@ -58,8 +58,6 @@ export interface AcceptedLog {
  */
 export async function takenAsItIs(work: Reading, foreign: (line: KeptLine) => void): Promise<AcceptedLog> {
   const tree = new GrowingTree()
-  // Lines from before there were leaves have no codes. All others come after them.
-  let coded = false
   let [from, later] = [tree.state, tree.state]
   let missing = 0
   const fill = async (upTo: number, number: number): Promise<void> => {
@@ -74,8 +72,7 @@ export async function takenAsItIs(work: Reading, foreign: (line: KeptLine) => vo
     const lines = await work.read(({ log }) => log.lines(place, SLICE))
     for (const line of lines) {
       last = line
-      coded ||= line.coded
-      if (coded && !line.coded) {
+      if (!line.coded) {
         foreign(line)
         continue
       }

@@ -15,8 +15,6 @@ export interface NameReader {
    * first, then by age; at most 50 names.
    */
   heldByOthers(asked: NameQuery): Promise<HeldByOther[]>
-  /** Holders without names, from before there was this table: by `number`, at most `limit` of each kind. */
-  unnamed(after: UnnamedFrom): Promise<Unnamed>
 }
 
 export interface NameStore extends NameReader {
@@ -56,16 +54,4 @@ export interface HeldByOther {
   readonly certificate?: { readonly id: string; readonly serial: string; readonly notAfter: Instant }
   /** When there is no certificate yet. `certificate` is the one that is about to be signed. */
   readonly request?: { readonly number: number; readonly state: RequestState; readonly certificate?: string }
-}
-
-export interface UnnamedFrom {
-  readonly certificate: number
-  readonly request: number
-  readonly now: Instant
-  readonly limit: number
-}
-
-export interface Unnamed {
-  readonly certificates: readonly (NamedCertificate & { readonly number: number; readonly der: Uint8Array })[]
-  readonly requests: readonly (NameClaim & { readonly commonName: string; readonly names: readonly string[] })[]
 }

@@ -15,13 +15,10 @@ import {
   signedInAgain,
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
-import { codedRows } from '../../store/coded-rows.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import type { Database } from '../../store/index.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import { proveCsr } from '../issuance/csr.ts'
 import { MINUTE } from '../world.ts'
-import { fillCredentials } from './fill-credentials.ts'
 
 const caller = { from: '192.0.2.9', agent: 'a thief' }
 
@@ -173,30 +170,4 @@ eachDatabase('links that others made, spent while nothing can be signed', ({ ope
     const { key } = await proveCsr(keys[1]!, ['ec-p256'])
     assert.deepEqual([good.length, made?.key], [1, key])
   })
-
-  test('and open when credentials became rows: what they take the place of ends (flt13 F1)', async () => {
-    const { core, work, database, ada, keyOf, renewed, unsigned } = await scene()
-    await unsigned(await renewed(), await keyOf())
-    await beforeCredentials(database, ada.actor.id, ada.actor.certificate!)
-    // As a start does: before anything is signed.
-    assert.equal(await fillCredentials(work), 1)
-    await core.start()
-    const former = await work.read((stores) =>
-      stores.certificates.find({ environment: 'production' }, ada.actor.certificate!),
-    )
-    assert.equal(former?.revoked?.reason, 'superseded')
-  })
 })
-
-/** As a database was before there were credentials: the person's row says what they sign in with. */
-async function beforeCredentials(database: Database, person: string, certificate: string): Promise<void> {
-  const coded = codedRows(SAMPLE_CODES, () => undefined)
-  await ask(database, `DELETE FROM session WHERE person = '${person}'`)
-  await ask(database, `DELETE FROM credential WHERE person = '${person}'`)
-  const [row] = await ask(database, `SELECT * FROM person WHERE id = '${person}'`)
-  const { row_code } = coded.sealed('person', { ...row, certificate_id: certificate } as never) as never
-  await ask(
-    database,
-    `UPDATE person SET certificate_id = '${certificate}', row_code = '${row_code}' WHERE id = '${person}'`,
-  )
-}

@@ -1,4 +1,4 @@
-import type { Environment, PersonState, Role } from '@scel/contract/values'
+import type { PersonState, Role } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -22,18 +22,6 @@ export interface PersonStore extends PersonReader {
   insert(person: Person): Promise<void>
   /** Saves everything that may change: name, state, language, lastSignInAt. */
   update(person: Person): Promise<void>
-  /**
-   * Of people from before credentials were rows of their own, the certificate that each signed in with; of each once.
-   * @param limit of how many at once
-   */
-  takeFormerCertificates(limit: number): Promise<FormerCertificate[]>
-}
-
-export interface FormerCertificate {
-  readonly person: string
-  readonly environment: Environment
-  /** Its id. */
-  readonly certificate: string
 }
 
 export interface PersonQuery extends PageQuery {

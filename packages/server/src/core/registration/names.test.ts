@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { makeExtension } from '@scel/pki/x509'
 import {
@@ -18,13 +15,9 @@ import {
   organisation,
   type RulesDesk,
   refused,
-  rulesDeskOn,
   submit,
   WORKSTATION,
 } from '../../../test/rules-desk.ts'
-import { ask } from '../../store/ask.ts'
-import { openWork } from '../../store/index.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import { applicantOwner } from '../owner.ts'
 
 // One table of names in force: whoever asks for a name that somebody else has, or asks for, is told of it, and so is
@@ -284,29 +277,6 @@ test('F2: a name is still somebody’s when a clock that was ahead for half a da
   const asked = { environment: 'production', organisation: '', owner: NOBODY, now: at.now().toISOString() } as const
   const held = at.work.read((stores) => stores.names.heldByOthers({ ...asked, names: ['shop.example.org'] }))
   assert.notDeepEqual(await held, [])
-})
-
-test('a desk that kept no names before writes them at its start', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'scel-names-'))
-  const database = { kind: 'sqlite', file: join(folder, 'desk.db') } as const
-  const work = await openWork(database, SAMPLE_CODES)
-  t.after(async () => {
-    await work.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  const at = await furnished(await rulesDeskOn(work))
-  await certified(at, at.postKit, 'shop.example.org')
-  await submit(at.core, await machine(), at.postKit, { commonName: 'waiting.example.org' })
-  const held = (name: string): Promise<number> =>
-    work.read(async (stores) => {
-      const asked = { environment: 'production', organisation: '', owner: NOBODY, now: at.now().toISOString() } as const
-      return (await stores.names.heldByOthers({ ...asked, names: [name] })).length
-    })
-  await ask(database, 'DELETE FROM name_in_force')
-  await ask(database, "DELETE FROM setting WHERE key = 'names-filled'")
-  assert.deepEqual([await held('shop.example.org'), await held('waiting.example.org')], [0, 0])
-  await at.restart()
-  assert.ok((await held('shop.example.org')) > 0 && (await held('waiting.example.org')) > 0)
 })
 
 test('an organisation gets the names it was given and no others: at the submission, with those it may have', async (t) => {

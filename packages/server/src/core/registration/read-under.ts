@@ -33,7 +33,7 @@ export function createReadUnder(codes: RowCodes): ReadUnder {
   const under = (form: string, read: Omit<Read, 'readUnder'>) => {
     const { environment, organisation, service, profile, origin, owner, key } = read
     const asked = [environment, organisation, profile, origin.kind, origin.id, origin.name, owner.kind, owner.id, key]
-    if (service !== undefined) asked.push(service) // what was read before there were services has the code that it had
+    if (service !== undefined) asked.push(service)
     return `${form}.${codes.codeOf(JSON.stringify(['read-under', form, ...asked]))}`
   }
   const formIn = ({ readUnder = '' }: Read): string => readUnder.split('.')[0] ?? ''

@@ -56,7 +56,7 @@ export interface Request {
   /** Network address; empty where the desk itself asks. */
   readonly from: string
   readonly findings: readonly Finding[]
-  /** See `read-under.ts`; absent in rows of before it was kept. */
+  /** See `read-under.ts`. */
   readonly readUnder?: string
   readonly submittedAt: Instant
   readonly decidedAt?: Instant

@@ -1,7 +1,6 @@
-import { refuse } from '@scel/contract/errors'
 import { sql } from 'kysely'
 import type { Bound, Engine } from '../bound.ts'
-import { CODES_SINCE, MIGRATIONS } from './list.ts'
+import { MIGRATIONS } from './list.ts'
 import type { Migration } from './migration.ts'
 
 /** The database was made by a newer program, which may rely on what this one does not know. */
@@ -33,12 +32,6 @@ export async function newerThan(
   return last && last.number > known ? { found: last.number, known } : undefined
 }
 
-/** What whoever opens a database knows of it beforehand. */
-export interface Expected {
-  /** That its rows have had their codes: then one from before there were any is an older copy. @default false */
-  readonly coded?: boolean
-}
-
 /** Counts them, and is there before the first. */
 export const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS scel_migration (
   number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)`
@@ -46,27 +39,20 @@ export const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS scel_migration (
 /**
  * Brings the database up to date, forward only. The caller holds a lock and has begun a transaction.
  *
- * @throws DatabaseTooNew; DeskError database_before_codes
+ * @throws DatabaseTooNew; Error where it is another program's, or of a version before the first release
  */
-export async function migrate(
-  engine: Engine,
-  db: Bound,
-  { coded = false }: Expected = {},
-  known: readonly Migration[] = MIGRATIONS,
-): Promise<void> {
+export async function migrate(engine: Engine, db: Bound, known: readonly Migration[] = MIGRATIONS): Promise<void> {
   await sql.raw(MIGRATIONS_TABLE).execute(db)
   const done = await db.selectFrom('scel_migration').select(['number', 'name']).orderBy('number').execute()
-  const last = done.at(-1)?.number ?? 0
-  if (last > known.length) throw new DatabaseTooNew(last, known.length)
-  if (coded && last > 0 && last < CODES_SINCE) refuse('database_before_codes', { found: last })
-  for (const [index, { name }] of done.entries()) {
-    if (known[index]?.name !== name)
+  for (const [index, { name }] of done.slice(0, known.length).entries()) {
+    if (known[index]!.name !== name)
       throw new Error(`the database is not this program’s: its migration ${index + 1} is ${name}`)
   }
-  for (const [index, { name, statements, fill }] of known.entries()) {
+  const last = done.at(-1)?.number ?? 0
+  if (last > known.length) throw new DatabaseTooNew(last, known.length)
+  for (const [index, { name, statements }] of known.entries()) {
     if (index < done.length) continue
     for (const statement of statements(engine)) await sql.raw(statement).execute(db)
-    await fill?.(engine, db)
     const values = { number: index + 1, name, applied_at: new Date().toISOString() }
     await db.insertInto('scel_migration').values(values).execute()
   }

@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import pg from 'pg'
 import { type Bound, bind } from '../bound.ts'
-import { type Expected, MIGRATIONS_TABLE, migrate } from '../migrations/migrate.ts'
+import { MIGRATIONS_TABLE, migrate } from '../migrations/migrate.ts'
 import type { OpenReader, OpenStore } from '../open-store.ts'
 import type { Granted } from './connections.ts'
 import { DeskSchema, requireOwnSchema } from './desk-schema.ts'
@@ -15,18 +15,17 @@ import { types } from './types.ts'
  * Opens (and migrates) a PostgreSQL database. Several desks may share it.
  *
  * @param told when the server grants fewer connections than wanted, and when it grants them all again
- * @throws DatabaseTooNew; DeskError database_encoding, database_schema_open, database_before_codes, storage_full, storage_unavailable, storage_damaged
+ * @throws DatabaseTooNew; DeskError database_encoding, database_schema_open, storage_full, storage_unavailable, storage_damaged
  */
 export async function openPostgres<S>(
   url: string,
   storesOf: (db: Bound) => S,
-  expected?: Expected,
   told?: (granted: Granted) => void,
 ): Promise<OpenStore<S>> {
   const newcomers = new Newcomers(storesOf)
   const pool = connect(url, CONNECTIONS, SILENCE, newcomers)
   try {
-    await migratePostgres(pool, expected)
+    await migratePostgres(pool)
   } catch (error) {
     await pool.end()
     throw postgresFailure(error)
@@ -117,13 +116,13 @@ export function connect(
  *
  * @throws DeskError database_schema_open, and as `migrate`
  */
-export async function migratePostgres(pool: pg.Pool, expected?: Expected): Promise<void> {
+export async function migratePostgres(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   let broken = true
   try {
     await requireUtf8(client)
     await begunAlone(client)
-    await migrate('postgres', bind('postgres', new RunConnection(client)), expected)
+    await migrate('postgres', bind('postgres', new RunConnection(client)))
     await client.query('COMMIT')
     broken = false
   } finally {

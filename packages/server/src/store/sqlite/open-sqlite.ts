@@ -2,7 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Bound, bind } from '../bound.ts'
-import { type Expected, migrate } from '../migrations/migrate.ts'
+import { migrate } from '../migrations/migrate.ts'
 import type { OpenReader, OpenStore } from '../open-store.ts'
 import { sqliteFailure } from './failures.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -15,18 +15,14 @@ import { Statements } from './statements.ts'
 /**
  * Opens (and makes, and migrates) the embedded database.
  *
- * @throws DatabaseTooNew; DeskError database_before_codes, storage_full, storage_unavailable, storage_damaged
+ * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable, storage_damaged
  */
-export async function openSqlite<S>(
-  file: string,
-  storesOf: (db: Bound) => S,
-  expected?: Expected,
-): Promise<OpenStore<S>> {
+export async function openSqlite<S>(file: string, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
   try {
     makePrivate(file)
     const database = connect(file)
     requireSound(database)
-    await migrateSqlite(database, expected)
+    await migrateSqlite(database)
     database.exec(NO_WAIT)
     const reader = openReader(file, storesOf, CACHE)
     const files = new OpenFiles(file)
@@ -97,10 +93,10 @@ function requireSound(database: DatabaseSync): void {
 const CORRUPT = 11
 
 /** All migrations are one transaction: a database is never between two versions. Its lock keeps a second desk waiting. */
-export async function migrateSqlite(database: DatabaseSync, expected?: Expected): Promise<void> {
+export async function migrateSqlite(database: DatabaseSync): Promise<void> {
   database.exec('BEGIN EXCLUSIVE')
   try {
-    await migrate('sqlite', bind('sqlite', new RunConnection(new Statements(database))), expected)
+    await migrate('sqlite', bind('sqlite', new RunConnection(new Statements(database))))
     database.exec('COMMIT')
   } finally {
     if (database.isTransaction) database.exec('ROLLBACK')

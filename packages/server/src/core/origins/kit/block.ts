@@ -31,12 +31,12 @@ export const liftOf = (blocks: readonly Pick<Block, 'lines'>[]): string =>
     .map(({ number, digest }) => `${number}:${digest}`)
     .join(' ')
 
-/** The numbers that such a line names, with digests; one of before there were digests has numbers alone. */
-export const liftedOf = (said: unknown): readonly (Pick<BlockLine, 'number'> & Partial<BlockLine>)[] =>
+/** The numbers that such a line names, with digests. */
+export const liftedOf = (said: unknown): readonly BlockLine[] =>
   typeof said === 'string'
     ? said.split(' ').map((named) => {
-        const [number, digest] = named.split(':')
-        return { number: Number(number), ...(digest !== undefined && { digest }) }
+        const [number, digest = ''] = named.split(':')
+        return { number: Number(number), digest }
       })
     : []
 

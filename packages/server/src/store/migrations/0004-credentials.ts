@@ -1,10 +1,34 @@
+import { CONFIRMATION } from './confirmation.ts'
 import { ENVIRONMENT_CHECK, type Migration, migration, references } from './migration.ts'
 
-/**
- * What people sign in with, a row for each (core/credentials). Those of the people who are there are written by the first start that
- * follows, under their codes. Sessions end: none of them says what it was begun with.
- */
+/** Links by which people come, what they sign in with, a row for each (core/credentials), and their sessions. */
 export const credentials: Migration = migration('credentials', ({ text, end }) => [
+  // `adds`: of a link of one's own, what the further device is called.
+  `CREATE TABLE invitation (
+    hash ${text} PRIMARY KEY,
+    environment ${text} NOT NULL,
+    person ${text} NOT NULL,
+    adds ${text},
+    made_by_id ${text},
+    made_by_name ${text},
+    made_with ${text},
+    created_at ${text} NOT NULL,
+    expires_at ${text} NOT NULL,
+    ${CONFIRMATION.map((column) => `${column} ${text}`).join(', ')},
+    spent_at ${text},
+    spent_key ${text},
+    spent_certificate ${text},
+    row_code ${text},
+    CHECK ((spent_at IS NULL) = (spent_key IS NULL) AND (spent_at IS NULL) = (spent_certificate IS NULL)),
+    FOREIGN KEY (environment, person) ${references('person (environment, id)')}
+  ) ${end}`,
+  // A new link replaces the earlier one: never two that open. One of one's own opens beside one that an administrator made; of each there is one.
+  'CREATE UNIQUE INDEX invitation_one_open ON invitation (person) WHERE spent_at IS NULL AND adds IS NULL',
+  'CREATE UNIQUE INDEX invitation_one_adds ON invitation (person) WHERE spent_at IS NULL AND adds IS NOT NULL',
+  'CREATE INDEX invitation_of_person ON invitation (person)',
+  'CREATE INDEX invitation_spent_for ON invitation (spent_certificate) WHERE spent_at IS NOT NULL',
+  'CREATE INDEX invitation_made_with ON invitation (made_with) WHERE made_with IS NOT NULL',
+
   `CREATE TABLE credential (
     id ${text} PRIMARY KEY,
     environment ${text} NOT NULL ${ENVIRONMENT_CHECK},
@@ -27,19 +51,9 @@ export const credentials: Migration = migration('credentials', ({ text, end }) =
   ) ${end}`,
   'CREATE INDEX credential_of_person ON credential (person, created_at, id)',
   'CREATE INDEX credential_of_certificate ON credential (certificate)',
-  'CREATE INDEX credential_made_with ON credential (made_with) WHERE ended_at IS NULL',
+  'CREATE INDEX credential_made_with ON credential (made_with) WHERE made_with IS NOT NULL',
   'CREATE INDEX credential_age ON credential (expires_at) WHERE expires_at IS NOT NULL',
-  "CREATE INDEX certificate_of_person ON certificate (owner_id) WHERE owner_kind = 'person'",
-  'CREATE INDEX person_former_certificate ON person (id) WHERE certificate_id IS NOT NULL',
 
-  `ALTER TABLE invitation ADD COLUMN adds ${text}`,
-  // A link of one's own for another device opens beside one that an administrator made; of each there is one.
-  'DROP INDEX invitation_one_open',
-  'CREATE UNIQUE INDEX invitation_one_open ON invitation (person) WHERE spent_at IS NULL AND adds IS NULL',
-  'CREATE UNIQUE INDEX invitation_one_adds ON invitation (person) WHERE spent_at IS NULL AND adds IS NOT NULL',
-  'CREATE INDEX invitation_spent_for ON invitation (spent_certificate) WHERE spent_at IS NOT NULL',
-
-  'DROP TABLE session',
   `CREATE TABLE session (
     id ${text} PRIMARY KEY,
     environment ${text} NOT NULL,

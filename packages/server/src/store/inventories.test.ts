@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ask } from './ask.ts'
+import { eachDatabase } from './each-database.ts'
+import { openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
+import { credential, day, grant, PRODUCTION, person, stage } from './samples.ts'
+
+eachDatabase('inventories', ({ where }) => {
+  test('are there from the first opening on; one that is taken away is written anew by no later opening, and by who takes the database as it is', async () => {
+    const database = await where()
+    const first = await openWork(database, SAMPLE_CODES)
+    await first.transaction(async (stores) => {
+      await stage(stores)
+      for (const id of ['bob', 'eve']) {
+        await stores.people.insert(person(id))
+        await stores.grants.insert(grant(`grant of ${id}`, id))
+        await stores.credentials.insert(credential(`of ${id}`, id, { certificate: `of ${id}` }))
+      }
+      const ended = { at: day(1), reason: 'ended' } as const
+      await stores.credentials.insert(credential('old', 'bob', { certificate: 'old' }))
+      await stores.credentials.update({ ...credential('old', 'bob', { certificate: 'old' }), ended })
+    })
+    await first.close()
+    const told: string[] = []
+    const work = await openWork(database, SAMPLE_CODES, ({ table, id }) => told.push(`${table} ${id}`))
+    try {
+      const seen = () =>
+        work.read(async ({ grants, credentials }) => [
+          (await grants.administrators(PRODUCTION)).grants.flatMap(({ id, person }) => (person === 'ada' ? [] : id)),
+          (await credentials.ofPerson(PRODUCTION, 'bob')).map(({ id }) => id).sort(),
+          (await credentials.ofPerson(PRODUCTION, 'eve')).map(({ id }) => id),
+        ])
+      assert.deepEqual(await seen(), [['grant of bob', 'grant of eve'], ['of bob', 'old'], ['of eve']])
+      assert.equal(told.length, 0)
+      await ask(database, 'DELETE FROM inventory')
+      await (await openWork(database, SAMPLE_CODES)).close()
+      assert.deepEqual(await ask(database, 'SELECT kind FROM inventory'), [])
+      // Nor where the authorities are away for that opening: what somebody left there is not named for later.
+      await ask(database, 'CREATE TABLE away AS SELECT * FROM authority')
+      await ask(database, 'DELETE FROM authority')
+      await (await openWork(database, SAMPLE_CODES)).close()
+      await ask(database, 'INSERT INTO authority SELECT * FROM away')
+      const named = await ask(database, 'SELECT DISTINCT ids FROM inventory')
+      assert.deepEqual(
+        named.map(({ ids }) => ids),
+        [''],
+      )
+      await ask(database, 'DELETE FROM inventory')
+      assert.deepEqual(await seen(), [[], ['old'], []])
+      assert.ok(told.includes('inventory administrators production'))
+      const more = work.transaction(({ grants }) => grants.insert(grant('another', 'eve')))
+      await assert.rejects(more, { code: 'storage_altered' })
+      // What somebody else wrote is named by none.
+      await ask(database, "UPDATE credential SET row_code = 'x' WHERE id = 'of eve'")
+      await work.fillInventories()
+      assert.deepEqual(await seen(), [['grant of bob', 'grant of eve'], ['of bob', 'old'], []])
+    } finally {
+      await work.close()
+    }
+  })
+})
