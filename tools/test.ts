@@ -3,12 +3,13 @@
 // contains one of the words. SCEL_REQUIRE_ALL=1 turns skips into failures. Of each file it says how long it
 // took, and how much processor time, with all that it started. The last line is the count.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { runChecks } from './check.ts'
+import { roomyMemory } from './roomy-memory.ts'
 import { filesUnder } from './sources.ts'
 import { emptyTally, follow, summary, type Tally, type TestEvent } from './tally.ts'
 
@@ -49,24 +50,44 @@ export async function testAll({
   if (files.length === 0) tally.failed.push(`no test file has ${words.join(' or ')} in its path`)
   const heavy = files.filter((file) => /[\\/]e2e[\\/]/.test(file) || HEAVY.test(readFileSync(file, 'utf8')))
   const light = files.filter((file) => !heavy.includes(file))
-  const shared = mkdtempSync(join(tmpdir(), 'scel-tests-'))
-  const one = (file: string): Promise<void> =>
-    runFile(file, tally, { root, requireAll, print, patienceMinutes, shared })
-  const others = Math.max(2, availableParallelism()) - 1
+  const shared = mkdtempSync(join(roomyMemory() ?? tmpdir(), 'scel-tests-'))
+  chmodSync(shared, 0o711) // for the account that a PostgreSQL runs under
+  mkdirSync(join(shared, 'tmp'))
+  chmodSync(join(shared, 'tmp'), 0o1777)
+  const one = (file: string, lane: number, lanes: number): Promise<void> => {
+    const env = {
+      ...{ ...process.env, SCEL_TESTS_SHARE: shared, NODE_COMPILE_CACHE: join(shared, 'compiled') },
+      ...{ SCEL_TESTS_LANE: String(lane), SCEL_TESTS_LANES: String(lanes) },
+      ...(process.platform !== 'win32' && { TMPDIR: join(shared, 'tmp') }),
+    }
+    return runFile(file, tally, { root, requireAll, print, patienceMinutes, env })
+  }
+  const remove = (): void => rmSync(shared, { recursive: true, force: true, maxRetries: 5 })
+  const leave = (signal: NodeJS.Signals): void => {
+    remove() // memory that nobody would give back
+    process.kill(process.pid, signal)
+  }
+  // One more than there are processors: a test waits about as long as it works.
+  const others = Math.max(2, availableParallelism())
   try {
-    // One of them beside one that is not, for as long as there are any; then two that are not.
-    await Promise.all([inTurn([heavy, light], one), ...Array.from({ length: others }, () => inTurn([light], one))])
+    // One of them beside those that are not, for as long as there are any; then those alone.
+    for (const signal of SIGNALS) process.once(signal, leave)
+    const lanes = [[heavy, light], ...Array.from({ length: others }, () => [light])]
+    await Promise.all(lanes.map((lists, lane) => inTurn(lists, (file) => one(file, lane, lanes.length))))
   } finally {
-    rmSync(shared, { recursive: true, force: true, maxRetries: 5 })
+    for (const signal of SIGNALS) process.off(signal, leave)
+    remove()
   }
   return tally
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** A process of its own per file; the last resort against one that never ends is to abort it. */
 async function runFile(
   file: string,
   tally: Tally,
-  { patienceMinutes, shared, ...rest }: Required<Omit<Options, 'words'>> & { readonly shared: string },
+  { patienceMinutes, env, ...rest }: Required<Omit<Options, 'words'>> & { readonly env: NodeJS.ProcessEnv },
 ): Promise<void> {
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), patienceMinutes * 60_000)
@@ -80,7 +101,6 @@ async function runFile(
     const pid = written('pid')
     setTimeout(() => killed(pid), POLITE)
   })
-  const env = { ...process.env, SCEL_TESTS_SHARE: shared, NODE_COMPILE_CACHE: join(shared, 'compiled') }
   const execArgv = ['--import', preloaded(folder)]
   const options = { files: [file], cwd: rest.root, signal: stop.signal, execArgv, env }
   const events = run(options) as unknown as AsyncIterable<TestEvent>

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { COMPILED } from '@scel/testkit/peers'
 import type { Outside } from '../src/outside.ts'
 import { runScel } from '../src/program.ts'
 
@@ -58,7 +59,7 @@ export async function scel(args: readonly string[], home: string, more: Partial<
 
 /** Runs `scel` as a process of its own. */
 export async function scelProcess(args: readonly string[], home: string, input?: string | Uint8Array): Promise<Ran> {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: environment(home), stdio: 'pipe' })
+  const child = spawn(process.execPath, [MAIN, ...args], { env: environment(home, COMPILED), stdio: 'pipe' })
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   const exited = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)))

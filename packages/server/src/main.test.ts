@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { COMPILED } from '@scel/testkit/peers'
 import { acceptInvitation, call, freePorts, postgresMissing, spawnDesk, withPostgres } from './testing/index.ts'
 import { openTcpProxy } from './testing/tcp-proxy.ts'
 
@@ -30,7 +31,7 @@ interface Ended {
 
 /** Runs a command to its end. */
 function scelDesk(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const environment = { PATH: process.env.PATH ?? '', LANG: 'C', ...env }
+  const environment = { PATH: process.env.PATH ?? '', LANG: 'C', ...COMPILED, ...env }
   const { promise, resolve } = Promise.withResolvers<Ended>()
   execFile(process.execPath, [MAIN, ...args], { env: environment, timeout: 60_000 }, (error, out, err) =>
     resolve({ code: error ? Number(error.code ?? -1) : 0, out, err }),
@@ -210,7 +211,7 @@ test('the command never hears the signal, whatever the moment', async (t) => {
   const ports = doors.flatMap((door, index) => [['--portal-port', '--mutual-port', '--public-port'][index]!, `${door}`])
   const bin = fileURLToPath(new URL('../bin/scel-desk.mjs', import.meta.url))
   const child = spawn(process.execPath, [bin, 'start', '--data', join(await folderOf(t), 'data'), ...ports], {
-    env: { PATH: process.env.PATH, LANG: 'C', SCEL_PUBLIC_NAME: 'localhost', NODE_OPTIONS: early },
+    env: { PATH: process.env.PATH, LANG: 'C', SCEL_PUBLIC_NAME: 'localhost', ...COMPILED, NODE_OPTIONS: early },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   t.after(() => child.kill('SIGKILL'))

@@ -9,7 +9,7 @@ import { fileKind, HEAD, wrappingOf } from '@scel/files/kinds'
 import { contentName } from '@scel/files/names'
 import type { SignedFileFacts, StampFileFacts, VerdictFacts } from '@scel/files/verdicts'
 import { pemDecode } from '@scel/pki/bytes'
-import { chromiumPath } from '@scel/testkit/peers'
+import { COMPILED, chromiumPath } from '@scel/testkit/peers'
 import { PASSPHRASE } from '@scel/testkit/scenes'
 import type { Browser } from 'playwright-core'
 import type { ResultFile, Voucher, WorkName } from '../../src/lib/workbench/protocol.ts'
@@ -231,7 +231,7 @@ describe('portal and command', { skip }, () => {
   /** Every verdict is in the answer, whatever the exit code says of the whole. */
   const scel = (...args: string[]): Promise<{ readonly out: string }> =>
     new Promise((resolve) => {
-      const env = { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'en_GB.UTF-8', TZ: 'UTC' }
+      const env = { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'en_GB.UTF-8', TZ: 'UTC', ...COMPILED }
       execFile(process.execPath, [MAIN, ...args], { env }, (_, out) => resolve({ out }))
     })
 })

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { COMPILED } from '@scel/testkit/peers'
 import type { Services } from '../edge/api/index.ts'
 import { call } from './call.ts'
 import { freePorts } from './free-ports.ts'
@@ -59,7 +60,7 @@ export async function spawnDesk({
   const given = [MAIN, 'start', '--data', data, ...doors, ...args]
   const child = spawn(process.execPath, given, {
     // Nothing of the caller's own environment decides about a test.
-    env: { PATH: process.env.PATH, LANG: 'C', SCEL_PUBLIC_NAME: 'localhost', ...environment },
+    env: { PATH: process.env.PATH, LANG: 'C', SCEL_PUBLIC_NAME: 'localhost', ...COMPILED, ...environment },
     stdio: ['ignore', 'pipe', log ?? 'pipe'] as ['ignore', 'pipe', 'pipe'],
   })
   onSpawn?.(child.pid!)

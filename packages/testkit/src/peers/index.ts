@@ -1,6 +1,7 @@
 export type { Answer, Bench } from './bench.ts'
 export { bench, folderFor, isThere, needs, run } from './bench.ts'
 export { chromiumPath, QUIET } from './chromium.ts'
+export { COMPILED } from './compiled.ts'
 export { java } from './java.ts'
 export { makeLeaf, makeRoot, makeTlsFiles } from './openssl-authority.ts'
 export { EC, selfSigned } from './self-signed.ts'

@@ -782,7 +782,7 @@ const codeOf = (answer: Answer): string => (answer.status === 200 ? DONE : `${an
 
 /** The newest lines of both logs, since a number. */
 async function linesSince(numbers: readonly [number, number]): Promise<AuditEvent[]> {
-  const logs = await Promise.all([people.administrator, tester].map((one) => one.get('/api/audit?size=200')))
+  const logs = await Promise.all([people.administrator, tester].map((one) => one.get('/api/audit?size=25')))
   return logs.flatMap(({ json }, i) => (json.items as AuditEvent[]).filter(({ number }) => number > numbers[i]!))
 }
 const newest = async (): Promise<[number, number]> => {
