@@ -16,11 +16,19 @@ export function deskValues({ desk, home }: Office): Values {
   )
 }
 
-/** What others do: `kit NAME [server] [machine] [once] [standing]`, `approve N`, `reject N REASON`, `revoke N`, `clock HOURS`, … */
+/** What others do: `kit NAME [server] [machine] [once] [standing] [of SERVICE]`, `service NAME`, `rename-service NAME OTHER`, `approve N`, `reject N REASON`, `revoke N`, `clock HOURS`, … */
 export async function actOnDesk([verb, ...rest]: readonly string[], office: Office, values: Values): Promise<void> {
   const [first = '', second = ''] = rest
   switch (verb) {
+    case 'service':
+      values.set(`service ${first}`, await office.service(first))
+      return
+    case 'rename-service':
+      return office.renameService(serviceOf(values, first), second)
+    case 'close-service':
+      return office.closeService(serviceOf(values, first))
     case 'kit': {
+      const of = rest.indexOf('of')
       const made = await office.kit(
         first,
         {
@@ -28,6 +36,7 @@ export async function actOnDesk([verb, ...rest]: readonly string[], office: Offi
           store: rest.includes('machine') ? 'machine' : 'user',
           uses: rest.includes('once') ? 1 : 50,
           standingApproval: rest.includes('standing'),
+          ...(of < 0 ? {} : { service: serviceOf(values, rest[of + 1] ?? '') }),
         },
         rest.includes('altered') ? (file) => ({ ...file, rules: { ...file.rules, country: 'BE' } }) : undefined,
       )
@@ -54,3 +63,5 @@ export async function actOnDesk([verb, ...rest]: readonly string[], office: Offi
       throw new Error(`nobody does: ${verb}`)
   }
 }
+
+const serviceOf = (values: Values, name: string): string => values.get(`service ${name}`) ?? name

@@ -229,6 +229,26 @@ test('DER, RSA, a request without any wish, and one with text before it: all are
   assert.match(text, /Digital Signature, Key Encipherment[\s\S]*TLS Web Server Authentication/)
 })
 
+test('the kit says of which service of the organisation the request is to be; the desk says of which it is', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { at, folder } = made
+  const service = await at.service('Centre de tri')
+  const kit = await at.kit('tri', { profile: 'server', service }, (file) => ({
+    ...file,
+    kit: { ...file.kit, service: 'Direction' }, // whoever hands a kit on may write over this
+  }))
+  const csr = makeRequest(folder, 'a', [...EC, ...NAMES, ...SERVER])
+  const asked = ok(await ask(at, kit.path, csr))
+  assert.match(asked.err, /^service +Direction$/m)
+  assert.match(asked.out, /^service +Centre de tri$/m)
+  const again = ok(await ask(at, kit.path, csr, '--json'))
+  assert.deepEqual(JSON.parse(again.out).request.service, { id: service, name: 'Centre de tri' })
+  const { out } = ok(await scel(['requests', '--json'], at.home))
+  const [{ requests }] = JSON.parse(out).desks
+  assert.ok(requests.every((one: { service: object }) => JSON.stringify(one.service).includes(service)))
+})
+
 test('usages that the profile does not give are said in words, in both languages, and are not in the certificate', async (t) => {
   const made = await scene(t)
   if (!made) return

@@ -20,6 +20,10 @@ export interface Office {
   readonly home: string
   /** Makes a kit, writes its file into the home folder, and returns it. */
   kit(name: string, input?: KitInput, change?: (file: KitFile) => KitFile): Promise<MadeKit>
+  /** Makes a service of the organisation, and returns its id. */
+  service(name: string): Promise<string>
+  renameService(id: string, name: string): Promise<void>
+  closeService(id: string): Promise<void>
   /** The number of the first, second, … request that anybody made: the desk’s own and its people’s have some before. */
   number(nth: number): Promise<number>
   approve(number: number): Promise<void>
@@ -33,6 +37,8 @@ export interface KitInput {
   readonly store?: 'user' | 'machine'
   readonly uses?: number
   readonly standingApproval?: boolean
+  /** Id of the one that it is of. */
+  readonly service?: string
 }
 
 export interface MadeKit {
@@ -67,7 +73,11 @@ export async function openOffice(options: StartDeskOptions = {}, root?: string):
     desk,
     administrator,
     home,
-    async kit(name, { profile = 'workstation', store = 'user', uses = 50, standingApproval = false } = {}, change) {
+    async kit(
+      name,
+      { profile = 'workstation', store = 'user', uses = 50, standingApproval = false, service } = {},
+      change,
+    ) {
       const keys = ['ec-p256', 'ec-p384', 'rsa-2048']
       const made = await post('/api/kits', {
         ...{
@@ -81,12 +91,16 @@ export async function openOffice(options: StartDeskOptions = {}, root?: string):
           validityDays: 30,
         },
         standingApproval,
+        ...(service === undefined ? {} : { service }),
       })
       const file = change ? change(made.file) : made.file
       const path = join(home, `${name}.scel-kit`)
       await writeFile(path, JSON.stringify(file))
       return { id: made.kit.id, file, path }
     },
+    service: async (name) => (await post(`/api/organisations/${organisation.id}/services`, { name })).id,
+    renameService: (id, name) => post(`/api/organisations/${organisation.id}/services/${id}/rename`, { name }),
+    closeService: (id) => post(`/api/organisations/${organisation.id}/services/${id}/close`),
     async number(nth) {
       const { items } = (await expectOk(administrator.get('/api/requests?size=100'))).json
       return items.at(-nth).number

@@ -39,7 +39,7 @@ export const KitRules = Type.Object(
 export type KitRules = Static<typeof KitRules>
 
 /** Counted up whenever a `scel` of before would not read it. */
-export const KIT_FORMAT = 'scel-kit/5'
+export const KIT_FORMAT = 'scel-kit/6'
 
 /**
  * The enrolment kit, one JSON file `*.scel-kit`: whose it is, by the desk's own word, and what it lays down. The rules are here for the
@@ -49,7 +49,16 @@ export const KitFile = Type.Object(
   {
     format: Type.Literal(KIT_FORMAT),
     desk: SignedStatement,
-    kit: Type.Object({ id: Id, name: Line(100), secret: Secret }, { additionalProperties: false }),
+    kit: Type.Object(
+      {
+        id: Id,
+        name: Line(100),
+        /** Name of the service of the organisation that it was made for, as it was then. Which one it is of is in the desk's own record. */
+        service: Type.Optional(Line(64)),
+        secret: Secret,
+      },
+      { additionalProperties: false },
+    ),
     rules: KitRules,
   },
   { additionalProperties: false },

@@ -10,6 +10,7 @@ export function kitPairs({ desk, kit, rules }: Kit, commonName: string | undefin
     [voice.text('label_kit'), kit.name],
     [voice.text('label_environment'), voice.text(`environment_${rules.environment}`)],
     [voice.text('label_organisation'), `${rules.organisation.name} (${rules.organisation.code})`],
+    ...(kit.service === undefined ? [] : [[voice.text('label_service'), kit.service] as [string, string]]),
     [voice.text('label_profile'), rules.profile.title[voice.language]],
     [voice.text('label_store'), voice.text(`store_${rules.store}`)],
     [voice.text('label_kit_until'), voice.instant(rules.expiresAt)],
@@ -21,11 +22,13 @@ export function kitPairs({ desk, kit, rules }: Kit, commonName: string | undefin
   ]
 }
 
-/** The list of requests with the columns of E4. */
+/** The list of requests with the columns of E4, and of which service each is where one is of any. */
 export function requestTable(requests: readonly RequestSummary[], voice: Voice, columns?: number): string[] {
+  const areOfServices = requests.some(({ service }) => service !== undefined)
   const headings = [
     voice.text('label_request'),
     voice.text('label_state'),
+    ...(areOfServices ? [voice.text('label_service')] : []),
     voice.text('label_common_name'),
     voice.text('label_submitted'),
     voice.text('label_requested_by'),
@@ -36,6 +39,7 @@ export function requestTable(requests: readonly RequestSummary[], voice: Voice, 
   const rows = requests.map((request) => [
     String(request.number),
     voice.text(`state_${request.state}`),
+    ...(areOfServices ? [request.service?.name ?? ''] : []),
     request.commonName,
     voice.instant(request.submittedAt),
     request.requestedBy ?? '',

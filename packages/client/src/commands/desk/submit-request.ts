@@ -56,6 +56,7 @@ export async function submit(
     ...pairs([
       [voice.text('label_request'), String(request.number)],
       [voice.text('label_state'), voice.text(`state_${request.state}`)],
+      ...(request.service ? [[voice.text('label_service'), request.service.name] as const] : []),
       [voice.text('label_common_name'), request.commonName],
       [voice.text('label_key'), toSubmit.keyText],
     ]),

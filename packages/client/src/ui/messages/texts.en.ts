@@ -9,6 +9,7 @@ export const TEXTS_EN = {
   // names of things
   label_environment: 'environment',
   label_organisation: 'organisation',
+  label_service: 'service',
   label_profile: 'profile',
   label_store: 'store',
   label_desk: 'desk',

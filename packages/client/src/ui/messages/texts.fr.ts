@@ -10,7 +10,8 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
 
   // le nom des choses
   label_environment: 'environnement',
-  label_organisation: 'organisation',
+  label_organisation: 'organisme',
+  label_service: 'service de l’organisme',
   label_profile: 'profil',
   label_store: 'magasin',
   label_desk: 'service',

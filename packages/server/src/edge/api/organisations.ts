@@ -43,7 +43,7 @@ export function organisationHandlers(core: Core, about: About): HandlersOf<Names
       const file: KitFile = {
         format: KIT_FORMAT,
         desk: statement,
-        kit: { id: kit.id, name: kit.name, secret },
+        kit: { id: kit.id, name: kit.name, ...(kit.service && { service: kit.service.name }), secret },
         rules,
       }
       return { kit, file, fileName: kitFileName(file) }
