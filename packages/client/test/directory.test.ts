@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { listRecipientsAsApplicant } from '@scel/contract/routes'
 import { acceptInvitation } from '@scel/server/testing'
+import { folderFor, needs, run } from '@scel/testkit/peers'
 import { DeskClient } from '../src/enrol/desk-client.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
 import { readDeskRecords } from '../src/state/desk-record.ts'
@@ -88,4 +89,30 @@ test('an e-mail address and a name are found in the directory of the desk, and n
     assert.ok(JSON.parse(out).error.message.includes(`<${address}>`), address)
   }
   ok(await scel(['seal', file, '--to', person.email, '--force'], at.home))
+})
+
+test('what is sealed to somebody with two computers, scel and openssl open with the key of either', async (t) => {
+  if (!needs(t, 'openssl')) return
+  const at = await openOffice()
+  t.after(() => at.close())
+  const kit = await at.kit('postes', { standingApproval: true })
+  ok(await scel(['enrol', '--kit', kit.path, '--email', 'poste12@example.org'], at.home))
+  ok(await scel(['get'], at.home))
+  const { json: made } = await at.administrator.post('/api/credentials/device', { name: 'Laptop' })
+  const computers = [at.administrator, await acceptInvitation(at.desk, made.link)]
+  const folder = folderFor(t)
+  const file = join(folder, 'offer.txt')
+  writeFileSync(file, 'one hundred\n')
+  const { json: me } = await at.administrator.get('/api/session')
+  const sealed = ok(await scel(['seal', file, '--to', me.person.email, '--json'], at.home))
+  assert.equal(JSON.parse(sealed.out).recipients.length, 2)
+  assert.match(sealed.err, /\(2 certificates\), named by /)
+  for (const [index, { certificate, key }] of computers.entries()) {
+    const [own, opened] = [join(folder, `${index}.pem`), join(folder, `opened${index}`)]
+    writeFileSync(own, certificate + key)
+    ok(await scel(['open', `${file}.p7m`, '--key', own, '-o', opened], folder))
+    assert.equal(readFileSync(opened, 'utf8'), 'one hundred\n')
+    const decrypt = ['cms', '-decrypt', '-inform', 'DER', '-in', 'offer.txt.p7m', '-recip', own, '-inkey', own]
+    assert.equal(run('openssl', decrypt, folder), 'one hundred\n')
+  }
 })

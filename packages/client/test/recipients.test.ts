@@ -1,4 +1,4 @@
-// Whose certificate a name is taken for when files are sealed: one that is not revoked, of the only desk that knows the name, and what
+// Whose certificates a name is taken for when files are sealed: those that are not revoked, of the only desk that knows the name, and what
 // this machine was handed itself is one desk's word as any other.
 
 import assert from 'node:assert/strict'
@@ -101,6 +101,29 @@ test('what a directory still names is not sealed to when its authority says that
       [fresh.serial],
     )
   }
+})
+
+test('of somebody with several computers all certificates that are good are sealed to; without a word on one, none is', async (t) => {
+  const { home, seal } = sealer(t)
+  const { desk } = await enrolAt(t, home, 'B')
+  const [office, laptop] = [await person(desk, 'CN=Bea', BEA), await person(desk, 'CN=Bea', BEA)]
+  desk.answers.recipients = () => ({ items: [office.item, laptop.item], issuers: [] })
+  const serialsOf = ({ out }: Ran): string[] =>
+    JSON.parse(out)
+      .recipients.map(({ serial }: { serial: string }) => serial)
+      .sort()
+  const both = ok(await seal(BEA))
+  assert.deepEqual(serialsOf(both), [office.serial, laptop.serial].sort())
+  assert.match(both.err, /sealed for CN=Bea \(2 certificates\), named by /)
+  assert.match(ok(await seal(BEA, '--lang', 'fr')).err, /scellé pour CN=Bea \(2 certificats\), nommé par /)
+  desk.revoked = [laptop.serial]
+  const one = ok(await seal(BEA))
+  assert.deepEqual(serialsOf(one), [office.serial])
+  assert.match(one.err, /sealed for CN=Bea, named by /)
+  desk.revoked = [laptop.serial, office.serial]
+  assert.equal(codeOf(await seal(BEA)), 'certificate_revoked')
+  desk.revoked = 'silent'
+  assert.equal(codeOf(await seal(BEA)), 'recipient_status_unknown')
 })
 
 test('where nobody says whether a certificate is revoked, nothing is sealed to it unless a person wants it so', async (t) => {

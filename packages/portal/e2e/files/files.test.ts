@@ -135,6 +135,31 @@ describe('files in the portal', { skip }, () => {
     assert.equal((await readFile(sealed)).indexOf('a line nobody else may read'), -1)
   })
 
+  test('seals for all computers of a person of the directory but one whose certificate is revoked, and openssl opens it with the key of each', async () => {
+    const laptop = await office.person(ada.name, 'ec-p256')
+    await writeFile(at('laptop.pem'), laptop.certificate)
+    await writeFile(at('laptop.key'), laptop.key)
+    const lost = { ...former, name: ada.name, email: ada.email }
+    await furnishFiles(desk, office, [ada, laptop, lost, ben])
+    const { path, content } = await plain('computers.txt', 100_000)
+    await choose(path)
+    await recipient('lovelace', ada.name)
+    await page.getByText(`${ada.email} · 3 certificates`).waitFor()
+    assert.equal(await page.getByRole('button', { name: /off the recipients$/ }).count(), 1)
+    await button('Seal').click()
+    await page.getByText('Only the recipients can open this file.').waitFor()
+    const sealed = await save('computers.txt.p7m')
+    for (const [name, opens] of [
+      ['ada', true],
+      ['laptop', true],
+      ['former', false],
+    ] as const) {
+      const key = ['-recip', `${name}.pem`, '-inkey', `${name}.key`]
+      const { ok, out, text } = openssl('cms', '-decrypt', '-binary', '-inform', 'DER', '-in', sealed, ...key)
+      assert.equal(ok && out.equals(content), opens, `${name}: ${text}`)
+    }
+  })
+
   test('opens what openssl sealed, for RSA-OAEP and for an elliptic curve, with the key of a .p12', async () => {
     const { path, content } = await plain('letter.txt', 200_000)
     for (const person of [ada, ben]) {

@@ -64,6 +64,7 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
   let office: Office
   let stranger: Office
   let people: Person[]
+  let laptop: Person
   let folder: string
   const at = (name: string): string => join(folder, name)
 
@@ -78,6 +79,7 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
       await office.person('Former Colleague', 'rsa-2048'),
       await stranger.person('Sam Stranger', 'rsa-2048'),
     ]
+    laptop = await office.person('Ada Lovelace', 'ec-p256')
     for (const [place, { certificate, key, p12 }] of people.entries()) {
       await writeFile(at(`${place}.pem`), certificate)
       await writeFile(at(`${place}.key`), key)
@@ -134,7 +136,7 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
     test(`is accessible and whole in every state (${language})`, async (t) => {
       const desk = await startMockDesk()
       furnish(desk)
-      await furnishFiles(desk, office, people.slice(0, 3))
+      await furnishFiles(desk, office, [...people.slice(0, 3), laptop])
       const context = await browser.newContext({ locale: language, reducedMotion: 'reduce' })
       const page = await context.newPage()
       page.setDefaultTimeout(20_000)

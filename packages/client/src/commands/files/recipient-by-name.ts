@@ -1,9 +1,9 @@
-// The certificate of whom a person calls by an e-mail address or a name: what the stores of this machine and the directories of its desks say.
+// The certificates of whom a person calls by an e-mail address or a name: what the stores of this machine and the directories of its desks say.
 
 import type { listRecipientsAsApplicant, OutputOf } from '@scel/contract/routes'
 import type { Environment } from '@scel/contract/values'
 import { addressesOf, nameOf } from '@scel/files/certificates'
-import { checkRecipient } from '@scel/files/recipients'
+import { checkRecipient, personKey } from '@scel/files/recipients'
 import { pemDecode } from '@scel/pki/bytes'
 import { mayReceive } from '@scel/pki/cms'
 import { isPkiError } from '@scel/pki/errors'
@@ -33,6 +33,7 @@ export interface Search {
 }
 
 /**
+ * Whoever works on several computers has a certificate for each: all that are good.
  * @throws recipient_unknown, recipient_otherwise, recipient_several, recipient_desks, recipient_status_unknown, certificate_revoked,
  *   desk_needed, and what desks throw
  */
@@ -44,15 +45,13 @@ export async function recipientByName(search: Search, typed: string): Promise<Na
   const holders = new Map(candidates.map(({ holder }) => [holder.key, holder.words]))
   const [name = wanted, ...others] = holders.values()
   if (others.length > 0) stop('recipient_several', { name: wanted, found: [...holders.values()].join(' · ') })
-  // A person may have two while one takes the place of the other.
-  candidates.sort(({ certificate: one }, { certificate: other }) => other.notBefore.getTime() - one.notBefore.getTime())
-  const certificate = (await unrevoked(candidates, { ...search, name })) ?? stop('recipient_unknown', { name: wanted })
-  return { certificate, desk }
+  const certificates = await unrevoked(candidates, { ...search, name })
+  return certificates.length > 0 ? { certificates, desk } : stop('recipient_unknown', { name: wanted })
 }
 
-/** A certificate, and the desk by whose word it is of whom was named. */
+/** The certificates of whom was named, and the desk by whose word they are. */
 export interface NamedRecipient {
-  readonly certificate: Certificate
+  readonly certificates: readonly Certificate[]
   readonly desk: string
 }
 
@@ -188,7 +187,7 @@ function holderOf(certificate: Certificate, listed?: string): Holder {
   const addresses = [...addressesOf(certificate), ...(listed === undefined ? [] : [listed])]
   const byKey = new Map(addresses.map((address) => [mailAddressKey(address), address.toLowerCase()]))
   return {
-    key: [nameOf(certificate), ...[...byKey.keys()].sort()].join('\n'),
+    key: personKey(nameOf(certificate), addresses),
     words: [nameOf(certificate), ...[...byKey.values()].map((address) => `<${address}>`)].join(' '),
   }
 }

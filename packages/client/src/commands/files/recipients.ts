@@ -55,10 +55,16 @@ export async function recipientsOf(session: Session, given: Given): Promise<Reci
   const found = new Map<string, Recipient>()
   for (const { word, isFile } of words) {
     session.checkpoint()
-    const all = isFile ? await fromFile(session, given, word) : [await recipientByName(search, word)]
+    const all = isFile ? await fromFile(session, given, word) : await fromDesk(search, word)
     for (const one of all) found.set(Buffer.from(one.certificate.der).toString('latin1'), one)
   }
   return [...found.values()]
+}
+
+/** Those of whom was named. @throws what `recipientByName` throws */
+async function fromDesk(search: Search, name: string): Promise<Recipient[]> {
+  const { certificates, desk } = await recipientByName(search, name)
+  return certificates.map((certificate) => ({ certificate, desk }))
 }
 
 /** Those of a file that are meant. @throws certificate_missing, what `checkRecipient`, reading and opening throw */

@@ -9,6 +9,7 @@ import { formatBytes } from '../../ui/bytes.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { progressBar } from '../../ui/progress.ts'
+import type { Voice } from '../../ui/voice.ts'
 import { DESK_OPTION } from '../input/chosen-desks.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
@@ -100,11 +101,7 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   const size = await deliverPart(outside, sealed, target, given.flag('force')).finally(() => bar.end())
   const signers = sign ? await signedFacts(sign.options, sign.stamps) : undefined
   if (sign && signers) saySigned(signers, sign.options, voice)
-  for (const { certificate, file, desk } of recipients) {
-    const subject = nameOf(certificate)
-    if (file !== undefined) voice.say('seal_for_file', { subject, file })
-    else voice.say('seal_for', { subject, desk: desk ?? '' })
-  }
+  sayRecipients(recipients, voice)
   if (target === '-') return EXIT.done
   const document = {
     ...{ file: target, size, contentLength: length, cipher, recipients: await viewsOf(recipients) },
@@ -142,6 +139,21 @@ async function targetOf({ outside, voice }: Session, given: Given, { target }: C
   if (given.rest(0).some((file) => resolve(file) === resolve(out))) stop('out_is_input', { file: out })
   await checkTarget(out, given.flag('force'))
   return out
+}
+
+/** Each once, by name and where it was found; of somebody with several certificates, how many. */
+function sayRecipients(recipients: readonly Recipient[], voice: Voice): void {
+  const named = new Map<string, { subject: string; desk: string; count: number }>()
+  for (const { certificate, file, desk = '' } of recipients) {
+    const subject = nameOf(certificate)
+    if (file !== undefined) {
+      voice.say('seal_for_file', { subject, file })
+      continue
+    }
+    const key = `${subject}\n${desk}`
+    named.set(key, { subject, desk, count: (named.get(key)?.count ?? 0) + 1 })
+  }
+  for (const facts of named.values()) voice.say('seal_for', facts)
 }
 
 const viewsOf = (recipients: readonly Recipient[]): Promise<object[]> =>

@@ -1,8 +1,7 @@
-// Which of the certificates that a directory names is taken: a directory may be old, or kept back by whoever is in the way; what its
+// Which of the certificates that a directory names for one person are taken: a directory may be old, or kept back by whoever is in the way; what its
 // authority says of revocation is signed and dated.
 
-import { checkRecipient, type RecipientPath } from '@scel/files/recipients'
-import { hasCode, isPkiError, type PkiError } from '@scel/pki/errors'
+import { checkRecipient, isStatusUnknown, type RecipientPath, sealableAmong } from '@scel/files/recipients'
 import type { Certificate } from '@scel/pki/x509'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
@@ -35,40 +34,29 @@ export interface StatusQuestion {
 }
 
 /**
- * The first of the candidates that is not revoked, by what the addresses in it and in its authorities say now; undefined when there are none.
- * One of which that is not known ends it: the next one would be older.
- * @throws certificate_revoked of the first one when all are, recipient_status_unknown, interrupted
+ * Those of one person's candidates that are not revoked, by what the addresses in them and in their authorities say now, and good in all else: see
+ * `sealableAmong`.
+ * @throws certificate_revoked and what else speaks against the newest one when none is good, recipient_status_unknown, interrupted
  */
-export async function unrevoked(
-  candidates: readonly Candidate[],
-  question: StatusQuestion,
-): Promise<Certificate | undefined> {
-  let revoked: PkiError | undefined
-  for (const { certificate, listed } of candidates) {
-    const error = listed && (await refusalOf(certificate, listed, question))
-    if (!error) return certificate
-    if (!hasCode(error, 'certificate_revoked')) throw error
-    revoked ??= error
-  }
-  if (revoked) throw revoked
-  return undefined
+export async function unrevoked(candidates: readonly Candidate[], question: StatusQuestion): Promise<Certificate[]> {
+  const listed = new Map(candidates.map((one) => [one.certificate, one.listed]))
+  const good = await sealableAmong([...listed.keys()], (one) => check(one, listed.get(one), question))
+  return [...good]
 }
 
-async function refusalOf(
+async function check(
   certificate: Certificate,
-  { at, path }: Listed,
+  listed: Listed | undefined,
   { session, online, mode, name }: StatusQuestion,
-): Promise<PkiError | undefined> {
+): Promise<void> {
+  if (!listed) return checkRecipient(certificate, { at: session.outside.now() })
+  const { at, path } = listed
   const { fetch, asked } = await online()
   try {
     await checkRecipient(certificate, { at, path: { ...path, revocation: { mode, fetch } } })
-    return undefined
   } catch (error) {
-    if (!isPkiError(error)) throw error
-    if (!UNKNOWN.has(error.code)) return error
+    if (!isStatusUnknown(error)) throw error
     const missed = asked.findLast((one) => one.error)?.error
-    return stop('recipient_status_unknown', { name, reason: session.voice.words(missed ?? error).message })
+    stop('recipient_status_unknown', { name, reason: session.voice.words(missed ?? error).message })
   }
 }
-
-const UNKNOWN: ReadonlySet<string> = new Set(['revocation_unknown', 'crl_outdated', 'ocsp_outdated'])

@@ -4,7 +4,7 @@ import type { PkiErrorCode } from '@scel/pki/errors'
 export const SEALING_EN = {
   progress: '{percent}%  {done} of {total}  {rate}/s  {left} left',
   progress_open: '{done}  {rate}/s',
-  seal_for: 'sealed for {subject}, named by {desk}',
+  seal_for: 'sealed for {subject}{count, plural, one {} other { (# certificates)}}, named by {desk}',
   seal_for_file: 'sealed for {subject}, from the file {file}',
   file_beside: 'the file {name} of this folder is not meant: for that, write ./{name}',
   seal_written: '{file}: {size}',
@@ -23,7 +23,8 @@ export const SEALING_HELP_EN = {
   value_out: 'place',
   seal: 'seal files so that only the recipients can open them (CMS)',
   seal_file: 'a file; several files, or a folder, become one archive first; - for standard input',
-  seal_to: 'whose certificate it is sealed for: an e-mail address, a name, or a file (./FILE), may be repeated',
+  seal_to:
+    'whom it is sealed for: an e-mail address or a name (all good certificates of theirs), or a certificate file (./FILE), may be repeated',
   seal_environment: 'whose directory knows the names of --to: production or test (default: production)',
   seal_desk: 'the desk that is asked about the names of --to: its name, host or address (default: each of yours)',
   seal_revocation:

@@ -5,7 +5,7 @@ import type { SEALING_EN, SEALING_FAILURES_EN, SEALING_HELP_EN, SEALING_HINTS_EN
 export const SEALING_FR: Readonly<Record<keyof typeof SEALING_EN, string>> = {
   progress: '{percent} %  {done} sur {total}  {rate}/s  encore {left}',
   progress_open: '{done}  {rate}/s',
-  seal_for: 'scellé pour {subject}, nommé par {desk}',
+  seal_for: 'scellé pour {subject}{count, plural, one {} other { (# certificats)}}, nommé par {desk}',
   seal_for_file: 'scellé pour {subject}, d’après le fichier {file}',
   file_beside: 'le fichier {name} de ce dossier n’est pas ce qui est visé : pour lui, écrivez ./{name}',
   seal_written: '{file} : {size}',
@@ -24,7 +24,8 @@ export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, stri
   value_out: 'endroit',
   seal: 'scelle des fichiers pour que seuls les destinataires les ouvrent (CMS)',
   seal_file: 'un fichier ; plusieurs, ou un dossier, deviennent d’abord une archive ; - pour l’entrée standard',
-  seal_to: 'pour qui : une adresse électronique, un nom ou le fichier d’un certificat (./FICHIER), répétable',
+  seal_to:
+    'pour qui : une adresse électronique ou un nom (tous ses certificats en règle), ou le fichier d’un certificat (./FICHIER), répétable',
   seal_environment: 'quel annuaire connaît les noms de --to : production ou test (par défaut : production)',
   seal_desk:
     'le service interrogé sur les noms de --to : son nom, son hôte ou son adresse (par défaut : chacun des vôtres)',

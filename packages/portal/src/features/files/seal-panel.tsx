@@ -27,8 +27,8 @@ export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy 
   const [myself, setMyself] = useState(true)
   const [mixed, setMixed] = useState(false)
   const own = useOwn(key)
-  const listed = recipients.all.some(({ fingerprint }) => fingerprint === own?.fingerprint)
-  const chosen: SealFor[] = [...recipients.all, ...(myself && own && !listed ? [own.certificate] : [])]
+  const added = recipients.all.map(({ cards, from }): SealFor => ({ ders: cards.map(({ der }) => der), from }))
+  const chosen = myself && own ? [...added, own.to] : added
   const mixing = mixed || (job.error instanceof WorkFailure && job.error.failed.code === 'recipients_mixed')
   const missing = items.length === 0 ? 'files.needFiles' : chosen.length === 0 ? 'files.needRecipients' : undefined
 
@@ -39,7 +39,7 @@ export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy 
     await job.run(total, async (listening) => {
       const named = chosen.some(({ from }) => from === 'directory')
       const trust = named ? await trustOfDesk() : { anchors: [], intermediates: [], crls: [] }
-      const order = { items, recipients: chosen.map(({ der, from }) => ({ der, from })), trust, mixed, target }
+      const order = { items, recipients: chosen, trust, mixed, target }
       return { is: 'sealed', kept: await workshop.ask('seal', order, listening) }
     })
   }
@@ -49,7 +49,9 @@ export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy 
       <RecipientFields of={recipients} disabled={busy} />
       <Checkbox
         label={text('files.myself')}
-        description={own ? text('files.myselfHelp', { name: own.name }) : text('files.myselfNone')}
+        description={
+          own ? text('files.myselfHelp', { name: own.name, count: own.to.ders.length }) : text('files.myselfNone')
+        }
         checked={myself && own !== undefined}
         disabled={busy || own === undefined}
         onChange={({ currentTarget }) => setMyself(currentTarget.checked)}
@@ -78,20 +80,19 @@ export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy 
 
 interface Own {
   readonly name: string
-  readonly fingerprint: string
-  readonly certificate: SealFor
+  readonly to: SealFor
 }
 
-/** The person's own certificate: that of the directory, which can be sealed for, or else that of an unlocked key that receives. */
+/** The person's own certificates: those of the directory, which can be sealed for, or else that of an unlocked key that receives. */
 function useOwn(key: Table['ownKey']): Own | undefined {
   const { person } = useMe()
-  const { data } = useQuery(ownQuery(person.email))
+  const { data } = useQuery(ownQuery(person))
   if (data) {
-    const { pem, fingerprint } = data.certificate
-    return { name: data.name, fingerprint, certificate: { der: derOf(pem), from: 'directory' } }
+    const ders = data.lines.map(({ certificate }) => derOf(certificate.pem))
+    return { name: data.name, to: { ders, from: 'directory' } }
   }
   const holder = key.holders.find(({ receives }) => receives)
   if (!holder) return undefined
-  const { name, fingerprint, der } = holder
-  return { name, fingerprint, certificate: { der, from: 'person' } }
+  const { name, der } = holder
+  return { name, to: { ders: [der], from: 'person' } }
 }

@@ -145,7 +145,7 @@ function useOthers(workshop: Workshop | undefined) {
   const add = async (file: File) => {
     try {
       const more = (await workshop?.ask('card', { file })) ?? []
-      setCards((before) => eachOnce([...before, ...more]))
+      setCards((before) => eachOnce([...before, ...more], ({ fingerprint }) => fingerprint))
       setError(undefined)
     } catch (failure) {
       setError(failure)

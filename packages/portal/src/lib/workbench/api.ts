@@ -1,25 +1,37 @@
 import { describeDesk, downloadCrl, listAuthorities, listRecipients } from '@scel/contract/routes'
-import type { Environment, Recipient } from '@scel/contract/values'
+import type { Environment } from '@scel/contract/values'
+import { personKey } from '@scel/files/recipients'
 import { pemDecode } from '@scel/pki/bytes'
 import { queryOptions } from '@tanstack/react-query'
 import { addressOf, call, Refusal } from '../desk/index.ts'
+import { type ListedPerson, listedPeople } from './listed-people.ts'
 import type { StampAsked, Trust } from './protocol.ts'
 
-/** Lines of the directory that match; nothing is asked for less than two letters. */
+/** People of the directory who match; nothing is asked for less than two letters. */
 export const directoryQuery = (search: string) =>
   queryOptions({
     queryKey: ['certificate', 'directory', search],
-    queryFn: ({ signal }) => call(listRecipients, { query: { search, size: 8 } }, signal),
+    queryFn: async ({ signal }) =>
+      listedPeople((await call(listRecipients, { query: { search, size: 32 } }, signal)).items).slice(0, 8),
     enabled: search.length >= 2,
   })
 
-/** One's own line of the directory, if there is one. */
-export const ownQuery = (email: string) =>
+/** Oneself in the directory, if one is there. */
+export const ownQuery = ({ name, email }: Pick<ListedPerson, 'name' | 'email'>) =>
   queryOptions({
     queryKey: ['certificate', 'directory', 'own', email],
-    queryFn: async ({ signal }): Promise<Recipient | null> =>
-      (await call(listRecipients, { query: { email, size: 1 } }, signal)).items[0] ?? null,
+    queryFn: async ({ signal }): Promise<ListedPerson | null> =>
+      (await wholePerson({ key: personKey(name, [email]), email }, signal)) ?? null,
   })
+
+/** Somebody with all lines that the directory has of them: what is found by a word may be some of them. */
+export async function wholePerson(
+  { key, email }: Pick<ListedPerson, 'key' | 'email'>,
+  signal?: AbortSignal,
+): Promise<ListedPerson | undefined> {
+  const { items } = await call(listRecipients, { query: { email, size: 200 } }, signal)
+  return listedPeople(items).find((one) => one.key === key)
+}
 
 /** The authorities of this desk with their present lists: whom its people have reason to believe. */
 export async function trustOfDesk(): Promise<Trust> {

@@ -111,9 +111,12 @@ export interface Unlocked {
   readonly weak: boolean
 }
 
-/** A certificate to seal for. One that the desk named is checked first; one that the person brought is their choice. */
+/**
+ * Whom to seal for. Of somebody whom the desk named, all certificates that it has of them are checked first, and those that are good are sealed for; one
+ * that the person brought is their choice.
+ */
 export interface SealFor {
-  readonly der: Uint8Array
+  readonly ders: readonly Uint8Array[]
   readonly from: 'directory' | 'person'
 }
 

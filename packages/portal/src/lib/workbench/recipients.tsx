@@ -10,12 +10,16 @@ import { directoryQuery } from './api.ts'
 import { Choose } from './choose.tsx'
 import { Lines } from './lines.tsx'
 import { FailureNote } from './said.tsx'
-import type { Recipients } from './use-recipients.ts'
+import type { Recipient, Recipients } from './use-recipients.ts'
 
 /** Who can open it: from the directory, or by certificate files. */
 export function RecipientFields({ of: recipients, disabled }: { of: Recipients; disabled: boolean }): ReactNode {
   const text = useText()
   const dates = useDates()
+  const about = (cards: Recipient['cards']): string =>
+    cards.length === 1
+      ? text('certificate.until2', { date: dates.date(cards[0]!.notAfter) })
+      : text('files.certificates', { count: cards.length })
   return (
     <Stack gap="sm">
       <div>
@@ -29,16 +33,16 @@ export function RecipientFields({ of: recipients, disabled }: { of: Recipients; 
       {recipients.all.length > 0 ? (
         <Lines
           label={text('files.recipients')}
-          lines={recipients.all.map(({ fingerprint, name, email, subject, notAfter, from }) => ({
-            key: fingerprint,
+          lines={recipients.all.map(({ key, name, cards, from }) => ({
+            key,
             name,
-            about: [email ?? subject, text('certificate.until2', { date: dates.date(notAfter) })].join(' · '),
+            about: [cards[0]?.email ?? cards[0]?.subject, about(cards)].filter(Boolean).join(' · '),
             tag: <Tag tone="neutral">{text(from === 'directory' ? 'files.fromDirectory' : 'files.fromFile')}</Tag>,
             action: {
               label: text('files.removeRecipient', { name }),
               icon: <IconX size={18} aria-hidden />,
               disabled,
-              onClick: () => recipients.remove(fingerprint),
+              onClick: () => recipients.remove(key),
             },
           }))}
         />
@@ -63,7 +67,7 @@ function DirectorySearch({ of: recipients, disabled }: { of: Recipients; disable
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 250)
   const { data, error, isFetching } = useQuery(directoryQuery(search))
-  const found = search.length < 2 ? undefined : data?.items
+  const found = search.length < 2 ? undefined : data
   return (
     <Stack gap="xs">
       <TextInput
@@ -81,15 +85,14 @@ function DirectorySearch({ of: recipients, disabled }: { of: Recipients; disable
         <Lines
           label={text('files.found')}
           lines={found.map((one) => ({
-            key: one.certificate.fingerprint,
+            key: one.key,
             name: one.name,
-            about: [one.email, one.organisation?.name].filter(Boolean).join(' · '),
+            about: [one.email, ...one.organisations].join(' · '),
             action: {
               label: text('files.add', { name: one.name }),
               tooltip: text('files.addTooltip'),
               icon: <IconPlus size={18} aria-hidden />,
-              disabled:
-                disabled || recipients.all.some(({ fingerprint }) => fingerprint === one.certificate.fingerprint),
+              disabled: disabled || recipients.all.some(({ key }) => key === one.key),
               onClick: () => void recipients.addListed(one),
             },
           }))}

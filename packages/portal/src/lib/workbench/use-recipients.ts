@@ -1,51 +1,66 @@
-import type { Recipient as Listed } from '@scel/contract/values'
 import { useCallback, useState } from 'react'
+import { wholePerson } from './api.ts'
+import type { ListedPerson } from './listed-people.ts'
 import type { Card, SealFor } from './protocol.ts'
 import type { Workshop } from './workshop.ts'
 
-export interface Chosen extends Card, Pick<SealFor, 'from'> {}
+/** Somebody of the directory, with a card for each certificate that they have there, or one certificate of a file. */
+export interface Recipient extends Pick<SealFor, 'from'> {
+  readonly key: string
+  readonly name: string
+  readonly cards: readonly Card[]
+}
 
 export interface Recipients {
-  readonly all: readonly Chosen[]
+  readonly all: readonly Recipient[]
   readonly error: unknown
-  addListed(one: Listed): Promise<void>
+  addListed(one: ListedPerson): Promise<void>
   addFiles(files: readonly File[]): Promise<void>
-  remove(fingerprint: string): void
+  remove(key: string): void
 }
 
 /** Whom to seal for, each once. */
 export function useRecipients(workshop: Workshop | undefined): Recipients {
-  const [all, setAll] = useState<readonly Chosen[]>([])
+  const [all, setAll] = useState<readonly Recipient[]>([])
   const [error, setError] = useState<unknown>()
-  const add = useCallback(
-    async (file: File, from: Chosen['from']) => {
-      try {
-        const cards = (await workshop?.ask('receivers', { file })) ?? []
-        setAll((before) => eachOnce([...before, ...cards.map((card) => ({ ...card, from }))]))
-      } catch (failure) {
-        setError((before: unknown) => before ?? failure) // of several files, one that was refused before
-      }
-    },
-    [workshop],
-  )
+  const add = useCallback(async (found: () => Promise<readonly Recipient[]>) => {
+    try {
+      const more = await found()
+      setAll((before) => eachOnce([...before, ...more], ({ key }) => key))
+    } catch (failure) {
+      setError((before: unknown) => before ?? failure) // of several files, one that was refused before
+    }
+  }, [])
   return {
     all,
     error,
     addListed: async (one) => {
       setError(undefined)
-      await add(new File([one.certificate.pem], one.name), 'directory')
+      await add(async () => {
+        const { key, name, lines } = (await wholePerson(one)) ?? one
+        const file = new File(
+          lines.map(({ certificate }) => certificate.pem),
+          name,
+        )
+        const cards = (await workshop?.ask('card', { file })) ?? []
+        return [{ key, name, cards, from: 'directory' }]
+      })
     },
     addFiles: useCallback(
       async (files) => {
         setError(undefined)
-        for (const file of files) await add(file, 'person')
+        for (const file of files)
+          await add(async () => {
+            const cards = (await workshop?.ask('receivers', { file })) ?? []
+            return cards.map((card) => ({ key: card.fingerprint, name: card.name, cards: [card], from: 'person' }))
+          })
       },
-      [add],
+      [add, workshop],
     ),
-    remove: (fingerprint) => setAll((before) => before.filter((one) => one.fingerprint !== fingerprint)),
+    remove: (key) => setAll((before) => before.filter((one) => one.key !== key)),
   }
 }
 
 /** A file may hold one twice, and be added twice. */
-export const eachOnce = <T extends Card>(all: readonly T[]): T[] =>
-  all.filter(({ fingerprint }, place) => all.findIndex((one) => one.fingerprint === fingerprint) === place)
+export const eachOnce = <T>(all: readonly T[], keyOf: (one: T) => string): T[] =>
+  all.filter((one, place) => all.findIndex((other) => keyOf(other) === keyOf(one)) === place)

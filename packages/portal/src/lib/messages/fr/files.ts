@@ -40,15 +40,17 @@ export const files: Translation<typeof en> = {
   'files.found': 'Trouvés dans l’annuaire',
   'files.noneFound': 'Personne ne correspond dans l’annuaire.',
   'files.add': 'Ajouter {name}',
-  'files.addTooltip': 'Cette personne pourra ouvrir le fichier.',
+  'files.addTooltip': 'Cette personne pourra ouvrir le fichier, sur chacun de ses ordinateurs.',
   'files.addCertificate': 'Ajouter un fichier de certificat',
   'files.addCertificateTooltip':
     'Pour quelqu’un qui n’est pas dans l’annuaire : son certificat, .cer, .pem ou .p7b. Assurez-vous que c’est bien le sien.',
+  'files.certificates': '{count, plural, one {# certificat} other {# certificats}}',
   'files.removeRecipient': 'Retirer {name} des destinataires',
   'files.fromDirectory': 'Annuaire',
   'files.fromFile': 'Fichier de certificat',
   'files.myself': 'Je peux l’ouvrir aussi',
-  'files.myselfHelp': 'Scelle aussi pour votre propre certificat : {name}.',
+  'files.myselfHelp':
+    'Scelle aussi pour {count, plural, one {votre propre certificat} other {vos # certificats}} : {name}.',
   'files.myselfNone':
     'Aucun de vos certificats n’est dans l’annuaire. Ajoutez-le comme fichier, ou déposez votre fichier de clé.',
   'files.mixed': 'Sceller bien que certaines de ces clés résistent aux ordinateurs quantiques et d’autres non',

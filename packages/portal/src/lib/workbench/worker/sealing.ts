@@ -1,8 +1,9 @@
 import { opensByPassphrase, opensForAll } from '@scel/files/kinds'
-import { checkRecipient, type RecipientPath } from '@scel/files/recipients'
+import { checkRecipient, type RecipientPath, sealableAmong } from '@scel/files/recipients'
+import { toHex } from '@scel/pki/bytes'
 import { describeSealed, openContent, sealContent } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
-import { parseCertificate, parseCrl } from '@scel/pki/x509'
+import { type Certificate, parseCertificate, parseCrl } from '@scel/pki/x509'
 import { FilesFailure } from '../failure.ts'
 import type { OpenedFile, ResultFile, SealAsked, SealedCard, Trust, Work } from '../protocol.ts'
 import { keepContent } from './inside.ts'
@@ -18,12 +19,14 @@ export async function seal(
 ): Promise<ResultFile> {
   const at = new Date()
   const path = listedBy(trust)
-  const all = recipients.map(({ der, from }) => ({ certificate: parseCertificate(der), from }))
-  for (const { certificate, from } of all) {
-    await checkRecipient(certificate, from === 'directory' ? { at, path } : { at })
+  const all = new Map<string, Certificate>() // each once, though the directory and a file may both have it
+  for (const { ders, from } of recipients) {
+    const question = from === 'directory' ? { at, path } : { at }
+    const good = await sealableAmong(ders.map(parseCertificate), (one) => checkRecipient(one, question))
+    for (const one of good) all.set(toHex(one.der), one)
   }
   const sealed = sealContent(contentOf(items, onProgress, signal), {
-    recipients: all.map(({ certificate }) => ({ kind: 'certificate', certificate })),
+    recipients: [...all.values()].map((certificate) => ({ kind: 'certificate', certificate })),
     ...(mixed ? { mixing: 'classical-and-post-quantum' } : {}),
     ...lengthOf(items),
     at,
