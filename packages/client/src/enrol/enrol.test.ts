@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { KitRules } from '@scel/contract/kit'
+import { KIT_FORMAT, type KitRules } from '@scel/contract/kit'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { folderFor, makeLeaf, makeRoot, needs, run } from '@scel/testkit/peers'
 import { openHostileDesk } from '../../test/hostile-desk.ts'
@@ -129,9 +129,10 @@ test('a kit is read whole or refused with the place', async (t) => {
   ] as const
   for (const [value, where] of wrong)
     await assert.rejects(read(value), { code: 'kit_malformed', facts: { file, where } })
+  const today = Number(KIT_FORMAT.split('/')[1])
   for (const [format, code] of [
-    ['scel-kit/4', 'kit_older'],
-    ['scel-kit/6', 'kit_newer'],
+    [`scel-kit/${today - 1}`, 'kit_older'],
+    [`scel-kit/${today + 1}`, 'kit_newer'],
   ] as const)
     await assert.rejects(read({ ...kit, format, rules: { ...kit.rules, more: 1 } }), { code, facts: { file } })
   await assert.rejects(read(' '.repeat(1024 * 1024 + 1)), { code: 'file_too_large' })
