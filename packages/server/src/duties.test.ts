@@ -13,9 +13,8 @@ import { DAY, MINUTE, nowOf, realWorld } from './core/world.ts'
 import { leased } from './jobs/index.ts'
 import { ask } from './store/ask.ts'
 import { eachDatabase } from './store/each-database.ts'
-import { openWork } from './store/index.ts'
 import type { Database } from './store/open-database.ts'
-import { SAMPLE_CODES } from './store/sample-codes.ts'
+import { openSample } from './store/sample-work.ts'
 
 const silent = { warn: () => undefined }
 const LASTS = 3_000
@@ -24,7 +23,7 @@ const GOES_ON = new AbortController().signal
 eachDatabase('duties of several desks', ({ where, fresh, opened }) => {
   test('of a desk that is killed in the middle of one another takes it, and not while the first is at it', async (t) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     try {
       const child = await begun(database)
       t.after(() => child.kill('SIGKILL'))

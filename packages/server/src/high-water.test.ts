@@ -5,8 +5,7 @@ import type { DeskActor } from './core/actor.ts'
 import { record } from './core/audit/record.ts'
 import type { Work } from './core/work.ts'
 import { instant, MINUTE } from './core/world.ts'
-import { openWork } from './store/index.ts'
-import { SAMPLE_CODES } from './store/sample-codes.ts'
+import { openSample } from './store/sample-work.ts'
 import { type Postgres, postgresMissing, withPostgres } from './testing/postgres.ts'
 import { openTcpProxy, type TcpProxy, type Wire } from './testing/tcp-proxy.ts'
 
@@ -23,7 +22,7 @@ describe('the mark beside the keys, over a wire to PostgreSQL', { skip: postgres
   const scene = async () => {
     const url = await cluster.createDatabase(`desk${++count}`)
     const proxy = await openTcpProxy({ host: '127.0.0.1', port: Number(new URL(url).port) })
-    const work = await openWork({ kind: 'postgres', url: proxy.through(url) }, SAMPLE_CODES)
+    const work = await openSample({ kind: 'postgres', url: proxy.through(url) })
     const desk = await rulesDeskOn(work)
     const list = (await work.read(({ authorities }) => authorities.all()))[0]!.id
     const close = async (): Promise<void> => {

@@ -3,9 +3,8 @@ import { constants, DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { firstAdministrator, kit, machine, organisation, rulesDeskOn, submit } from '../test/rules-desk.ts'
 import { eachDatabase } from './store/each-database.ts'
-import { openWork } from './store/index.ts'
 import { RunConnection as PostgresConnection } from './store/postgres/run-connection.ts'
-import { SAMPLE_CODES } from './store/sample-codes.ts'
+import { openSample } from './store/sample-work.ts'
 import { RunConnection as SqliteConnection } from './store/sqlite/run-connection.ts'
 
 /** From the submission to the stored certificate, in both units and the look before them; four of them ask for the grants and keys of whoever decided beforehand, and what there has to be of them. */
@@ -40,7 +39,7 @@ eachDatabase('the cost of an issuance', ({ engine, where }) => {
   test('so many statements and no more, and none is planned that was planned before', async (t) => {
     let again = 0
     if (engine === 'sqlite') onPlanningAgain(t, () => again++)
-    const work = await openWork(await where(), SAMPLE_CODES)
+    const work = await openSample(await where())
     t.after(() => work.close())
     const { core } = await rulesDeskOn(work)
     const { actor } = await firstAdministrator(core)

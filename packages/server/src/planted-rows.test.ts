@@ -13,9 +13,9 @@ import { buildAuthorityContent } from './core/authorities/content.ts'
 import { addressesAt } from './core/issuance/addresses.ts'
 import { later, MINUTE, nowOf, realWorld } from './core/world.ts'
 import { ask } from './store/ask.ts'
-import { type Database, openWork } from './store/index.ts'
+import type { Database } from './store/index.ts'
 import { nextNumber } from './store/log-behind-the-back.ts'
-import { SAMPLE_CODES } from './store/sample-codes.ts'
+import { openSample } from './store/sample-work.ts'
 import {
   call,
   expectOk,
@@ -275,7 +275,7 @@ test('a planted authority (H3) does not keep the desk from starting, and is none
 test('what another first start began on the same empty database (F12), under its codes, keeps no administrator away', async (t) => {
   const data = await mkdtemp(join(tmpdir(), 'scel-begun-'))
   t.after(() => rm(data, { recursive: true, force: true, maxRetries: 5 }))
-  await (await openWork({ kind: 'sqlite', file: join(data, 'desk.sqlite') }, SAMPLE_CODES)).close()
+  await (await openSample({ kind: 'sqlite', file: join(data, 'desk.sqlite') })).close()
   const desk = await startDesk({ data })
   t.after(() => desk.kill())
   const { administrator } = await furnish(desk)

@@ -25,9 +25,9 @@ import type { Report } from '../src/core/report.ts'
 import type { ForgedRow } from '../src/core/row-codes.ts'
 import type { Work } from '../src/core/work.ts'
 import type { World } from '../src/core/world.ts'
-import { openWork } from '../src/store/index.ts'
 import { migratedFile } from '../src/store/migrated-file.ts'
 import { SAMPLE_CODES } from '../src/store/sample-codes.ts'
+import { openSample } from '../src/store/sample-work.ts'
 
 // The rules on the embedded database, with keys in memory and a clock that tests move: no doors, no network.
 
@@ -56,7 +56,7 @@ export interface RulesDesk {
 
 export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'scel-rules-'))
-  const opened = await openWork({ kind: 'sqlite', file: await migratedFile(join(folder, 'desk.db')) }, SAMPLE_CODES)
+  const opened = await openSample({ kind: 'sqlite', file: await migratedFile(join(folder, 'desk.db')) })
   t.after(async () => {
     await opened.close()
     rmSync(folder, { recursive: true, force: true })

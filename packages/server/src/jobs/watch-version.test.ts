@@ -4,16 +4,15 @@ import { hasDeskCode } from '@scel/contract/errors'
 import { pino } from 'pino'
 import { ask } from '../store/ask.ts'
 import { eachDatabase } from '../store/each-database.ts'
-import { openWork } from '../store/index.ts'
 import { MIGRATIONS } from '../store/migrations/list.ts'
-import { SAMPLE_CODES } from '../store/sample-codes.ts'
+import { openSample } from '../store/sample-work.ts'
 import { makeReadiness } from './readiness.ts'
 import { watchVersion } from './watch-version.ts'
 
 eachDatabase('a database that is migrated under a desk', ({ where }) => {
   test('by a newer one: this one looks, changes nothing more, is not ready, and says why once', async () => {
     const database = await where()
-    const opened = await openWork(database, SAMPLE_CODES)
+    const opened = await openSample(database)
     const lines: string[] = []
     const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
     const work = watchVersion(opened, log)

@@ -4,8 +4,7 @@ import type { AuditEvent } from '../core/audit/audit-event.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { nextNumber } from './log-behind-the-back.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import { day, NOW, OURS, PRODUCTION, TEST } from './samples.ts'
 
 const event = (action: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
@@ -87,7 +86,7 @@ eachDatabase('the audit log', ({ fresh, opened, where }) => {
 
   test('refuses to be changed or shortened, whoever speaks to the database', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event('request.approved')))
     await work.close()
     await assert.rejects(ask(database, "UPDATE audit_event SET outcome = 'refused'"), /append-only/)

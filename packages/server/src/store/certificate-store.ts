@@ -6,6 +6,7 @@ import type { Scope } from '../core/scope.ts'
 import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf, certificateOf, certificateRow } from './certificate-rows.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { endNamesOfRequest } from './name-store.ts'
 import { nextNumber } from './next-number.ts'
 import { keyed, pageOf, SLICE, textKeys } from './paging.ts'
@@ -18,7 +19,7 @@ import { enterWords, proposed } from './search-words.ts'
 const MOST_OF_SUBJECT = 200
 const MOST_OF_KEY = 50
 
-export function certificateStore(db: Bound): CertificateStore {
+export function certificateStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>): CertificateStore {
   const all = () => db.selectFrom('certificate').selectAll()
   /** The last key of a slice, when there are rows beyond it. */
   const floorOf = async (scope: Scope, { after, organisation, service }: CertificateQuery) => {
@@ -101,6 +102,8 @@ export function certificateStore(db: Bound): CertificateStore {
       if (last) rows = rows.where(keyed(['not_after', 'id'], '>', [last.notAfter, last.id]))
       return (await rows.orderBy('not_after').orderBy('id').limit(limit).execute()).map(certificateOf)
     },
+
+    tellPlanted: ({ id, environment }) => altered({ table: 'certificate', id, environment }),
 
     async countOf(authority) {
       const rows = db.selectFrom('certificate').select((eb) => eb.fn.countAll<number>().as('count'))

@@ -4,8 +4,7 @@ import type { Intent } from '../core/issuance/intent.ts'
 import { applicantOwner, organisationOwner, personOwner } from '../core/owner.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import { authority, certificate, day, NOW, OURS, PRODUCTION, request, service, stage, TEST, THEIRS } from './samples.ts'
 
 eachDatabase('certificates', ({ fresh, where }) => {
@@ -183,7 +182,7 @@ eachDatabase('certificates', ({ fresh, where }) => {
 
   test('stay as issued and revoked, whoever speaks to the database', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(async (stores) => {
       await stage(stores)
       await stores.certificates.insert(certificate('one'))

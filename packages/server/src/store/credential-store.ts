@@ -40,7 +40,7 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const row = rowOf(credential)
       await db.insertInto('credential').values(coded.sealed('credential', row)).execute()
       if (!isListed(row)) return
-      const before = decidedIn(await inventories.named(inventoryOf(row)), row.person) ?? 0
+      const before = decidedIn(await inventories.named(inventoryOf(row)), row.person)
       const named = [
         [row.id, ''],
         [row.person, decidedNote(Math.max(before, decided))],
@@ -91,8 +91,9 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const back = named ? found.filter((row) => isListed(row) && !named.has(row.id)).map(({ id }) => id) : []
       for (const id of [...lost, ...back]) coded.altered({ table: 'credential', id, environment: scope.environment })
       const own = found.flatMap(({ id, made_with }) => (made_with === null ? [] : id))
-      const decided = Math.max(decidedIn(named, person) ?? 0, await lastRequestFor(db, person, own)) || undefined
-      return { rows: found.map(credentialOf), lost, decided, isWhole: named !== undefined }
+      const decided = decidedIn(named, person)
+      const later = (await certificatesFor(db, person, decided)).filter(({ certificate }) => !own.includes(certificate))
+      return { rows: found.map(credentialOf), lost, decided, later, isWhole: named !== undefined }
     },
 
     async forget({ environment }, person, ids) {
@@ -116,15 +117,18 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
   }
 }
 
-/** The last request by which a certificate of a person was decided, but for those that they added themselves. */
-async function lastRequestFor(db: Bound, person: string, own: readonly string[]): Promise<number> {
+/** Certificates made out to a person by requests of higher numbers. */
+async function certificatesFor(
+  db: Bound,
+  person: string,
+  above: number,
+): Promise<{ readonly certificate: string; readonly request: number }[]> {
   const theirs = db.selectFrom('certificate').select(['id', 'request']).where('owner_id', '=', person)
-  const found = await theirs.where(sql<boolean>`owner_kind = 'person'`).execute()
-  return Math.max(0, ...found.map(({ id, request }) => (own.includes(id) ? 0 : (request ?? 0))))
+  const found = theirs.where(sql<boolean>`owner_kind = 'person'`).where('request', '>', above)
+  return (await found.execute()).map(({ id, request }) => ({ certificate: id, request: request! }))
 }
 
-const decidedIn = (named: Named | undefined, person: string): number | undefined =>
-  Number(named?.get(person) ?? '') || undefined
+const decidedIn = (named: Named | undefined, person: string): number => Number(named?.get(person) ?? '')
 
 const isListed = ({ kind, ended_at }: Pick<Selectable<CredentialRow>, 'kind' | 'ended_at'>): boolean =>
   kind === 'certificate' && ended_at === null

@@ -4,9 +4,8 @@ import { setTimeout } from 'node:timers/promises'
 import type { Delivery } from '../core/deliveries/delivery.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './index.ts'
 import type { OpenWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import { NOW } from './samples.ts'
 
 const LONG = 3_600_000
@@ -75,7 +74,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
 
   test('one that would wait longer than any does, since the clock of the database was set back, is due', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     try {
       await leave(work, 'one')
       await claim(work)
@@ -89,7 +88,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
 
   test('two desks that look at once take each one once, and what somebody else wrote is sent to nobody', async () => {
     const database = await where()
-    const works = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]
+    const works = [await openSample(database), await openSample(database)]
     try {
       const ids = Array.from({ length: 60 }, (_, index) => `delivery ${index}`)
       await leave(works[0]!, ...ids)
@@ -107,7 +106,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
 
   test('the page shows each with its last answer, newest first; what is over may be sent again, but not what was taken', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     try {
       await leave(work, 'one', 'two', 'three', 'four')
       await work.transaction(async ({ deliveries }) => {

@@ -3,9 +3,8 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './index.ts'
 import type { OpenWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 
 const LONG = 3_600_000
 
@@ -38,7 +37,7 @@ eachDatabase('leases of duties', ({ fresh, where }) => {
 
   test('one of a time to come, from before the clock of the database was set back, is none', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     try {
       await take(work, 'one')
       await ask(database, "UPDATE duty SET taken_at = '9999-01-01T00:00:00.000Z'")
@@ -51,7 +50,7 @@ eachDatabase('leases of duties', ({ fresh, where }) => {
 
   test('of several that want it at once one gets it', async () => {
     const database = await where()
-    const works = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]
+    const works = [await openSample(database), await openSample(database)]
     try {
       for (let round = 0; round < 10; round++) {
         const wanted = Array.from({ length: 6 }, (_, desk) => take(works[desk % 2]!, `desk ${desk}`))

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe } from 'node:test'
+import type { ForgedRow } from '../core/row-codes.ts'
 import { type Postgres, postgresMissing, withPostgres } from '../testing/postgres.ts'
 import type { Engine } from './bound.ts'
 import { migratedFile } from './migrated-file.ts'
 import type { Database } from './open-database.ts'
-import { migrateDatabase, type OpenWork, openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { migrateDatabase, type OpenWork } from './open-work.ts'
+import { openSample } from './sample-work.ts'
 
 /** How tests come to databases of one kind. */
 export interface Databases {
@@ -17,7 +18,7 @@ export interface Databases {
   /** Units of work over an empty database, closed when the test ends. */
   fresh(): Promise<OpenWork>
   /** The same, and where the database is: for what somebody does behind the back of the store. */
-  opened(): Promise<{ readonly database: Database; readonly work: OpenWork }>
+  opened(onForged?: (row: ForgedRow) => void): Promise<{ readonly database: Database; readonly work: OpenWork }>
 }
 
 /** Declares the same tests for the embedded database and for a real PostgreSQL; for tests only. */
@@ -62,9 +63,9 @@ function databases(engine: Engine, where: () => Promise<Database>, migrated: () 
   afterEach(async () => {
     for (const work of open.splice(0)) await work.close()
   })
-  const opened = async () => {
+  const opened: Databases['opened'] = async (onForged) => {
     const database = await migrated()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database, onForged)
     open.push(work)
     return { database, work }
   }

@@ -4,14 +4,9 @@ import type { CodedRows } from './coded-rows.ts'
 import { type Inventory, inventoriesOf } from './inventories.ts'
 import { namedNow } from './named-now.ts'
 
-/** Where no desk has begun, there is nothing that they would name, whatever lies there: what somebody left is not believed by it later. */
-export async function beginInventories(db: Bound, coded: CodedRows): Promise<void> {
-  for (const of of ofEnvironments()) await inventoriesOf(db, coded).begin(of)
-}
-
 /**
- * Writes all inventories anew, of the rows that are there under their codes. Done by a first start, and where the operator takes a database as it
- * is; never else: whoever could make it happen could have what they left believed.
+ * Writes all inventories anew, of the rows that are there under their codes. Done by a first start, once it has looked at its mark, and where the
+ * operator takes a database as it is; never else, and by no opening: whoever could make it happen could have what they left believed.
  */
 export async function fillInventories(db: Bound, coded: CodedRows): Promise<void> {
   await db.deleteFrom('inventory').execute()

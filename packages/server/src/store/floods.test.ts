@@ -6,8 +6,7 @@ import { scopeAt } from '../core/scope.ts'
 import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import {
   AT_OURS,
   AT_THEIRS,
@@ -92,7 +91,7 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
 
   test('whoever writes the database lifts no block in silence: it is a line of the log, which nobody changes or takes away', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(({ audit }) =>
       audit.append({
         ...{ environment: 'production', at: NOW, action: 'applicant.blocked', outcome: 'done', facts: { reason: 'x' } },

@@ -5,8 +5,7 @@ import { holdKey } from '../core/keys/usable-key.ts'
 import { applicantOwner, organisationOwner, personOwner, THE_DESK } from '../core/owner.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import { certificate, day, NOW, PRODUCTION, stage } from './samples.ts'
 
 const machine = (applicant: string, subjectKey = 'ws-1', organisation = 'ours'): Holder =>
@@ -55,7 +54,7 @@ eachDatabase('keys', ({ fresh, where }) => {
 
   test('20 units at once, of two desks, give one key to one holder', async () => {
     const database = await where()
-    const desks = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]
+    const desks = [await openSample(database), await openSample(database)]
     const all = await Promise.allSettled(
       Array.from({ length: 20 }, (_, at) =>
         desks[at % 2]!.transaction((stores) => holdKey(stores, held(machine(`${at}`)), NOW)),
@@ -69,7 +68,7 @@ eachDatabase('keys', ({ fresh, where }) => {
 
   test('a second holder, a change and a loss are refused by the database itself, whoever speaks to it', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(({ keys }) => keys.hold(held(PERSON), NOW))
     await assert.rejects(work.transaction(({ keys }) => keys.hold(held(DESK), NOW)))
     await work.close()

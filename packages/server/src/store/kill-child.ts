@@ -1,11 +1,10 @@
 import { writeSync } from 'node:fs'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 
 // For kill.test.ts: stores units of two rows as fast as it can, and says each one's name once it is acknowledged.
 
 const [file, round] = process.argv.slice(2)
-const work = await openWork({ kind: 'sqlite', file: file! }, SAMPLE_CODES)
+const work = await openSample({ kind: 'sqlite', file: file! })
 
 async function storeForEver(lane: number): Promise<never> {
   for (let n = 0; ; n++) {

@@ -7,8 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 
 const CHILD = fileURLToPath(new URL('kill-child.ts', import.meta.url))
 const ROUNDS = 24
@@ -22,7 +21,7 @@ test('kill -9 at any moment takes back nothing that was acknowledged, and leaves
   try {
     for (let round = 0; round < ROUNDS; round++) {
       acknowledged.push(...(await killed(file, round)))
-      await (await openWork({ kind: 'sqlite', file }, SAMPLE_CODES)).close() // the next start: recovers the log, finishes the tables
+      await (await openSample({ kind: 'sqlite', file })).close() // the next start: recovers the log, finishes the tables
       const database = new DatabaseSync(file)
       assert.deepEqual({ ...database.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' })
       const settings = names(database, 'SELECT key AS name FROM setting')

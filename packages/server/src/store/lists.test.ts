@@ -5,8 +5,8 @@ import type { ForgedRow } from '../core/row-codes.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import type { Database } from './open-database.ts'
-import { type OpenWork, openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import type { OpenWork } from './open-work.ts'
+import { openSample } from './sample-work.ts'
 import { day, NOW, stage } from './samples.ts'
 
 const list = (number: number, more: Partial<Crl> = {}): Crl => ({
@@ -25,7 +25,7 @@ eachDatabase('lists of revoked certificates', ({ where, engine }) => {
   ): Promise<void> => {
     const database = await where()
     const forged: ForgedRow[] = []
-    const work = await openWork(database, SAMPLE_CODES, (row) => forged.push(row))
+    const work = await openSample(database, (row) => forged.push(row))
     try {
       await work.transaction(async (stores) => {
         await stage(stores)

@@ -7,8 +7,7 @@ import { erasedOf, faultOf } from '../core/log/line.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { nextNumber, unguard } from './log-behind-the-back.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import { NOW, PRODUCTION } from './samples.ts'
 
 const event = (more: Partial<AuditEvent> = {}): AuditEvent => ({
@@ -27,7 +26,7 @@ const DESK = event({ actor: { kind: 'desk', name: 'clock' }, target: { kind: 'cl
 eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
   test('a line is proven when it is written, waits for its place and then stays there', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(async ({ audit }) => {
       await audit.append(event())
       await audit.append(DESK)
@@ -73,7 +72,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
 
   test('no line begins or comes to stand below the first number and the first place, and one that does is found', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event()))
     const plant = (number: number, place: number | 'NULL'): string =>
       `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts, place)
@@ -111,7 +110,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
 
   test('places are given one after the other, heads over all of them; a place that no head stands over is given again', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(async ({ audit }) => {
       for (let count = 0; count < 5; count++) await audit.append(event())
     })
@@ -152,7 +151,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
 
   test('a line takes a number that is counted up to it, and stands over no other', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event()))
     const plant = (number: string, or = ''): Promise<unknown> =>
       ask(
@@ -179,7 +178,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
 
   test('a line that somebody else wrote has no code of this desk', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event()))
     await ask(
       database,
@@ -197,7 +196,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
 
   test('what is erased is gone from the line and from the search, and the rest of the line is what it was', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event()))
     const [line] = await work.read(({ log }) => log.waiting(0, 1))
     await work.transaction(({ log }) => log.erase(line!, ['actor.name', 'actor.from', 'facts.reason']))
@@ -228,7 +227,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
   if (engine === 'sqlite')
     test('what is erased is not left in free space of the file', async () => {
       const database = await where()
-      const work = await openWork(database, SAMPLE_CODES)
+      const work = await openSample(database)
       const reason = 'because of Zoé Quatrepages '.repeat(10)
       await work.transaction(async ({ audit }) => {
         for (let count = 0; count < 60; count++)
@@ -246,7 +245,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
 
   test('a head is kept once, and signed once', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     const [root, at] = [new Uint8Array(32).fill(1), NOW]
     await work.transaction(async ({ log, audit }) => {
       for (let count = 0; count < 5; count++) await audit.append(event())

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { LoggedEvent, PersonalPath } from '../core/log/leaf.ts'
+import { type LoggedEvent, numberOfLeaf, type PersonalPath } from '../core/log/leaf.ts'
 import type { Head, KeptLine, LogStore } from '../core/log/log.port.ts'
 import { lineOfRow } from './audit-rows.ts'
 import type { Bound } from './bound.ts'
@@ -32,7 +32,7 @@ export const logStore = (db: Bound, coded: Pick<CodedRows, 'hasCodeOfLeaf'>): Lo
     },
     async last() {
       const rows = db.selectFrom('audit_event').selectAll().orderBy('number', 'desc').limit(5)
-      return (await rows.execute()).map(kept).find((line) => line.coded)
+      return (await rows.execute()).map(kept).find(isOwn)
     },
     async countWaiting() {
       const waiting = db.selectFrom('audit_event').select((row) => row.fn.countAll<number>().as('count'))
@@ -105,6 +105,9 @@ const headOf = (row: Selectable<LogHeadRow> | undefined): Head | undefined =>
 const givePlace = prepared((db, { place, number }: { place: number; number: number }) =>
   db.updateTable('audit_event').set({ place }).where('number', '=', number),
 )
+
+/** One that is copied to another number has the code of the one that it is a copy of. */
+const isOwn = ({ coded, leaf, event }: KeptLine): boolean => coded && numberOfLeaf(leaf) === event.number
 
 const isOne = (path: string, paths: readonly string[]): boolean => paths.includes(path)
 

@@ -6,8 +6,7 @@ import { applicantOwner, personOwner } from '../core/owner.ts'
 import type { Readers, Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import { certificate, day, NOW, request, stage } from './samples.ts'
 
 const dns = (...names: string[]): HeldName[] => names.map((name) => ({ kind: 'dns', name }))
@@ -111,7 +110,7 @@ eachDatabase('names in force', ({ fresh, where, engine }) => {
 
   test('a storm of 10,000 names: a look-up reads by index and not the table', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(stage)
     await work.transaction(async (stores) => {
       await stores.certificates.insert(certificate('storm'))

@@ -1,7 +1,7 @@
 import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
 import type { Readers, Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
-import { beginInventories, fillInventories } from './fill-inventories.ts'
+import { fillInventories } from './fill-inventories.ts'
 import { newerThan } from './migrations/migrate.ts'
 import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
 import type { Granted } from './postgres/connections.ts'
@@ -40,11 +40,6 @@ export async function openWork(
 ): Promise<OpenWork> {
   const coded = codedRows(codes, onForged)
   const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }), told)
-  // Where no desk has begun there is nothing to be missed.
-  const isBare = await open.read(
-    async ({ db }) => !(await db.selectFrom('authority').select('id').limit(1).executeTakeFirst()),
-  )
-  if (isBare) await open.transaction(({ db }) => beginInventories(db, coded))
   return {
     transaction: (run, order) => open.transaction(({ stores }) => run(stores), order),
     read: (run) => open.read(({ stores }) => run(stores)),

@@ -4,8 +4,7 @@ import { applicantOwner, type Owner, personOwner, THE_DESK } from '../core/owner
 import type { Scope } from '../core/scope.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import { certificate, day, kit, NOW, OURS, organisation, PRODUCTION, request, stage, TEST, THEIRS } from './samples.ts'
 
 const theirs = { organisation: 'theirs', origin: { kind: 'kit', id: 'their kit', name: 'Kit' } } as const
@@ -82,7 +81,7 @@ eachDatabase('requests', ({ fresh, where }) => {
   test('of a machine whose facts somebody took away are told of, and not taken for those of a person', async () => {
     const database = await where()
     const told: string[] = []
-    const work = await openWork(database, SAMPLE_CODES, ({ table, id }) => void told.push(`${table} ${id}`))
+    const work = await openSample(database, ({ table, id }) => void told.push(`${table} ${id}`))
     try {
       const number = await work.transaction(async (stores) => {
         await stage(stores)
@@ -99,7 +98,7 @@ eachDatabase('requests', ({ fresh, where }) => {
   test('of which a column holds what no desk writes are read as what leads nowhere, and told of', async () => {
     const database = await where()
     const told: string[] = []
-    const work = await openWork(database, SAMPLE_CODES, ({ table, id }) => void told.push(`${table} ${id}`))
+    const work = await openSample(database, ({ table, id }) => void told.push(`${table} ${id}`))
     try {
       const number = await work.transaction(async (stores) => {
         await stage(stores)

@@ -12,6 +12,7 @@ import { eachDatabase } from './each-database.ts'
 import type { Database } from './open-database.ts'
 import { type OpenWork, openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import * as sample from './samples.ts'
 
 const TABLES = Object.keys(CODED) as CodedTable[]
@@ -107,7 +108,7 @@ eachDatabase('row codes', ({ where, engine }) => {
   const filled = async (run: (filled: Filled) => Promise<void>): Promise<void> => {
     const database = await where()
     const forged: ForgedRow[] = []
-    const work = await openWork(database, SAMPLE_CODES, (row) => forged.push(row))
+    const work = await openSample(database, (row) => forged.push(row))
     try {
       await fill(work)
       await ask(database, engine === 'sqlite' ? 'DROP TRIGGER crl_stays' : 'ALTER TABLE crl DISABLE TRIGGER USER')

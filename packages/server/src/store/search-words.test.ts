@@ -10,10 +10,10 @@ import { auditStore } from './audit-store.ts'
 import { bind, type Engine } from './bound.ts'
 import { certificateStore } from './certificate-store.ts'
 import { eachDatabase } from './each-database.ts'
-import { type OpenWork, openWork } from './open-work.ts'
+import type { OpenWork } from './open-work.ts'
 import { SLICE } from './paging.ts'
 import { requestStore } from './request-store.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import { certificate, day, NOW, OURS, PRODUCTION, request, stage, THEIRS } from './samples.ts'
 
 const NOTHING_TOLD = { altered: () => {}, codeOfLeaf: () => '', hasCodeOfLeaf: () => true }
@@ -126,7 +126,7 @@ const indexOf = (row: unknown): string => {
 eachDatabase('the index of words', ({ where, engine }) => {
   test('proposes what a look at every row finds, in requests, certificates and the log, for all and for one organisation', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     try {
       await fill(work)
       if (engine === 'postgres') await ask(database, 'ANALYZE')
@@ -214,8 +214,13 @@ async function asked(engine: Engine): Promise<{ search: string; sql: string }[]>
       const db = bind(engine, connection)
       await requestStore(db, NOTHING_TOLD).page(scope, { search })
       await requestStore(db, NOTHING_TOLD).page(scope, { search, state: 'pending', organisation: 'ours' })
-      await certificateStore(db).page(scope, { search, now: NOW })
-      await certificateStore(db).page(scope, { search, now: NOW, status: 'valid', profiles: ['workstation'] })
+      await certificateStore(db, { altered: () => {} }).page(scope, { search, now: NOW })
+      await certificateStore(db, { altered: () => {} }).page(scope, {
+        search,
+        now: NOW,
+        status: 'valid',
+        profiles: ['workstation'],
+      })
       await auditStore(db, NOTHING_TOLD).page(scope, { search, action: 'request.' })
     }
   }

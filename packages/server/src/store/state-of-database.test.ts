@@ -7,8 +7,8 @@ import { instant } from '../core/world.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { formerDatabase } from './former-database.ts'
-import { migrateDatabase, openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { migrateDatabase } from './open-work.ts'
+import { openSample } from './sample-work.ts'
 import { stateOfDatabase } from './state-of-database.ts'
 
 eachDatabase('what lies where a database is to be opened', ({ where }) => {
@@ -23,7 +23,7 @@ eachDatabase('what lies where a database is to be opened', ({ where }) => {
     const database = await where()
     await migrateDatabase(database)
     assert.equal(await stateOfDatabase(database), 'bare')
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(({ settings }) => settings.set('nonce-key', 'some desk'))
     assert.equal(await stateOfDatabase(database), 'bare')
     const told = {

@@ -40,7 +40,7 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   sessions: sessionStore(db, coded),
   kits: kitStore(db, coded),
   requests: requestStore(db, coded),
-  certificates: certificateStore(db),
+  certificates: certificateStore(db, coded),
   revocations: revocationStore(db),
   names: nameStore(db),
   keys: keyStore(db),

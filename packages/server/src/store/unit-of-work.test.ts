@@ -4,8 +4,7 @@ import { hasDeskCode } from '@scel/contract/errors'
 import type { SettingStore } from '../core/settings/setting.port.ts'
 import type { Stores } from '../core/work.ts'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 
 eachDatabase('a unit of work', ({ fresh, where, engine }) => {
   test('is stored when it resolves, and read afterwards', async () => {
@@ -118,20 +117,20 @@ eachDatabase('a unit of work', ({ fresh, where, engine }) => {
 
   test('survives closing, and a closed database refuses the next', async () => {
     const database = await where()
-    const first = await openWork(database, SAMPLE_CODES)
+    const first = await openSample(database)
     const written = first.transaction(({ settings }) => settings.set('kept', 'yes'))
     await Promise.all([written, first.close()])
     await first.close()
     await assert.rejects(first.transaction(async () => {}))
     await assert.rejects(first.read(async () => {}))
-    const second = await openWork(database, SAMPLE_CODES)
+    const second = await openSample(database)
     assert.equal(await second.read(({ settings }) => settings.get('kept')), 'yes')
     await second.close()
   })
 
   test('is shared by desks that open the same database, and make its tables once', async () => {
     const database = await where()
-    const open = () => openWork(database, SAMPLE_CODES)
+    const open = () => openSample(database)
     // Two writers of SQLite in one thread would wait for each other; desks are processes (see kill.test.ts).
     const works = engine === 'sqlite' ? [await open(), await open()] : await Promise.all([open(), open(), open()])
     await works[0]!.transaction(({ settings }) => settings.set('a', '1'))
@@ -143,6 +142,6 @@ eachDatabase('a unit of work', ({ fresh, where, engine }) => {
 })
 
 test('a database that is not there is storage_unavailable', async () => {
-  const nobody = openWork({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/nothing' }, SAMPLE_CODES)
+  const nobody = openSample({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/nothing' })
   await assert.rejects(nobody, (error) => hasDeskCode(error, 'storage_unavailable'))
 })

@@ -3,15 +3,14 @@ import { test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
 import pg from 'pg'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 
 eachDatabase('tables that are locked', ({ where }) => {
   test('F6: whichever of them somebody holds is noticed in a moment, and forgotten when it is let go', {
     timeout: 60_000,
   }, async (t) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     await work.requireUnlocked()
     if (database.kind !== 'postgres') return

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
+import { openSample } from './sample-work.ts'
 import { certificate, NOW, PRODUCTION, request, stage } from './samples.ts'
 
 eachDatabase('rows that stay', ({ engine, where }) => {
@@ -11,7 +10,7 @@ eachDatabase('rows that stay', ({ engine, where }) => {
   if (engine === 'postgres') return
   test('are not written over by others of the same key', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(async (stores) => {
       await stage(stores)
       const number = await stores.requests.insert(request('ws-1', { key: 'key' }))
@@ -64,7 +63,7 @@ eachDatabase('rows that stay', ({ engine, where }) => {
 
   test('keep the number that they are counted by, under each of its names', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(async (stores) => {
       await stage(stores)
       const number = await stores.requests.insert(request('ws-1', { key: 'key' }))

@@ -23,8 +23,7 @@ import {
   openRulesDesk,
   refused,
 } from '../../../test/rules-desk.ts'
-import { openWork } from '../../store/index.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { openSample } from '../../store/sample-work.ts'
 import type { Authority } from './authority.ts'
 
 test('first start makes both hierarchies; the second makes nothing', async (t) => {
@@ -47,7 +46,7 @@ test('first start makes both hierarchies; the second makes nothing', async (t) =
 
 test('a hierarchy half made before a crash is completed, with what was there', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'scel-half-'))
-  const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') }, SAMPLE_CODES)
+  const work = await openSample({ kind: 'sqlite', file: join(folder, 'desk.db') })
   t.after(async () => {
     await work.close()
     rmSync(folder, { recursive: true, force: true })
@@ -145,7 +144,7 @@ test('the desk’s own certificates renew themselves when a third of their life 
 
 test('an authority of an earlier desk that bounds people too narrowly gets a successor, and still answers', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'scel-earlier-'))
-  const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') }, SAMPLE_CODES)
+  const work = await openSample({ kind: 'sqlite', file: join(folder, 'desk.db') })
   t.after(async () => {
     await work.close()
     rmSync(folder, { recursive: true, force: true })

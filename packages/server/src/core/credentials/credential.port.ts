@@ -9,8 +9,10 @@ export interface EveryCredential {
   readonly rows: readonly Credential[]
   /** Ids of certificates whose rows somebody took away, each told of. */
   readonly lost: readonly string[]
-  /** The highest number of a request by which one was decided that takes the place of all others; undefined where nobody noted any. */
-  readonly decided: number | undefined
+  /** The highest number of a request by which one was decided that takes the place of all others, as it is noted under a code. */
+  readonly decided: number
+  /** Certificates made out to them by requests of higher numbers than that, which they did not add themselves: by rows without a code. */
+  readonly later: readonly { readonly certificate: string; readonly request: number }[]
   /** Whether there is nothing else: nobody can say what was taken away where what says it is gone itself. */
   readonly isWhole: boolean
 }

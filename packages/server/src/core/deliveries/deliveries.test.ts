@@ -15,16 +15,16 @@ import {
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
-import { openWork } from '../../store/index.ts'
+import type { openWork } from '../../store/index.ts'
 import type { Database } from '../../store/open-database.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { openSample } from '../../store/sample-work.ts'
 import type { Carrier, Message } from './deliveries.ts'
 import { MOST_ATTEMPTS } from './delivery.ts'
 import { NotTaken } from './not-taken.ts'
 
 /** A desk that tells somebody, and one beside it that tells nobody. */
 async function scene(database: Database, run: (scene: Awaited<ReturnType<typeof build>>) => Promise<void>) {
-  const work = await openWork(database, SAMPLE_CODES)
+  const work = await openSample(database)
   const scene = await build(work, database)
   try {
     await run(scene)

@@ -13,12 +13,15 @@ import {
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { openSample } from '../../store/sample-work.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Stores, Work } from '../work.ts'
 import { createHighWater, type Older } from './high-water.ts'
 import { createLastLine } from './last-line.ts'
 import type { Mark } from './mark.port.ts'
+
+const OF_LINES = `environment, organisation, at, action, outcome, actor_kind, actor_id, actor_name, actor_from, target_kind, target_id,
+  target_name, search, facts, leaf, hash, salts, row_code`
 
 const issuingOf = async ({ work }: RulesDesk): Promise<Authority> =>
   (await work.read(({ authorities }) => authorities.all())).find(({ keyId }) => keyId === 'production-machines')!
@@ -51,7 +54,7 @@ function takeAway({ signers }: RulesDesk, keyId: string): () => void {
 const numberOf = async (work: Work, { id }: Authority): Promise<number> =>
   (await work.read(({ crls }) => crls.newest(id)))!.number
 
-eachDatabase('the mark beside the keys', ({ where, fresh }) => {
+eachDatabase('the mark beside the keys', ({ where, fresh, opened }) => {
   test('M11: a copy is accepted while a key is away, and the list of that key goes above all numbers when it is back', async () => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
@@ -79,7 +82,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
 
   test('M11: a copy that went on with other revocations is noticed, though it has as many lists', async () => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     try {
       const desk = await rulesDeskOn(work)
       const issuing = await issuingOf(desk)
@@ -105,7 +108,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
     const others = await openWork(theirs, { codeOf: (text) => `theirs ${text.length}` })
     await rulesDeskOn(others)
     await others.close()
-    const [mine, exchanged] = [await fresh(), await openWork(theirs, SAMPLE_CODES)]
+    const [mine, exchanged] = [await fresh(), await openSample(theirs)]
     let now = mine
     try {
       const work: Work = {
@@ -136,6 +139,21 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
     assert.equal(highWater.older, undefined)
     await highWater.meet({ audit: { leafOf: async () => undefined } as never })
     assert.equal((highWater.older as Older | undefined)?.log, 'cut')
+  })
+
+  test('a line that somebody copied to a far number is not the last one of the desk, which goes on (flt16 P1)', async () => {
+    const { work, database } = await opened()
+    const desk = await rulesDeskOn(work)
+    const far = `INSERT INTO audit_event (number, ${OF_LINES}) SELECT 1000000, ${OF_LINES} FROM audit_event WHERE number = 2`
+    if (database.kind === 'sqlite') return assert.rejects(ask(database, far), /append-only/)
+    await ask(database, "SELECT setval('audit_event_count', 1000000)")
+    await ask(database, far)
+    await ask(database, "SELECT setval('audit_event_count', 100)")
+    const { highWater, revocation } = desk.core
+    await highWater.look()
+    await revocation.publish((await issuingOf(desk)).id)
+    assert.equal(highWater.older, undefined)
+    assert.equal(await highWater.look(), undefined)
   })
 
   test('a list is read for its digest when it is another one and at a look, and no more', async () => {

@@ -29,6 +29,8 @@ export interface CertificateReader {
    * owner has none that ends later. At most `limit`, from the one after `last` on.
    */
   ending(filter: Ending): Promise<Certificate[]>
+  /** Tells of a row that nobody can have written who had an authority sign it. */
+  tellPlanted(certificate: Pick<Certificate, 'id' | 'environment'>): void
   /** How many an authority issued. */
   countOf(authority: string): Promise<number>
   /** Newest first (issuedAt, id); `search` looks into common name, subject, and the serial's beginning. */

@@ -16,8 +16,7 @@ import {
   submit,
 } from '../../../test/rules-desk.ts'
 import { rulesScene, sceneAt } from '../../../test/rules-scene.ts'
-import { openWork } from '../../store/index.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { openSample } from '../../store/sample-work.ts'
 import { postgresMissing, withPostgres } from '../../testing/postgres.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Core } from '../core.ts'
@@ -39,7 +38,7 @@ async function scene(t: TestContext, opened?: Work) {
 async function databaseOf(t: TestContext, kind: 'sqlite' | 'postgres'): Promise<Work | undefined> {
   if (kind === 'sqlite') return undefined
   const cluster = await withPostgres()
-  const work = await openWork({ kind, url: await cluster.createDatabase('desk') }, SAMPLE_CODES)
+  const work = await openSample({ kind, url: await cluster.createDatabase('desk') })
   t.after(async () => {
     await work.close()
     await cluster.stop()

@@ -5,10 +5,9 @@ import { utf8 } from '@scel/pki/bytes'
 import { coreOn, firstAdministrator, invited, type RulesDesk, rulesDeskOn } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
-import { openWork } from '../../store/index.ts'
 import { nextNumber, unguard } from '../../store/log-behind-the-back.ts'
 import type { Database } from '../../store/open-database.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { openSample } from '../../store/sample-work.ts'
 import type { Caller, DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Work } from '../work.ts'
@@ -134,7 +133,7 @@ eachDatabase('places and heads', ({ engine, fresh, opened, where }) => {
 
   test('two desks on one database give each line one place, whoever comes first', async () => {
     const database = await where()
-    const [work, others] = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]
+    const [work, others] = [await openSample(database), await openSample(database)]
     try {
       const desk = await rulesDeskOn(work)
       // The same keys in another folder, with a mark of its own.
@@ -164,7 +163,7 @@ eachDatabase('places and heads', ({ engine, fresh, opened, where }) => {
   const whereOthersWrite = engine === 'postgres' ? test : () => undefined
   whereOthersWrite('others who read and write at another desk all the time do not put off places', async () => {
     const database = await where()
-    const [work, others] = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]
+    const [work, others] = [await openSample(database), await openSample(database)]
     try {
       const desk = await rulesDeskOn(work)
       let overtaken = 0

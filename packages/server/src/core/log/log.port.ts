@@ -28,7 +28,7 @@ export interface LogReader {
   lines(from: number, limit: number): Promise<KeptLine[]>
   /** Those that have none yet, after a number, in the order of their numbers. */
   waiting(after: number, limit: number): Promise<KeptLine[]>
-  /** The one of the highest number that has the code of this desk, unless somebody else wrote a few after it. */
+  /** The one of the highest number that has the code of this desk, and is no copy of another one, unless somebody else wrote a few after it. */
   last(): Promise<KeptLine | undefined>
   /** How many have none yet, whoever wrote them. */
   countWaiting(): Promise<number>

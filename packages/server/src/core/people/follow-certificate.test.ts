@@ -101,9 +101,30 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
   })
 })
 
-eachDatabase('links that others made, spent while nothing can be signed', ({ opened }) => {
+const PLANTED = 'P'.repeat(22)
+
+/** Copies a certificate and its request to a number that is still to come. */
+async function planted(database: Database, certificate: string): Promise<void> {
+  const copy = async (table: string, change: Record<string, string>, where: string): Promise<void> => {
+    const every = Object.keys((await ask(database, `SELECT * FROM ${table} LIMIT 1`))[0]!)
+    const columns = every.filter((column) => table !== 'request' || column !== 'kit') // a generated one
+    const values = columns.map((column) => change[column] ?? column)
+    await ask(
+      database,
+      `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${table} WHERE ${where}`,
+    )
+  }
+  const of = `(SELECT request FROM certificate WHERE id = '${certificate}')`
+  await copy('request', { number: '1000000', certificate: 'NULL' }, `number = ${of}`)
+  const other = { id: `'${PLANTED}'`, serial: `'00${'f0'.repeat(15)}'`, fingerprint: `'${'ab'.repeat(32)}'` }
+  const number = '(SELECT max(number) + 1 FROM certificate)'
+  await copy('certificate', { ...other, number, request: '1000000' }, `id = '${certificate}'`)
+}
+
+eachDatabase('links that others made, spent while nothing can be signed', ({ engine, opened }) => {
   const scene = async () => {
-    const { database, work } = await opened()
+    const told: string[] = []
+    const { database, work } = await opened(({ table, id }) => told.push(`${table} ${id}`))
     const desk = await rulesDeskOn(work)
     const { core, signers } = desk
     const admin = await firstAdministrator(core)
@@ -115,7 +136,7 @@ eachDatabase('links that others made, spent while nothing can be signed', ({ ope
       await assert.rejects(core.invitations.accept({ token, csr, ...caller }), refused('stored_incomplete'))
       signers.break(false)
     }
-    return { ...desk, database, admin, ada, keyOf, renewed, unsigned }
+    return { ...desk, database, told, admin, ada, keyOf, renewed, unsigned }
   }
 
   test('and signed late take the place of nothing that was decided later (flt13 F2)', async () => {
@@ -154,6 +175,17 @@ eachDatabase('links that others made, spent while nothing can be signed', ({ ope
     await spoil()
     const scope = { environment: 'production' } as const
     assert.deepEqual(await work.read((stores) => stores.certificates.goodOfPerson(scope, ada.actor.id)), [])
+  })
+
+  test('a certificate and its request that somebody planted under a number to come hold up no link, and are told of (att20 N1)', async () => {
+    const { core, work, database, told, ada, keyOf, renewed } = await scene()
+    await planted(database, ada.actor.certificate!)
+    const mine = await core.invitations.accept({ token: await renewed(), csr: await keyOf(), ...caller })
+    await core.sessions.beginWithCertificate({ der: derOf(mine.certificate), ...caller })
+    const scope = { environment: 'production' } as const
+    assert.ok((await work.read((stores) => stores.certificates.find(scope, ada.actor.certificate!)))?.revoked)
+    // The embedded database goes on after the planted number, and nothing is later.
+    assert.deepEqual([...new Set(told)], engine === 'sqlite' ? [] : [`certificate ${PLANTED}`])
   })
 
   test('and signed late together: the last one counts, in whatever order', async () => {

@@ -1,8 +1,10 @@
 import type { DeskActor } from '../actor.ts'
 import { placeCertificate } from '../credentials/certificate/certificate-credential.ts'
 import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
+import type { EveryCredential } from '../credentials/credential.port.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { linkOfIntent, ownerOfIntent, requestOfIntent } from '../issuance/intent.ts'
+import { isMadeHere } from '../issuance/is-made-here.ts'
 import type { Follow } from '../issuance/issuance.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
@@ -34,9 +36,8 @@ export const followPersonCertificate =
     const every = adds === undefined ? await stores.credentials.everyOf(scope, person.id) : undefined
     const held = every?.rows ?? []
     // By the numbers of the requests, which the database gives: clocks go back, and rows are taken away.
-    const { decided = 0 } = every ?? {}
     const request = requestOfIntent(intent) ?? 0
-    if (every && request < decided) {
+    if (every && (await isLate(stores, scope, request, every))) {
       await revoker.revokeWithin(stores, DESK, certificate, at, 'superseded')
       return
     }
@@ -53,6 +54,19 @@ export const followPersonCertificate =
     const { environment } = certificate
     await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
   }
+
+/** Whether another was decided after the request: as it is noted, or by a certificate that an authority of the desk has signed. */
+async function isLate(stores: Readers, scope: Scope, request: number, every: EveryCredential): Promise<boolean> {
+  if (request < every.decided) return true
+  for (const later of every.later) {
+    if (later.request <= request) continue
+    const certificate = await stores.certificates.find(scope, later.certificate)
+    if (!certificate) continue
+    if (await isMadeHere(stores, certificate)) return true
+    stores.certificates.tellPlanted(certificate)
+  }
+  return false
+}
 
 const isGood = async (stores: Readers, scope: Scope, id: string | undefined): Promise<boolean> => {
   const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)

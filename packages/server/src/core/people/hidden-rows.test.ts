@@ -18,8 +18,8 @@ import {
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
-import { type Database, openWork } from '../../store/index.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import type { Database } from '../../store/index.ts'
+import { openSample } from '../../store/sample-work.ts'
 import { countAdministrators } from './administrators.ts'
 
 interface Scene extends RulesDesk {
@@ -39,7 +39,7 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
   const scene = async (run: (scene: Scene) => Promise<void>): Promise<void> => {
     const database = await where()
     const told: string[] = []
-    const work = await openWork(database, SAMPLE_CODES, ({ table, id }) => told.push(`${table} ${id}`))
+    const work = await openSample(database, ({ table, id }) => told.push(`${table} ${id}`))
     const quiet = engine === 'sqlite' ? 'PRAGMA foreign_keys = OFF' : undefined
     const hide: Scene['hide'] = async (table, condition) => {
       const copy = `hidden_${table}`

@@ -21,8 +21,7 @@ import {
 import { rulesScene, sceneAt } from '../../../test/rules-scene.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
-import { openWork } from '../../store/index.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { openSample } from '../../store/sample-work.ts'
 import { sha256 } from '../hash.ts'
 import type { Stores } from '../work.ts'
 
@@ -67,7 +66,7 @@ const literal = (kind: string, bytes: Uint8Array): string =>
 eachDatabase('a request that contradicts its own CSR', ({ where }) => {
   test('shown is signed: a row that was changed before anybody looked is shown as such, and not signed', async (t) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     const sql = (text: string) => ask(database, text)
     const bytes = (of: Uint8Array) => literal(database.kind, of)
@@ -160,7 +159,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
 
   test('a subject that somebody wrote over is another wish than the one that is sent again', async (t) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     const { core, inHand } = await sceneAt(await rulesDeskOn(work))
     const [applicant, key] = [await machine(), await generateKeyPair('ec-p256')]
@@ -173,7 +172,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
 
   test('a request that does not read any more (H3) keeps nobody from asking for the same again', async (t) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     const { core, admin, inHand } = await sceneAt(await rulesDeskOn(work))
     const [applicant, key] = [await machine(), await generateKeyPair('ec-p256')]
@@ -190,7 +189,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
 
   test('a CSR that somebody wrote over does not keep its applicant from asking for the same again', async (t) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     const { core, admin, inHand } = await sceneAt(await rulesDeskOn(work))
     const applicant = await machine()
@@ -254,7 +253,7 @@ test('what a request was made under has to be the desk’s own, when it is shown
 eachDatabase('the mark of an approval', ({ where }) => {
   test('a row that is changed between the sight and the click is not signed, whichever of its columns', async (t) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     const sql = (text: string) => ask(database, text)
     const { core, beforeNextUnit, admin, post, inHand } = await sceneAt(await rulesDeskOn(work))

@@ -14,8 +14,7 @@ import {
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
-import { openWork } from '../../store/index.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { openSample } from '../../store/sample-work.ts'
 
 const from = { from: '192.0.2.7' } as const
 const named = (letter: string) => ({ commonName: `ws-${letter.repeat(26)}`, hostName: letter })
@@ -23,7 +22,7 @@ const named = (letter: string) => ({ commonName: `ws-${letter.repeat(26)}`, host
 eachDatabase('attack 18, G1: a service that is closed while rows are away', ({ where, engine }) => {
   test('has no kits and no managers when they are back: nothing is made for it, seen or revoked', async (t) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     const { core } = await rulesDeskOn(work)
     const sql = async (text: string) => {
@@ -66,7 +65,7 @@ eachDatabase('attack 18, G1: a service that is closed while rows are away', ({ w
   })
 
   test('is closed in the very unit too: a submission that looked at the kit before makes nothing', async (t) => {
-    const work = await openWork(await where(), SAMPLE_CODES)
+    const work = await openSample(await where())
     t.after(() => work.close())
     let closing: (() => Promise<void>) | undefined
     const between: typeof work = {

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ask } from '../ask.ts'
 import { eachDatabase } from '../each-database.ts'
-import { openWork } from '../open-work.ts'
-import { SAMPLE_CODES } from '../sample-codes.ts'
+import { openSample } from '../sample-work.ts'
 import { MIGRATIONS } from './list.ts'
 import { DatabaseTooNew } from './migrate.ts'
 
 eachDatabase('migrations', ({ where }) => {
   test('are all applied to an empty database, and none again', async () => {
     const database = await where()
-    for (let start = 0; start < 2; start++) await (await openWork(database, SAMPLE_CODES)).close()
+    for (let start = 0; start < 2; start++) await (await openSample(database)).close()
     const rows = await ask(database, 'SELECT number, name FROM scel_migration ORDER BY number')
     assert.deepEqual(
       rows.map(({ number, name }) => ({ number: Number(number), name })),
@@ -20,10 +19,10 @@ eachDatabase('migrations', ({ where }) => {
 
   test('refuse a database that a newer program has written, and leave it as it is', async () => {
     const database = await where()
-    await (await openWork(database, SAMPLE_CODES)).close()
+    await (await openSample(database)).close()
     const newer = MIGRATIONS.length + 1
     await ask(database, `INSERT INTO scel_migration (number, name, applied_at) VALUES (${newer}, 'tomorrow', '')`)
-    await assert.rejects(openWork(database, SAMPLE_CODES), (error: unknown) => {
+    await assert.rejects(openSample(database), (error: unknown) => {
       assert.ok(error instanceof DatabaseTooNew)
       assert.deepEqual([error.found, error.known], [newer, MIGRATIONS.length])
       assert.match(error.message, /start the newer program/)
@@ -35,17 +34,17 @@ eachDatabase('migrations', ({ where }) => {
 
   test('refuse a database of another program', async () => {
     const database = await where()
-    await (await openWork(database, SAMPLE_CODES)).close()
+    await (await openSample(database)).close()
     await ask(database, "UPDATE scel_migration SET name = 'something else' WHERE number = 2")
-    await assert.rejects(openWork(database, SAMPLE_CODES), /not this program’s/)
+    await assert.rejects(openSample(database), /not this program’s/)
   })
 
   test('are one step: when one fails, none has happened', async () => {
     const database = await where()
     await ask(database, 'CREATE TABLE certificate (something INTEGER)') // in the way of one of the last
-    await assert.rejects(openWork(database, SAMPLE_CODES), /certificate/)
+    await assert.rejects(openSample(database), /certificate/)
     await assert.rejects(ask(database, 'SELECT * FROM audit_event'), /audit_event/)
     await ask(database, 'DROP TABLE certificate')
-    await (await openWork(database, SAMPLE_CODES)).close()
+    await (await openSample(database)).close()
   })
 })

@@ -3,8 +3,8 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
 import { openTcpProxy, type TcpProxy } from '../../testing/tcp-proxy.ts'
-import { type OpenWork, openWork } from '../open-work.ts'
-import { SAMPLE_CODES } from '../sample-codes.ts'
+import type { OpenWork } from '../open-work.ts'
+import { openSample } from '../sample-work.ts'
 
 describe('a commit of PostgreSQL', { skip: postgresMissing() ?? false }, () => {
   let cluster: Postgres
@@ -19,7 +19,7 @@ describe('a commit of PostgreSQL', { skip: postgresMissing() ?? false }, () => {
   beforeEach(async () => {
     const url = await cluster.createDatabase(`desk${++count}`)
     proxy = await openTcpProxy({ host: '127.0.0.1', port: Number(new URL(url).port) })
-    work = await openWork({ kind: 'postgres', url: proxy.through(url) }, SAMPLE_CODES)
+    work = await openSample({ kind: 'postgres', url: proxy.through(url) })
   })
   afterEach(async () => {
     proxy.onSent = undefined

@@ -4,8 +4,8 @@ import { hasDeskCode } from '@scel/contract/errors'
 import pg from 'pg'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
 import { ask } from '../ask.ts'
-import { migrateDatabase, openWork } from '../open-work.ts'
-import { SAMPLE_CODES } from '../sample-codes.ts'
+import { migrateDatabase } from '../open-work.ts'
+import { openSample } from '../sample-work.ts'
 import { NOW } from '../samples.ts'
 import { connect } from './open-postgres.ts'
 
@@ -64,7 +64,7 @@ describe('names in a PostgreSQL that others use', { skip: postgresMissing() ?? f
 
   test('tables of a session stand before no guard', async () => {
     const { own, writer } = await stage()
-    const work = await openWork(own, SAMPLE_CODES)
+    const work = await openSample(own)
     await work.transaction(async ({ audit, log }) => {
       const about = { actor: { kind: 'desk', name: 'desk' }, target: { kind: 'clock', id: 'host' } } as const
       await audit.append({
@@ -139,7 +139,7 @@ describe('names in a PostgreSQL that others use', { skip: postgresMissing() ?? f
 
   test('a function whose types fit better is not asked in the place of the database’s own, by a desk that runs', async () => {
     const { own, root, writer } = await stage()
-    const work = await openWork(own, SAMPLE_CODES)
+    const work = await openSample(own)
     try {
       await ask(root, 'GRANT CREATE ON SCHEMA public TO PUBLIC')
       const body = (value: string): string => `LANGUAGE sql AS 'SELECT ${value}'`
@@ -209,7 +209,7 @@ describe('names in a PostgreSQL that others use', { skip: postgresMissing() ?? f
       await migrateDatabase(own)
       const locks = async (): Promise<unknown> =>
         ask(root, "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-      const work = await openWork(own, SAMPLE_CODES)
+      const work = await openSample(own)
       const about = { actor: { kind: 'desk', name: 'desk' }, target: { kind: 'clock', id: 'host' } } as const
       await work.transaction(async ({ audit, log }) => {
         await audit.append({

@@ -3,8 +3,8 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
 import { openTcpProxy, type TcpProxy, type Wire } from '../../testing/tcp-proxy.ts'
-import { type OpenWork, openWork } from '../open-work.ts'
-import { SAMPLE_CODES } from '../sample-codes.ts'
+import type { OpenWork } from '../open-work.ts'
+import { openSample } from '../sample-work.ts'
 
 describe('connections of PostgreSQL that are made anew', { skip: postgresMissing() ?? false }, () => {
   let cluster: Postgres
@@ -22,7 +22,7 @@ describe('connections of PostgreSQL that are made anew', { skip: postgresMissing
   beforeEach(async () => {
     const url = await cluster.createDatabase(`desk${++count}`)
     proxy = await openTcpProxy({ host: '127.0.0.1', port: Number(new URL(url).port) })
-    work = await openWork({ kind: 'postgres', url: proxy.through(url) }, SAMPLE_CODES)
+    work = await openSample({ kind: 'postgres', url: proxy.through(url) })
     met = 0
     work.onConnected(async ({ settings }) => {
       await settings.get('x')

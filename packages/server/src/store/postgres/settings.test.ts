@@ -4,8 +4,7 @@ import { hasDeskCode } from '@scel/contract/errors'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
 import { ask } from '../ask.ts'
 import type { Database } from '../open-database.ts'
-import { openWork } from '../open-work.ts'
-import { SAMPLE_CODES } from '../sample-codes.ts'
+import { openSample } from '../sample-work.ts'
 import { NOW, PRODUCTION } from '../samples.ts'
 
 describe('what a server or a database has set', { skip: postgresMissing() ?? false }, () => {
@@ -21,7 +20,7 @@ describe('what a server or a database has set', { skip: postgresMissing() ?? fal
     const url = new URL(cluster.url)
     url.pathname = '/latin'
     const database: Database = { kind: 'postgres', url: url.href }
-    await assert.rejects(openWork(database, SAMPLE_CODES), (error) => {
+    await assert.rejects(openSample(database), (error) => {
       assert.ok(hasDeskCode(error, 'database_encoding'))
       assert.deepEqual(error.facts, { found: 'LATIN1' })
       return true
@@ -40,7 +39,7 @@ describe('what a server or a database has set', { skip: postgresMissing() ?? fal
       'standard_conforming_strings = off',
     ])
       await ask(database, `ALTER DATABASE forms SET ${setting}`)
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     await work.transaction(({ audit }) =>
       audit.append({
         environment: 'production',

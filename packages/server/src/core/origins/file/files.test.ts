@@ -21,8 +21,7 @@ import {
 } from '../../../../test/rules-desk.ts'
 import { ask } from '../../../store/ask.ts'
 import { eachDatabase } from '../../../store/each-database.ts'
-import { openWork } from '../../../store/index.ts'
-import { SAMPLE_CODES } from '../../../store/sample-codes.ts'
+import { openSample } from '../../../store/sample-work.ts'
 import type { PersonActor } from '../../actor.ts'
 import type { CoreConfig } from '../../config.ts'
 import type { FileInput } from './files.ts'
@@ -36,7 +35,7 @@ const MACHINE = {
 eachDatabase('a file that was made elsewhere', ({ where }) => {
   async function scene(t: TestContext, config: Partial<CoreConfig> = {}) {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     const desk = await rulesDeskOn(work, config)
     const { core } = desk

@@ -16,8 +16,7 @@ import {
   submit,
 } from '../../../../test/rules-desk.ts'
 import { eachDatabase } from '../../../store/each-database.ts'
-import { openWork } from '../../../store/index.ts'
-import { SAMPLE_CODES } from '../../../store/sample-codes.ts'
+import { openSample } from '../../../store/sample-work.ts'
 import type { PersonActor } from '../../actor.ts'
 import { organisationOwner } from '../../owner.ts'
 
@@ -40,7 +39,7 @@ const workstation = (): string => {
 
 eachDatabase('what an organisation asks for by file, for one of its services or as a whole,', ({ where }) => {
   async function scene(t: TestContext) {
-    const work = await openWork(await where(), SAMPLE_CODES)
+    const work = await openSample(await where())
     t.after(() => work.close())
     const desk = await rulesDeskOn(work, { pendingPerKit: 1000 })
     const { core } = desk

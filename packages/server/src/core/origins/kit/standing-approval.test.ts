@@ -19,8 +19,7 @@ import {
 } from '../../../../test/rules-desk.ts'
 import { ask } from '../../../store/ask.ts'
 import { eachDatabase } from '../../../store/each-database.ts'
-import { openWork } from '../../../store/index.ts'
-import { SAMPLE_CODES } from '../../../store/sample-codes.ts'
+import { openSample } from '../../../store/sample-work.ts'
 import type { Core } from '../../core.ts'
 import type { Kit } from '../../kits/kit.ts'
 import type { History } from '../../registration/history.ts'
@@ -198,7 +197,7 @@ test('a kit that a compromised administrator made decides nothing any more, thou
 eachDatabase('marks of what was compromised', ({ where }) => {
   test('a mark stays; and without its mark a kit that a compromised administrator made decides nothing either', async (t) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     const { core } = await rulesDeskOn(work)
     const { actor: admin } = await firstAdministrator(core)

@@ -18,8 +18,7 @@ import {
 } from '../../../../test/rules-desk.ts'
 import { ask } from '../../../store/ask.ts'
 import { eachDatabase } from '../../../store/each-database.ts'
-import { openWork } from '../../../store/index.ts'
-import { SAMPLE_CODES } from '../../../store/sample-codes.ts'
+import { openSample } from '../../../store/sample-work.ts'
 import { HOUR } from '../../world.ts'
 import type { Submission } from './submit.ts'
 
@@ -28,7 +27,7 @@ import type { Submission } from './submit.ts'
 eachDatabase('the rate of submissions', ({ where }) => {
   const scene = async (t: TestContext, config = {}) => {
     const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const work = await openSample(database)
     t.after(() => work.close())
     const desk = await rulesDeskOn(work, config)
     const admin = (await firstAdministrator(desk.core)).actor
