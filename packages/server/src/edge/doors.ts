@@ -5,6 +5,7 @@ import { type Door, refuseUnknownRoutes } from './http/door.ts'
 import { makeFailures } from './http/failures.ts'
 import { type FrameNeeds, frame } from './http/frame.ts'
 import { makeGuards } from './http/guards.ts'
+import { createKnownCallers } from './http/known-callers.ts'
 import { type LiveStreams, makeLiveStreams } from './live/events.ts'
 import { addSignIn } from './mutual/sign-in.ts'
 import { addCanonicalName } from './portal/canonical-name.ts'
@@ -34,11 +35,12 @@ export interface Doors {
 /** Builds what stands behind each door. Nothing listens yet. */
 export async function makeDoors(needs: DoorNeeds): Promise<Doors> {
   const { core, world, about, requestsPerMinute } = needs
-  const guards = makeGuards(core, about.services.portal)
+  const known = createKnownCallers(world)
+  const guards = makeGuards(core, about.services.portal, known)
   const streams = makeLiveStreams(core.live)
   const api = { ...needs, guards, streams }
 
-  const portal = await frame('portal', needs, { formsTo: about.services.mutual })
+  const portal = await frame('portal', { ...needs, known }, { formsTo: about.services.mutual })
   await addOpenApi(portal, about)
   await portal.register(async (inside) => addApi(inside, api))
   addTimeStamps(portal, core) // over TLS as well: an HTTPS page can call nothing over HTTP
@@ -46,7 +48,7 @@ export async function makeDoors(needs: DoorNeeds): Promise<Doors> {
   addCanonicalName(portal, about.services.portal)
   await addPortal(portal, needs.portalFolder)
 
-  const mutual = await frame('mutual', needs)
+  const mutual = await frame('mutual', { ...needs, known })
   addMutualApi(mutual, api)
   addSignIn(mutual, core, about.services.portal, makeFailures(requestsPerMinute, world))
   refuseUnknownRoutes(mutual)

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { World } from '../../core/world.ts'
 import { type Door, makeDoor } from './door.ts'
+import type { KnownCallers } from './known-callers.ts'
 import { limitCalls } from './rate-limit.ts'
 import { addSecurityHeaders, type Surroundings } from './security-headers.ts'
 
@@ -9,6 +10,8 @@ export interface FrameNeeds {
   readonly log: Logger
   readonly requestsPerMinute: number
   readonly world: Pick<World, 'elapsed'>
+  /** None at doors where nobody signs in. */
+  readonly known?: KnownCallers
   /** Puts whatever counts its calls behind a door. */
   readonly watch: (door: Door, name: string) => void
 }
@@ -16,12 +19,13 @@ export interface FrameNeeds {
 /** A door with its limits and headers, to be furnished. */
 export async function frame(
   name: string,
-  { log, requestsPerMinute, world, watch }: FrameNeeds,
+  { log, requestsPerMinute, world, known, watch }: FrameNeeds,
   headers: Surroundings = {},
 ): Promise<Door> {
   const door = makeDoor(name, log)
   watch(door, name)
   await addSecurityHeaders(door, headers)
-  await limitCalls(door, requestsPerMinute, world)
+  if (known) door.decorate('known', known)
+  await limitCalls(door, requestsPerMinute, world, known)
   return door
 }

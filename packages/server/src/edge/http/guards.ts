@@ -1,9 +1,10 @@
 import { APPLICANT_HEADER, NONCE_HEADER } from '@scel/contract/applicant'
-import { hasDeskCode } from '@scel/contract/errors'
+import { hasDeskCode, isDeskError } from '@scel/contract/errors'
 import type { Route } from '@scel/contract/routes'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import { shownCertificate } from '../mutual/shown-certificate.ts'
+import type { KnownCallers } from './known-callers.ts'
 import { peerAddress } from './peer-address.ts'
 import { changingFrom, mutualFrom, readingFrom, refuseForeign } from './same-origin.ts'
 import { clearSessionCookie, sessionToken } from './session-cookie.ts'
@@ -23,15 +24,19 @@ export interface Guards {
 
 type Needs = Pick<Core, 'sessions' | 'applicants' | 'judge'>
 
-export function makeGuards({ sessions, applicants, judge }: Needs, portalOrigin: string): Guards {
+export function makeGuards({ sessions, applicants, judge }: Needs, portalOrigin: string, known: KnownCallers): Guards {
   const changing = changingFrom(portalOrigin)
   const reading = readingFrom(portalOrigin)
   const mutual = mutualFrom(portalOrigin)
 
   const person = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const token = sessionToken(request)
     try {
-      return await sessions.find(sessionToken(request), { from: peerAddress(request) })
+      const actor = await sessions.find(token, { from: peerAddress(request) })
+      known.know(token!, actor.id)
+      return actor
     } catch (error) {
+      if (token !== undefined && isDeskError(error)) known.forget(token)
       // A cookie that is good for nothing any more is taken back, so that it is not shown again and again.
       if (hasDeskCode(error, 'session_ended')) clearSessionCookie(reply)
       throw error

@@ -33,3 +33,23 @@ test('M9: whoever fails to sign in again and again keeps out nobody else of that
     assert.equal(answer.headers.location, `${desk.services.portal}/`)
   }
 })
+
+test('nor does a neighbour who calls as often as an address may: who is signed in, or signs in, is counted alone (att20 LM-3)', async (t) => {
+  const desk = await startDesk({ requestsPerMinute: 60 })
+  t.after(() => desk.stop())
+  const person = await acceptInvitation(desk, desk.inviteLink)
+  const stranger = visitorOf(desk)
+  const cookieOf = async (): Promise<string> =>
+    String((await signIn(desk, person)).headers['set-cookie']?.[0]).split(';')[0]!
+  const [first, second] = [visitorOf(desk, { cookie: await cookieOf() }), visitorOf(desk, { cookie: await cookieOf() })]
+  const statusOf = async (visitor: typeof first): Promise<number> => (await visitor.get('/api/session')).status
+  assert.equal(await statusOf(first), 200)
+  const unknown = visitorOf(desk, { cookie: `__Host-scel-session=${'A'.repeat(43)}` })
+  for (let calls = 0; calls < 70; calls++) await (calls % 2 ? stranger : unknown).get('/api/desk')
+  assert.deepEqual([await statusOf(stranger), await statusOf(unknown)], [429, 429], 'a cookie that nobody gave is none')
+  assert.deepEqual([await statusOf(first), await statusOf(second)], [200, 200])
+  // Of all sessions of one person together as often as an address may.
+  const statuses: number[] = []
+  for (let calls = 0; calls < 70; calls++) statuses.push(await statusOf(calls % 2 ? first : second))
+  assert.ok(statuses.includes(429))
+})

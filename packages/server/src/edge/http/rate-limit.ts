@@ -5,13 +5,20 @@ import { networkOf } from '../../core/network.ts'
 import { createWindows } from '../../core/windows.ts'
 import type { World } from '../../core/world.ts'
 import type { Door } from './door.ts'
+import type { KnownCallers } from './known-callers.ts'
 import { peerAddress } from './peer-address.ts'
+import { sessionToken } from './session-cookie.ts'
 
 /**
  * Lets one network address make so many calls a minute. An IPv6 customer has a /64 at least, so that is what counts as
- * one address.
+ * one address. People who are signed in are counted by themselves, so that no neighbour of theirs locks them out.
  */
-export async function limitCalls(door: Door, perMinute: number, world: Pick<World, 'elapsed'>): Promise<void> {
+export async function limitCalls(
+  door: Door,
+  perMinute: number,
+  world: Pick<World, 'elapsed'>,
+  known?: Pick<KnownCallers, 'of'>,
+): Promise<void> {
   const windows = createWindows(world, WINDOW, MOST)
   await door.register(limit, {
     global: true,
@@ -27,7 +34,10 @@ export async function limitCalls(door: Door, perMinute: number, world: Pick<Worl
         return this // no route has a limit of its own here
       }
     },
-    keyGenerator: (request: FastifyRequest) => networkOf(peerAddress(request)),
+    keyGenerator: (request: FastifyRequest) => {
+      const token = known && sessionToken(request)
+      return (token && known.of(token)) ?? networkOf(peerAddress(request))
+    },
     addHeaders: { 'retry-after': false },
     addHeadersOnExceeding: NO_HEADERS,
     errorResponseBuilder: (_request, { ttl }) =>

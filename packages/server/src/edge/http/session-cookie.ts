@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { KnownCallers } from './known-callers.ts'
 
 // RFC 6265bis §4.1.3.2: a `__Host-` cookie is Secure, for the whole host and set by the host itself, so a neighbouring
 // name cannot plant one. It is a session cookie of the browser: the desk's own clock ends it.
@@ -21,8 +22,17 @@ export function sessionToken({ headers: { cookie } }: Pick<FastifyRequest, 'head
   return ours.length === 1 && token !== undefined && TOKEN.test(token) ? token : undefined
 }
 
-export const setSessionCookie = (reply: FastifyReply, token: string): void =>
-  void reply.header('set-cookie', `${NAME}=${token}; ${ATTRIBUTES}`)
+export function setSessionCookie(reply: FastifyReply, token: string): void {
+  reply.server.known?.know(token)
+  reply.header('set-cookie', `${NAME}=${token}; ${ATTRIBUTES}`)
+}
 
 export const clearSessionCookie = (reply: FastifyReply): void =>
   void reply.header('set-cookie', `${NAME}=; ${ATTRIBUTES}; Max-Age=0`)
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Where people sign in. */
+    known?: KnownCallers
+  }
+}
