@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe } from 'node:test'
-import type { ForgedRow } from '../core/row-codes.ts'
 import { type Postgres, postgresMissing, withPostgres } from '../testing/postgres.ts'
 import type { Engine } from './bound.ts'
 import { migratedFile } from './migrated-file.ts'
@@ -18,7 +17,7 @@ export interface Databases {
   /** Units of work over an empty database, closed when the test ends. */
   fresh(): Promise<OpenWork>
   /** The same, and where the database is: for what somebody does behind the back of the store. */
-  opened(onForged?: (row: ForgedRow) => void): Promise<{ readonly database: Database; readonly work: OpenWork }>
+  opened(onForged?: Parameters<typeof openSample>[1]): Promise<{ readonly database: Database; readonly work: OpenWork }>
 }
 
 /** Declares the same tests for the embedded database and for a real PostgreSQL; for tests only. */
