@@ -6,7 +6,9 @@ import { terminalPrompts } from '../../ui/prompts.ts'
 import { pairsOfLines } from '../../ui/table.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { openRequests, requestsText } from './desk-list.ts'
 
 /**
@@ -23,7 +25,7 @@ export const deskForget: Command = {
   run: runForget,
 }
 
-async function runForget(session: Session, given: Given): Promise<ExitCode> {
+async function runForget(session: Shell & State & Keys, given: Given): Promise<ExitCode> {
   const { voice, paths } = session
   const desk = deskMeant(desksOf(await session.desks.records()), given.argument(0) ?? '')
   const { label } = desk
@@ -59,7 +61,7 @@ interface Staying {
   readonly keys: number
 }
 
-async function staying(session: Session, going: readonly NamedRecord[]): Promise<Staying> {
+async function staying(session: Keys, going: readonly NamedRecord[]): Promise<Staying> {
   const names = new Set(going.map(({ name }) => name))
   const here = (await session.identities.all()).filter(({ identity }) => names.has(identity.holder.desk))
   const certificates = here.filter(({ identity }) => identity.certificate).length
@@ -67,7 +69,7 @@ async function staying(session: Session, going: readonly NamedRecord[]): Promise
 }
 
 function consequences(
-  { voice }: Session,
+  { voice }: Shell,
   { label, records }: KnownDesk,
   going: readonly NamedRecord[],
   { certificates, keys }: Staying,
@@ -95,7 +97,7 @@ function consequences(
 }
 
 /** @throws desk_forget_unsaid, interrupted */
-async function confirm({ outside, voice }: Session, given: Given): Promise<void> {
+async function confirm({ outside, voice }: Shell, given: Given): Promise<void> {
   if (given.flag('yes')) return
   const { terminal } = outside
   const agreed =

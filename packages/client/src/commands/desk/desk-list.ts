@@ -10,7 +10,9 @@ import { table } from '../../ui/table.ts'
 import type { Voice } from '../../ui/voice.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 /** `scel desk list`: which desks are known here, in which environment, and which of them are believed. It asks nobody. */
 export const deskList: Command = {
@@ -19,7 +21,7 @@ export const deskList: Command = {
   run: runList,
 }
 
-async function runList(session: Session, given: Given): Promise<ExitCode> {
+async function runList(session: Shell & State & Keys, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const wanted = given.environment()
   const records = (await session.desks.records()).filter(
@@ -54,7 +56,7 @@ async function runList(session: Session, given: Given): Promise<ExitCode> {
 }
 
 /** How many lie in the stores of this machine, by the name of the record. */
-async function certificatesByDesk(session: Session): Promise<Map<string, number>> {
+async function certificatesByDesk(session: Keys): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   for (const { identity } of await session.identities.all()) {
     if (identity.certificate) counts.set(identity.holder.desk, (counts.get(identity.holder.desk) ?? 0) + 1)

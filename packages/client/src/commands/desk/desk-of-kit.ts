@@ -1,17 +1,20 @@
-import type { DeskClient } from '../../enrol/desk-client.ts'
+import type { Enrolment } from '../../enrol/enrolment.ts'
 import type { Kit } from '../../enrol/kit.ts'
 import { type KnownWord, saidSince } from '../../enrol/present-word.ts'
 import { changeDeskRecord, type DeskRecord, deskName, readDeskRecord } from '../../state/desk-record.ts'
 import { recordOfWord } from '../../state/record-changes.ts'
 import { recordsOf, rememberWord } from '../../state/remember-word.ts'
 import { stop } from '../../ui/cli-error.ts'
-import { knownOf, type Session } from '../input/session.ts'
+import type { EnrolmentDoor, StatementDoor } from '../input/doors.ts'
+import { knownOf } from '../input/doors.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 /** The desk of a kit, which answers, and is remembered. */
 export interface DeskOfKit {
   /** Of its record. */
   readonly name: string
-  readonly desk: DeskClient
+  readonly desk: Enrolment
   /** Its record as the desk’s present word has it, over what is known of requests. */
   recordOf(present: DeskRecord | undefined): DeskRecord
 }
@@ -20,7 +23,7 @@ export interface DeskOfKit {
  * Finds the desk of a kit, before anything is made or sent.
  * @throws kit_root_other, record_malformed, and the failures of the connection
  */
-export async function deskOfKit(session: Session, kit: Kit): Promise<DeskOfKit> {
+export async function deskOfKit(session: Shell & State & StatementDoor & EnrolmentDoor, kit: Kit): Promise<DeskOfKit> {
   const { outside, paths } = session
   const { environment } = kit.rules
   const name = deskName(kit.desk.id, environment)
@@ -33,7 +36,7 @@ export async function deskOfKit(session: Session, kit: Kit): Promise<DeskOfKit> 
     stop('kit_root_other', { environment })
   const recordOf = (present: DeskRecord | undefined): DeskRecord =>
     recordOfWord(word, environment, present, outside.now())
-  const desk = await session.desk(recordOf(undefined))
+  const desk = await session.enrolment(recordOf(undefined))
   await session.applicant()
   await desk.prepare()
   // A run that is killed once the desk has the request finds it again by this.
@@ -47,7 +50,7 @@ export async function deskOfKit(session: Session, kit: Kit): Promise<DeskOfKit> 
  * The kit may be older than what is known of its desk here, which may have moved since; or what is known was said by whoever had the desk's
  * key, and the desk is where the kit has it. @throws record_malformed
  */
-async function newestWord({ paths, outside }: Session, { desk }: Kit): Promise<KnownWord> {
+async function newestWord({ paths, outside }: Shell & State, { desk }: Kit): Promise<KnownWord> {
   const since = ({ saidAt }: KnownWord): number => saidSince(saidAt, outside.now())
   const all: KnownWord[] = [...(await recordsOf(paths, desk.id)).map(({ record }) => knownOf(record)), desk]
   const newest = all.reduce((newest, one) => (since(one) > since(newest) ? one : newest))

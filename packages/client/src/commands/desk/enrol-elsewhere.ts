@@ -10,8 +10,11 @@ import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import type { Prompts } from '../../ui/prompts.ts'
 import { pairs } from '../../ui/table.ts'
+import type { EnrolmentDoor, StatementDoor } from '../input/doors.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { type DeskOfKit, deskOfKit } from './desk-of-kit.ts'
 import { findingText, requestPairs } from './foreign-request-words.ts'
 import { dropUntaken } from './give-up.ts'
@@ -31,7 +34,7 @@ interface Elsewhere {
  * @throws what the desk would refuse it with; csr_file_refused, option_missing, option_value_wrong, submission_refused_here
  */
 export async function enrolElsewhere(
-  session: Session,
+  session: Shell & State & Keys & StatementDoor & EnrolmentDoor,
   given: Given,
   { kit, csr, prompts }: Elsewhere,
 ): Promise<ExitCode> {
@@ -81,11 +84,7 @@ const OPTIONS: Readonly<Record<Exclude<keyof ElsewhereOptions, 'mac' | 'networkC
 }
 
 /** What a refusal leaves is what was known before: the same request may have been sent already. @throws csr_key_here */
-async function undoing(
-  session: Session,
-  { name }: DeskOfKit,
-  key: string,
-): Promise<(error: unknown) => Promise<never>> {
+async function undoing(session: State, { name }: DeskOfKit, key: string): Promise<(error: unknown) => Promise<never>> {
   const before = (await readDeskRecord(session.paths, name))?.asked?.[key]
   // What was asked for a key of this machine is what its certificate is judged by.
   if (before && !before.elsewhere) stop('csr_key_here')

@@ -11,8 +11,11 @@ import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { terminalPrompts } from '../../ui/prompts.ts'
 import { pairs } from '../../ui/table.ts'
 import type { Command } from '../input/command.ts'
+import type { EnrolmentDoor, StatementDoor } from '../input/doors.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { Computer, State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { deskOfKit } from './desk-of-kit.ts'
 import { dropUntaken } from './give-up.ts'
 import { kitPairs } from './request-words.ts'
@@ -45,7 +48,10 @@ export const enrol: Command = {
   run: runEnrol,
 }
 
-async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
+async function runEnrol(
+  session: Shell & State & Keys & StatementDoor & EnrolmentDoor & Computer,
+  given: Given,
+): Promise<ExitCode> {
   const { voice, outside } = session
   const csr = given.text('csr')
   checkOptions(given, csr !== undefined)
@@ -121,7 +127,7 @@ function formOptions(given: Given): FormOptions {
 /** Nobody has a request with this key. */
 async function giveUp(
   error: unknown,
-  session: Session,
+  session: Shell & State,
   store: KeyStore,
   { desk }: Holder,
   key: string,
@@ -134,7 +140,7 @@ async function giveUp(
 }
 
 /** What ended the enrolment counts, not the store that does not do its part. */
-function sayLeft({ voice }: Session, why: unknown): void {
+function sayLeft({ voice }: Shell, why: unknown): void {
   voice.say('enrol_key_left', { reason: voice.words(why).message })
 }
 

@@ -1,12 +1,12 @@
-import { fetchCertificate } from '@scel/contract/routes'
 import { isPkiError } from '@scel/pki/errors'
-import type { DeskClient } from '../../enrol/desk-client.ts'
+import type { Enrolment } from '../../enrol/enrolment.ts'
 import { certificateOf, type Issued, verifyIssued } from '../../enrol/verify-issued.ts'
 import { purposesAsked } from '../../enrol/wish.ts'
 import { keyId } from '../../keystores/index.ts'
 import { type NamedRecord, readDeskRecord } from '../../state/desk-record.ts'
 import { CliError, stop } from '../../ui/cli-error.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 export interface Fetched extends Issued {
   /** Name of the key that it was issued for. */
@@ -18,12 +18,12 @@ export interface Fetched extends Issued {
  * @throws certificate_chain_foreign, DeskRefusal, failures of the connection
  */
 export async function fetchIssued(
-  { outside, voice, paths }: Session,
-  client: DeskClient,
-  { name, record: { roots, asked, environment } }: NamedRecord,
+  { outside, voice, paths }: Shell & State,
+  desk: Enrolment,
+  { name, record: { roots, asked } }: NamedRecord,
   number: number,
 ): Promise<Fetched> {
-  const answer = await client.signed(fetchCertificate, { params: { number }, query: { environment }, request: number })
+  const answer = await desk.fetch(number)
   try {
     const leaf = certificateOf(answer.certificate)
     const key = await keyId(leaf.publicKey.spki)

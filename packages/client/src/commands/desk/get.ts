@@ -5,9 +5,12 @@ import { isConnectionFailure, isDeskRefusal, stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import type { Voice } from '../../ui/voice.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
+import type { EnrolmentDoor } from '../input/doors.ts'
 import type { Given } from '../input/given.ts'
+import type { Keys } from '../input/keys.ts'
 import { firstLine, LEAST } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { type GetOutcome, outcomeExit, outcomeLines } from './get-outcome.ts'
 import { handOverOne } from './hand-over-one.ts'
 import { installOne } from './install-one.ts'
@@ -28,7 +31,7 @@ export const get: Command = {
   run: runGet,
 }
 
-async function runGet(session: Session, given: Given): Promise<ExitCode> {
+async function runGet(session: Shell & State & Keys & EnrolmentDoor, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const number = given.requestNumber(0)
   const seconds = interval(given.text('every') ?? '')
@@ -87,7 +90,7 @@ interface Look {
 
 /** Asks every desk once, and does what can be done. */
 async function lookOnce(
-  session: Session,
+  session: Shell & State & Keys & EnrolmentDoor,
   look: Look,
 ): Promise<{ desks: NamedRecord[]; failures: ExitCode[]; pending: number; undecided: number }> {
   const { voice } = session
@@ -140,7 +143,7 @@ async function lookOnce(
 
 /** What is to be done, and said, about one request; undefined for old news. */
 async function handle(
-  session: Session,
+  session: Shell & State & Keys & EnrolmentDoor,
   desk: NamedRecord,
   request: RequestSummary,
   was: string | undefined,
@@ -210,9 +213,9 @@ function interval(text: string): number {
 }
 
 /** The first line of the file. @throws passphrase_too_short, file_missing, file_unreadable */
-async function readPassphrase(session: Session, file: string | undefined): Promise<string | undefined> {
+async function readPassphrase(shell: Shell, file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined
-  const line = await firstLine(session, file)
+  const line = await firstLine(shell, file)
   return line.length >= LEAST ? line : stop('passphrase_too_short', { file, least: LEAST })
 }
 

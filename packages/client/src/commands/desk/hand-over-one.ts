@@ -1,11 +1,12 @@
-import { confirmCertificate } from '@scel/contract/routes'
 import type { RequestSummary } from '@scel/contract/values'
 import { isAsWished, namesOf, wishText } from '../../enrol/wish.ts'
 import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
 import { type HandedOver, writeHandOver } from '../../state/hand-over.ts'
 import { withRequest } from '../../state/record-changes.ts'
 import { stop } from '../../ui/cli-error.ts'
-import type { Session } from '../input/session.ts'
+import type { EnrolmentDoor } from '../input/doors.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { fetchIssued } from './fetch-issued.ts'
 
 export interface Downloaded {
@@ -22,13 +23,13 @@ export interface Downloaded {
  * @throws certificate_key_other, certificate_names_other, certificate_chain_foreign, hand_over_taken, hand_over_newer, DeskRefusal, failures of the connection
  */
 export async function handOverOne(
-  session: Session,
+  session: Shell & State & EnrolmentDoor,
   named: NamedRecord,
   { number }: RequestSummary,
   folder: string,
 ): Promise<Downloaded> {
   const { record } = named
-  const desk = await session.desk(record)
+  const desk = await session.enrolment(record)
   const { certificate, chain, key } = await fetchIssued(session, desk, named, number)
   const asked = record.asked?.[key]
   if (record.keys[number] !== key || !asked?.elsewhere) return stop('certificate_key_other', { number })
@@ -38,12 +39,7 @@ export async function handOverOne(
   }
   const later = record.requests.flatMap((one) => (one.number > number && one.certificate ? one.certificate.serial : []))
   const files = await writeHandOver(folder, { certificate, chain }, new Set(later))
-  const confirmed = await desk.signed(confirmCertificate, {
-    params: { number },
-    query: { environment: record.environment },
-    request: number,
-    body: { how: 'downloaded', serial: certificate.serialHex },
-  })
+  const confirmed = await desk.confirm(number, { how: 'downloaded', serial: certificate.serialHex })
   await changeKnownDesk(session.paths, named, (present) => withRequest(present, confirmed.request, key))
   return {
     request: confirmed.request,

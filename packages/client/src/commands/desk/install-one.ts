@@ -1,4 +1,3 @@
-import { confirmCertificate } from '@scel/contract/routes'
 import type { RequestSummary } from '@scel/contract/values'
 import { addressesOf } from '@scel/files/certificates'
 import { type Certificate, nameValues } from '@scel/pki/x509'
@@ -8,7 +7,10 @@ import type { Holder, Identity } from '../../keystores/index.ts'
 import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
 import { withRequest } from '../../state/record-changes.ts'
 import { stop } from '../../ui/cli-error.ts'
-import type { Session } from '../input/session.ts'
+import type { EnrolmentDoor } from '../input/doors.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { fetchIssued } from './fetch-issued.ts'
 
 export interface Installed {
@@ -29,15 +31,14 @@ export interface Installed {
  * @throws certificate_key_other, certificate_names_other, certificate_key_absent, certificate_chain_foreign, DeskRefusal, failures of the connection and of the store
  */
 export async function installOne(
-  session: Session,
+  session: Shell & State & Keys & EnrolmentDoor,
   named: NamedRecord,
   request: RequestSummary,
   passphrase: string | undefined,
 ): Promise<Installed> {
   const { name, record } = named
   const { number } = request
-  const desk = await session.desk(record)
-  const query = { environment: record.environment }
+  const desk = await session.enrolment(record)
   const { certificate, chain, key } = await fetchIssued(session, desk, named, number)
   const store = await session.storeHolding(request.store ?? stop('certificate_key_absent'), name, key)
   // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
@@ -52,12 +53,7 @@ export async function installOne(
     chain: chain.map(({ der }) => der),
     ...(passphrase === undefined ? {} : { passphrase }),
   })
-  const confirmed = await desk.signed(confirmCertificate, {
-    params: { number },
-    query,
-    request: number,
-    body: { how: 'installed', serial: certificate.serialHex },
-  })
+  const confirmed = await desk.confirm(number, { how: 'installed', serial: certificate.serialHex })
   await changeKnownDesk(session.paths, named, (present) => withRequest(present, confirmed.request, key))
   return {
     request: confirmed.request,

@@ -1,7 +1,9 @@
 import type { StoreType } from '@scel/contract/values'
 import { changeKnownDesk, type DeskRecord, isElsewhere, type NamedRecord } from '../../state/desk-record.ts'
 import { withoutAsked, withoutKey } from '../../state/record-changes.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 /**
  * Removes the keys of requests that ended without a certificate: nothing will ever be issued for them. What the desk did holds whether or not the
@@ -9,7 +11,7 @@ import type { Session } from '../input/session.ts'
  * @returns the numbers of those whose key stays
  */
 export async function forgetKeys(
-  session: Session,
+  session: Shell & State & Keys,
   { name, record }: NamedRecord,
   ended: readonly { readonly number: number; readonly store?: StoreType }[],
 ): Promise<number[]> {
@@ -45,7 +47,7 @@ function withoutForeignKey(present: DeskRecord, number: number, key: string): De
 
 /** @returns whether there was such a key, without a certificate */
 async function removeUncertified(
-  session: Session,
+  session: Keys,
   { scope, desk, key }: { readonly scope: StoreType; readonly desk: string; readonly key: string },
 ): Promise<boolean> {
   const store = await session.storeHolding(scope, desk, key)

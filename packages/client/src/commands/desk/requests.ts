@@ -1,4 +1,3 @@
-import { listOwnRequests } from '@scel/contract/routes'
 import {
   changeKnownDesk,
   isElsewhere,
@@ -13,8 +12,10 @@ import { isConnectionFailure, isDeskRefusal } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { pairs } from '../../ui/table.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
+import type { EnrolmentDoor } from '../input/doors.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { reasonText, requestTable } from './request-words.ts'
 
 /** `scel requests`: the list of all one's requests, as each desk knows them now (E4). */
@@ -24,7 +25,7 @@ export const requests: Command = {
   run: runRequests,
 }
 
-async function runRequests(session: Session, given: Given): Promise<ExitCode> {
+async function runRequests(session: Shell & State & EnrolmentDoor, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const desks = await knownDesks(session.desks, given.text('environment'))
   let exit: ExitCode = EXIT.done
@@ -68,10 +69,13 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
 }
 
 /** Hears the desk's present word about all requests, and remembers it. */
-export async function refresh(session: Session, { name, record }: NamedRecord): Promise<NamedRecord> {
-  const client = await session.desk(record)
+export async function refresh(
+  session: Shell & State & EnrolmentDoor,
+  { name, record }: NamedRecord,
+): Promise<NamedRecord> {
+  const desk = await session.enrolment(record)
   const before = (await readDeskRecord(session.paths, name)) ?? record
-  const { items } = await client.signed(listOwnRequests, { query: { environment: record.environment } })
+  const items = await desk.list()
   const heardAt = session.outside.now().toISOString()
   const changed = await changeKnownDesk(session.paths, { name, record }, (present) => ({
     ...withList(present, items, before.requests),

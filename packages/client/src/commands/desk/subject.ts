@@ -5,7 +5,9 @@ import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { plain } from '../../ui/plain.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 const FORMS: readonly NameForm[] = ['rfc4514', 'openssl', 'windows']
 
@@ -20,7 +22,7 @@ export const subject: Command = {
   run: runSubject,
 }
 
-async function runSubject(session: Session, given: Given): Promise<ExitCode> {
+async function runSubject(session: Shell & State & Keys, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const chosen = await chosenIdentity(session, given.text('environment'), given.requestNumber(0))
   const { subject: name, serialHex } = parseCertificate(chosen.identity.certificate)

@@ -1,5 +1,5 @@
 import { kitRulesDigest } from '@scel/contract/kit'
-import { type BodyOf, submitRequest } from '@scel/contract/routes'
+import type { BodyOf, submitRequest } from '@scel/contract/routes'
 import type { RequestState } from '@scel/contract/values'
 import type { Kit } from '../../enrol/kit.ts'
 import { type AskedNames, changeDeskRecord } from '../../state/desk-record.ts'
@@ -7,7 +7,9 @@ import { withAsked, withReplaced, withRequest } from '../../state/record-changes
 import { CliError, isDeskRefusal, stop } from '../../ui/cli-error.ts'
 import { pairs } from '../../ui/table.ts'
 import { inVoice } from '../../ui/voice.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import type { DeskOfKit } from './desk-of-kit.ts'
 import { forgetKeys } from './request-keys.ts'
 
@@ -30,7 +32,7 @@ export interface ToSubmit extends Pick<BodyOf<typeof submitRequest>, 'contact' |
  * @throws DeskRefusal, submission_uncertain, interrupted
  */
 export async function submit(
-  session: Session,
+  session: Shell & State & Keys,
   { name, desk, recordOf }: DeskOfKit,
   toSubmit: ToSubmit,
 ): Promise<{ readonly number: number; readonly state: RequestState }> {
@@ -42,7 +44,7 @@ export async function submit(
   voice.say('enrol_sending', { host: desk.host })
   const { id, secret } = kit.kit
   const body = { kit: { id, secret, rules: await kitRulesDigest(kit.rules) }, csr, machine, contact }
-  const answer = await desk.signed(submitRequest, { body }).catch((error: unknown) => abandon(error, session, toSubmit))
+  const answer = await desk.submit(body).catch((error: unknown) => abandon(error, session, toSubmit))
   const { request, replaced } = answer
   const heardAt = outside.now().toISOString()
   const record = await changeDeskRecord(session.paths, name, (present) => ({
@@ -72,7 +74,7 @@ export async function submit(
  * A refused request leaves no key behind, nor a record of a desk that took none. Only a 4xx refuses: with anything else the desk may have the request, or will,
  * and a key that somebody may have certified is never given up.
  */
-async function abandon(error: unknown, { voice }: Session, { giveUp }: ToSubmit): Promise<never> {
+async function abandon(error: unknown, { voice }: Shell, { giveUp }: ToSubmit): Promise<never> {
   if (isDeskRefusal(error) && error.problem.status < 500) return giveUp(error)
   if (isDeskRefusal(error) || (error instanceof CliError && error.code !== 'interrupted')) {
     stop('submission_uncertain', { reason: voice.words(error).message })

@@ -6,7 +6,9 @@ import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { pairs } from '../../ui/table.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 /** `scel test`: a real connection with the installed certificate, and in plain words what came of it (E7). */
 export const test: Command = {
@@ -15,7 +17,7 @@ export const test: Command = {
   run: runTest,
 }
 
-async function runTest(session: Session, given: Given): Promise<ExitCode> {
+async function runTest(session: Shell & State & Keys, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const url = httpsUrl(given.text('url'), '--url')
   const chosen = await chosenIdentity(session, given.text('environment'), given.requestNumber(0)).catch(noKey)
@@ -59,11 +61,11 @@ function noKey(error: unknown): ProbeReport {
   throw error
 }
 
-function stepLines({ steps }: ProbeReport, { voice }: Session): string[] {
+function stepLines({ steps }: ProbeReport, { voice }: Shell): string[] {
   return pairs(steps.map(({ step, result, says }) => [`${MARKS[result]} ${voice.text(STEP_LABELS[step])}`, says]))
 }
 
-function conclusion({ as, verdict }: ProbeReport, { voice }: Session): string {
+function conclusion({ as, verdict }: ProbeReport, { voice }: Shell): string {
   if (verdict === 'works') return voice.plain(as === 'server' ? 'test_works_server' : 'test_works')
   return voice.plain('test_fails', { verdict: voice.text(`verdict_${verdict}`) })
 }

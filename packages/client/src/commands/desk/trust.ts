@@ -22,8 +22,11 @@ import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { terminalPrompts } from '../../ui/prompts.ts'
 import { pairs } from '../../ui/table.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
+import type { StatementDoor } from '../input/doors.ts'
+import { knownOf } from '../input/doors.ts'
 import type { Given } from '../input/given.ts'
-import { knownOf, type Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { httpsUrl } from './test.ts'
 
 /** `scel trust`: puts the desk's root where this user's browsers, or this system, look for roots. */
@@ -44,7 +47,7 @@ export const trust: Command = {
 type Change = 'added' | 'already' | 'removed' | 'absent'
 type Result = Change | 'failed'
 
-async function runTrust(session: Session, given: Given): Promise<ExitCode> {
+async function runTrust(session: Shell & State & StatementDoor, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const wanted = parseFingerprint(given.text('fingerprint'))
   const { root, desk, confirms } = await findRoot(session, given, wanted)
@@ -103,7 +106,11 @@ interface Found {
  * another desk it is fetched, and has to have that fingerprint.
  * @throws root_missing, desk_needed, desk_unknown, desk_ambiguous, desk_unbelieved, fingerprint_missing, root_unconfirmed, what `rootOfFile` and `rootOfDesk` throw
  */
-async function findRoot(session: Session, given: Given, wanted: string | undefined): Promise<Found> {
+async function findRoot(
+  session: Shell & State & StatementDoor,
+  given: Given,
+  wanted: string | undefined,
+): Promise<Found> {
   const { desks: known, outside } = session
   const file = given.text('root')
   const word = given.text('desk')
@@ -147,10 +154,10 @@ async function printed(records: readonly NamedRecord[], print: string): Promise<
  * The root of one of a desk's environments: as it was heard first, or compared. Where nobody enrolled there from here it is asked for. Production's
  * has to be the desk's id; test's is the word of whoever holds the key of its statements, and is compared with what a person typed.
  * @param compared whether it is, or nothing is trusted by it
- * @throws root_unconfirmed, and as `Session.word`
+ * @throws root_unconfirmed, and as `StatementDoor.word`
  */
 async function rootIn(
-  session: Session,
+  session: Shell & StatementDoor,
   records: readonly NamedRecord[],
   environment: Environment,
   compared: boolean,
@@ -186,7 +193,7 @@ const believedOf = ({ records }: KnownDesk): readonly NamedRecord[] =>
 
 /** A fingerprint that was typed is compared; else a person looks at it, or says that he did (--yes). */
 async function confirm(
-  { voice, outside }: Session,
+  { voice, outside }: Shell,
   given: Given,
   { fingerprint }: Anchor,
   wanted: string | undefined,
@@ -202,7 +209,7 @@ async function confirm(
   if (!agreed) stop('trust_not_confirmed')
 }
 
-async function storesOf({ outside }: Session, kinds: readonly string[]): Promise<TrustStore[]> {
+async function storesOf({ outside }: Shell, kinds: readonly string[]): Promise<TrustStore[]> {
   const all: TrustStore[] = []
   for (const kind of STORE_KINDS.filter((one) => kinds.includes(one))) {
     const stores = await trustStores(kind, outside, runTool)

@@ -1,12 +1,13 @@
 import { deskLabel } from '../../state/desks.ts'
 import { CliError, isCliError } from '../../ui/cli-error.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 /**
  * Adds to an error that no desk, root or person was found, or that one has to be named, what may be the reason: a desk is here that is not believed yet, because a run was
  * cut off that enrolled there.
  */
-export async function adviseUnbelieved({ desks: known, voice }: Session, error: unknown): Promise<unknown> {
+export async function adviseUnbelieved({ desks: known, voice }: Shell & State, error: unknown): Promise<unknown> {
   if (!isCliError(error) || !FOUND_NOTHING.has(error.code)) return error
   const records = await known.records().catch(() => []) // the error at hand is the one to tell
   const unbelieved = records.filter(({ record }) => record.enrolledAt === undefined)

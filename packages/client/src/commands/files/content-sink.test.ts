@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { utf8 } from '@scel/pki/bytes'
 import type { Outside } from '../../outside.ts'
 import { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { contentSink } from './content-sink.ts'
 
 async function sinkIn(t: TestContext) {
@@ -25,8 +25,8 @@ async function sinkIn(t: TestContext) {
     atExit: () => () => undefined,
     write: async (data) => void written.push(Buffer.from(data).toString()),
   }
-  const session = { outside, voice: { json: false } } as Session
-  const sink = (await contentSink(session, new Given([], { out: '-' })))!
+  const shell = { outside, voice: { json: false } } as Shell
+  const sink = (await contentSink(shell, new Given([], { out: '-' })))!
   await sink.write(utf8('not proven yet'))
   return { folder, sink, written, stop }
 }

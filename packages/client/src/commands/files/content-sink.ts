@@ -6,7 +6,7 @@ import { sweep } from '../../state/sweep.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { checkTarget } from '../input/content.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 /** Where content goes that is not to be believed yet: nobody sees it before `commit`. */
 export interface ContentSink extends ByteSink {
@@ -18,14 +18,14 @@ export interface ContentSink extends ByteSink {
 }
 
 /** That of -o; undefined without it. @throws output_mixed, file_exists, binary_on_terminal, file_unwritable */
-export async function contentSink(session: Session, given: Given): Promise<ContentSink | undefined> {
-  const { outside, voice } = session
+export async function contentSink(shell: Shell, given: Given): Promise<ContentSink | undefined> {
+  const { outside, voice } = shell
   const target = given.text('out')
   if (target === undefined) return undefined
   const standardOutput = target === '-'
   if (standardOutput && voice.json) stop('output_mixed')
   const force = given.flag('force')
-  await checkTarget(session, { file: target, force, text: false })
+  await checkTarget(shell, { file: target, force, text: false })
   return standardOutput ? toOutput(outside) : toFile(outside, target, force)
 }
 

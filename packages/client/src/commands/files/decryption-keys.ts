@@ -7,11 +7,12 @@ import { storedKeys } from '../../identities/stored-keys.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
+import type { Keys } from '../input/keys.ts'
 import { dersOf, type Item, readMaterial } from '../input/material.ts'
 import type { LooseKey } from '../input/open-key.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 export const KEY_OPTIONS: readonly CommandOption[] = [
   { name: 'key', help: 'open_key', value: 'value_key_file', many: true },
@@ -27,7 +28,7 @@ export const KEY_OPTIONS: readonly CommandOption[] = [
  * @throws key_missing, own_certificate_missing, key_file_malformed, and what reading and opening throw
  */
 export async function decryptionKeys(
-  session: Session,
+  session: Shell & Keys,
   given: Given,
   sealed: SealedFacts | undefined,
 ): Promise<DecryptionKey[]> {

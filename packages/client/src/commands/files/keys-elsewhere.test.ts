@@ -11,7 +11,9 @@ import { certify, type Holder, NOW } from '@scel/testkit/authority'
 import { openIdentities } from '../../identities/identities.ts'
 import type { Identity, KeyStore } from '../../keystores/index.ts'
 import { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { decryptionKeys } from './decryption-keys.ts'
 import { findSigner } from './signer.ts'
 
@@ -54,7 +56,7 @@ async function kept({ keys }: Holder, asked: string[]): Promise<Key> {
 
 async function sessionWith(
   ...holders: readonly Holder[]
-): Promise<{ session: Session; used: string[]; asked: string[] }> {
+): Promise<{ session: Shell & State & Keys; used: string[]; asked: string[] }> {
   const [used, asked]: [string[], string[]] = [[], []]
   const identities = holders.map(
     ({ certificate }, index): Identity => ({
@@ -79,7 +81,7 @@ async function sessionWith(
     stores: async (scope) => (scope === 'user' ? [drawer as KeyStore] : []),
     complain: (error) => assert.fail(String(error)),
   })
-  return { session: { identities: own } as Session, used, asked }
+  return { session: { identities: own } as Shell & State & Keys, used, asked }
 }
 
 const nothing = new Given([], {})

@@ -1,7 +1,7 @@
 import type { Outside } from '../../outside.ts'
 import { type NamelessPart, namelessPart, piecesOf } from '../../sealing/index.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { type Opening, sayOpened } from './opening.ts'
 import type { SignatureQuestion } from './signature-question.ts'
 import { takeOutOfSignature } from './signed-content.ts'
@@ -12,23 +12,23 @@ import { takeOutOfSignature } from './signed-content.ts'
  * @throws what opening and judging throw
  */
 export async function openToOutput(
-  session: Session,
+  shell: Shell,
   given: Given,
   opening: Opening,
   question: SignatureQuestion | undefined,
 ): Promise<boolean> {
-  const { outside } = session
+  const { outside } = shell
   if (given.flag('danger-unverified')) {
-    sayOpened(session, await opening.into({ write: (bytes) => outside.write(bytes) }))
+    sayOpened(shell, await opening.into({ write: (bytes) => outside.write(bytes) }))
     return true
   }
   return withNameless(outside, async (part) => {
     const opened = await opening.into(part)
     await part.flush()
-    sayOpened(session, opened)
+    sayOpened(shell, opened)
     if (!question) return print(part, outside)
     return withNameless(outside, async (content) => {
-      const valid = await takeOutOfSignature(session, question, { file: opening.file, part, aside: true }, content)
+      const valid = await takeOutOfSignature(shell, question, { file: opening.file, part, aside: true }, content)
       await content.flush()
       return valid && print(content, outside)
     })

@@ -7,7 +7,7 @@ import { sweep } from '../../state/sweep.ts'
 import { formatBytes } from '../../ui/bytes.ts'
 import { progressBar } from '../../ui/progress.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { type Opening, sayOpened } from './opening.ts'
 import type { SignatureQuestion } from './signature-question.ts'
 import { looksSigned, takeOutOfSignature } from './signed-content.ts'
@@ -25,11 +25,11 @@ export interface Place {
  * @throws what opening, judging, unpacking and writing throw
  */
 export async function openToPlace(
-  session: Session,
+  shell: Shell,
   given: Given,
   { opening, question, place }: { opening: Opening; question: SignatureQuestion | undefined; place: Place },
 ): Promise<boolean> {
-  const { outside, voice } = session
+  const { outside, voice } = shell
   const target = join(place.folder, place.name)
   const made = await mkdir(place.folder, { recursive: true, mode: 0o700 }).catch((error) => {
     throw writeFailure(error, place.folder)
@@ -50,12 +50,12 @@ export async function openToPlace(
       const signed = part
       part = await newPart()
       const inside = { file: opening.file, part: signed, aside: false }
-      if (!(await takeOutOfSignature(session, question, inside, part))) return false
+      if (!(await takeOutOfSignature(shell, question, inside, part))) return false
       await part.flush()
       await signed.discard()
     }
     const archive = !given.flag('keep-zip') && (await isOurZip(await accessToFile(part.handle)))
-    const unpacked = archive ? await unpack(session, place, part) : undefined
+    const unpacked = archive ? await unpack(shell, place, part) : undefined
     const stillSigned = !question && (await looksSigned(part))
     const { size: length } = await part.handle.stat()
     if (!unpacked) await part.commit()
@@ -68,7 +68,7 @@ export async function openToPlace(
       : voice.plain('open_written', { file: target, size })
     if (question) voice.lines([line])
     else voice.result(document, () => [line])
-    sayOpened(session, opened)
+    sayOpened(shell, opened)
     if (stillSigned) voice.say('open_still_signed', { file: target })
     return true
   } finally {
@@ -77,7 +77,7 @@ export async function openToPlace(
   }
 }
 
-async function unpack({ outside, voice }: Session, place: Place, archive: PartFile): Promise<Unpacked> {
+async function unpack({ outside, voice }: Shell, place: Place, archive: PartFile): Promise<Unpacked> {
   const bar = progressBar(outside, voice, (await archive.handle.stat()).size)
   try {
     return await unpackTo(place, archive, outside, bar.add)

@@ -6,7 +6,9 @@ import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import type { Command } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { Keys } from '../input/keys.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { KEY_OPTIONS } from './decryption-keys.ts'
 import { openToOutput } from './open-to-output.ts'
 import { openToPlace, type Place } from './open-to-place.ts'
@@ -29,7 +31,7 @@ export const open: Command = {
   run: runOpen,
 }
 
-async function runOpen(session: Session, given: Given): Promise<ExitCode> {
+async function runOpen(session: Shell & State & Keys, given: Given): Promise<ExitCode> {
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const place = await placeOf(session, given, file)
   const question = given.flag('signed') ? await signatureQuestion(session, given) : undefined
@@ -42,7 +44,7 @@ async function runOpen(session: Session, given: Given): Promise<ExitCode> {
 }
 
 /** @throws binary_on_terminal, options_exclude, danger_needs_out, out_needed, file_exists */
-async function placeOf({ outside, voice }: Session, given: Given, file: string): Promise<Place | 'output'> {
+async function placeOf({ outside, voice }: Shell, given: Given, file: string): Promise<Place | 'output'> {
   const out = given.text('out') ?? (file === '-' ? '-' : undefined)
   if (given.flag('signed') && given.flag('danger-unverified')) {
     stop('options_exclude', { one: '--signed', other: '--danger-unverified' })

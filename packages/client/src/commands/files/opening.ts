@@ -7,8 +7,9 @@ import { unwrapped } from '../../signing/index.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { progressBar } from '../../ui/progress.ts'
 import type { Given } from '../input/given.ts'
+import type { Keys } from '../input/keys.ts'
 import { passphraseFor } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { decryptionKeys } from './decryption-keys.ts'
 
 /** A sealed file, and with what it is opened. */
@@ -19,7 +20,7 @@ export interface Opening {
 }
 
 /** @throws own_key_missing, not_sealed, and what reading file and keys throws */
-export async function openingOf(session: Session, given: Given, file: string): Promise<Opening> {
+export async function openingOf(session: Shell & Keys, given: Given, file: string): Promise<Opening> {
   const { signal } = session.outside
   const found = file === '-' ? undefined : await readFileInParts(file, signal)
   const options = await optionsOf(session, given, file, found && unwrapped(found))
@@ -38,12 +39,12 @@ export async function openingOf(session: Session, given: Given, file: string): P
 }
 
 /** Says what opening found that a person must know. */
-export function sayOpened({ voice }: Session, { authenticated, cipher }: Opened): void {
+export function sayOpened({ voice }: Shell, { authenticated, cipher }: Opened): void {
   if (!authenticated && cipher) voice.say('open_not_protected', { cipher })
 }
 
 async function optionsOf(
-  session: Session,
+  session: Shell & Keys,
   given: Given,
   file: string,
   source: ByteSource | undefined,

@@ -1,6 +1,5 @@
 // The certificates of whom a person calls by an e-mail address or a name: what the stores of this machine and the directories of its desks say.
 
-import type { listRecipientsAsApplicant, OutputOf } from '@scel/contract/routes'
 import type { Environment } from '@scel/contract/values'
 import { addressesOf, nameOf } from '@scel/files/certificates'
 import { checkRecipient, personKey } from '@scel/files/recipients'
@@ -8,7 +7,7 @@ import { pemDecode } from '@scel/pki/bytes'
 import { mayReceive } from '@scel/pki/cms'
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, mailAddressKey, parseCertificate } from '@scel/pki/x509'
-import type { DeskClient } from '../../enrol/desk-client.ts'
+import type { Directory, Listed } from '../../enrol/directory.ts'
 import { certificateOf } from '../../enrol/verify-issued.ts'
 import { isNamed } from '../../signing/certificates.ts'
 import { type DeskRecord, isOfEnvironment, type NamedRecord } from '../../state/desk-record.ts'
@@ -17,18 +16,20 @@ import { CliError, stop } from '../../ui/cli-error.ts'
 import { setOff } from '../../ui/desk-label.ts'
 import { chosenDesks, DESK_OPTION, desksThere, oneOf } from '../input/chosen-desks.ts'
 import type { Given } from '../input/given.ts'
+import type { Keys } from '../input/keys.ts'
 import type { Online } from '../input/online.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { type Candidate, type StatusQuestion, unrevoked } from './unrevoked.ts'
 
 /** What is asked about each name. */
 export interface Search {
-  readonly session: Session
+  readonly session: Shell & State & Keys
   readonly environment: Environment
   readonly given: Given
   readonly online: () => Promise<Online>
   /** Whom a desk is asked through: one for all names, which keeps what it hears of the desk anew. */
-  readonly clientOf: (record: DeskRecord) => Promise<DeskClient>
+  readonly directoryOf: (record: DeskRecord) => Promise<Directory>
   readonly mode: StatusQuestion['mode']
 }
 
@@ -45,7 +46,7 @@ export async function recipientByName(search: Search, typed: string): Promise<Na
   const holders = new Map(candidates.map(({ holder }) => [holder.key, holder.words]))
   const [name = wanted, ...others] = holders.values()
   if (others.length > 0) stop('recipient_several', { name: wanted, found: [...holders.values()].join(' · ') })
-  const certificates = await unrevoked(candidates, { ...search, name })
+  const certificates = await unrevoked(candidates, { ...search, shell: search.session, name })
   return certificates.length > 0 ? { certificates, desk } : stop('recipient_unknown', { name: wanted })
 }
 
@@ -137,18 +138,16 @@ async function ownOf({ session, environment }: Search, wanted: string): Promise<
   return found
 }
 
-type Item = OutputOf<typeof listRecipientsAsApplicant>['items'][number]
+type Item = Listed['items'][number]
 
 /**
  * What a desk says is checked: the chain up to the root of the kit, and that the certificate names who is meant. One that
  * does not chain to it is passed over; the others may.
  */
-async function fromDesk({ session, clientOf }: Search, { record }: NamedRecord, wanted: string): Promise<Found> {
-  const { environment } = record
+async function fromDesk({ session, directoryOf }: Search, { record }: NamedRecord, wanted: string): Promise<Found> {
   const asked = wanted.includes('@') ? { email: mailAddressKey(wanted) } : { search: wanted, size: MOST }
-  const desk = await clientOf(record)
-  const { listRecipientsAsApplicant } = await import('@scel/contract/routes') // the desk's client has loaded them
-  const { items, issuers, next } = await desk.signed(listRecipientsAsApplicant, { query: { environment, ...asked } })
+  const directory = await directoryOf(record)
+  const { items, issuers, next } = await directory.find(asked)
   const intermediates = issuers.map(certificateOf)
   const anchors = pemDecode(record.roots.environment).map(({ der }) => parseCertificate(der))
   const certificates: Known[] = []

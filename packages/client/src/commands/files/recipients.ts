@@ -2,15 +2,18 @@
 
 import { checkRecipient, receiversAmong } from '@scel/files/recipients'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
-import type { DeskClient } from '../../enrol/desk-client.ts'
+import type { Directory } from '../../enrol/directory.ts'
 import type { DeskRecord } from '../../state/desk-record.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { chosenDesks, DESK_OPTION } from '../input/chosen-desks.ts'
+import type { DirectoryDoor } from '../input/doors.ts'
 import { isFileWord } from '../input/file-or-name.ts'
 import type { Given } from '../input/given.ts'
+import type { Keys } from '../input/keys.ts'
 import { dersOf, readMaterial } from '../input/material.ts'
 import { type Online, openOnline } from '../input/online.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { recipientByName, type Search } from './recipient-by-name.ts'
 
 export interface Recipient {
@@ -26,11 +29,11 @@ export interface Recipient {
  * machine or the directories of its desks know.
  * @throws recipient_needed, desk_for_names, certificate_missing, and what `recipientByName`, `checkRecipient`, reading and `chosenDesks` throw
  */
-export async function recipientsOf(session: Session, given: Given): Promise<Recipient[]> {
+export async function recipientsOf(session: Shell & State & Keys & DirectoryDoor, given: Given): Promise<Recipient[]> {
   const wanted = given.list('to')
   if (wanted.length === 0) stop('recipient_needed')
   let opened: Promise<Online> | undefined
-  const clients = new Map<DeskRecord, Promise<DeskClient>>()
+  const directories = new Map<DeskRecord, Promise<Directory>>()
   const search: Search = {
     session,
     environment: given.environment() ?? 'production',
@@ -39,10 +42,10 @@ export async function recipientsOf(session: Session, given: Given): Promise<Reci
       opened ??= openOnline(session) // one for all names: many are on the same list
       return opened
     },
-    clientOf: (record) => {
-      const client = clients.get(record) ?? session.desk(record)
-      clients.set(record, client)
-      return client
+    directoryOf: (record) => {
+      const directory = directories.get(record) ?? session.directory(record)
+      directories.set(record, directory)
+      return directory
     },
     mode: given.text('revocation') === 'if-known' ? 'if-known' : 'required',
   }
@@ -68,10 +71,10 @@ async function fromDesk(search: Search, name: string): Promise<Recipient[]> {
 }
 
 /** Those of a file that are meant. @throws certificate_missing, what `checkRecipient`, reading and opening throw */
-async function fromFile(session: Session, given: Given, file: string): Promise<Recipient[]> {
-  const { items } = await readMaterial(session, given, file)
+async function fromFile(shell: Shell, given: Given, file: string): Promise<Recipient[]> {
+  const { items } = await readMaterial(shell, given, file)
   const meant = receiversAmong(dersOf(items, 'certificate').map(parseCertificate))
   if (meant.length === 0) stop('certificate_missing', { file })
-  for (const certificate of meant) await checkRecipient(certificate, { at: session.outside.now() })
+  for (const certificate of meant) await checkRecipient(certificate, { at: shell.outside.now() })
   return meant.map((certificate) => ({ certificate, file }))
 }

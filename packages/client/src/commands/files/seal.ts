@@ -12,10 +12,13 @@ import { progressBar } from '../../ui/progress.ts'
 import type { Voice } from '../../ui/voice.ts'
 import { DESK_OPTION } from '../input/chosen-desks.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
+import type { DirectoryDoor } from '../input/doors.ts'
 import type { Given } from '../input/given.ts'
+import type { Keys } from '../input/keys.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { type Recipient, recipientsOf } from './recipients.ts'
 import { saySigned, signedFacts, signOptionsOf } from './signed-by.ts'
 import { findSigner, SIGNER_OPTIONS } from './signer.ts'
@@ -75,7 +78,7 @@ interface Signing {
   readonly stamps: readonly StampFacts[]
 }
 
-async function runSeal(session: Session, given: Given): Promise<ExitCode> {
+async function runSeal(session: Shell & State & Keys & DirectoryDoor, given: Given): Promise<ExitCode> {
   const { outside, voice } = session
   const content = await contentToSeal(outside, given.rest(0))
   const target = await targetOf(session, given, content)
@@ -116,7 +119,7 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
  * program that opens the seal can verify.
  * @throws option_needs for a time stamp without a signature, and what finding signers throws
  */
-async function signing(session: Session, given: Given): Promise<Signing | undefined> {
+async function signing(session: Shell & State & Keys, given: Given): Promise<Signing | undefined> {
   const wanted = given.list('sign')
   if (wanted.length === 0)
     return given.text('timestamp') === undefined
@@ -129,7 +132,7 @@ async function signing(session: Session, given: Given): Promise<Signing | undefi
 }
 
 /** @throws binary_on_terminal, options_exclude, file_exists, out_is_input */
-async function targetOf({ outside, voice }: Session, given: Given, { target }: ContentToSeal): Promise<string> {
+async function targetOf({ outside, voice }: Shell, given: Given, { target }: ContentToSeal): Promise<string> {
   const signed = given.list('sign').length > 0 && target ? sealedName(target) : target // one ending for each layer
   const out = given.text('out') ?? signed ?? '-'
   if (out === '-') {

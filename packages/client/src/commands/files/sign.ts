@@ -8,9 +8,11 @@ import { progressBar } from '../../ui/progress.ts'
 import type { Command } from '../input/command.ts'
 import { checkTarget, contentOf, deliverPieces, type Target } from '../input/content.ts'
 import type { Given } from '../input/given.ts'
+import type { Keys } from '../input/keys.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { FAULTS, saySigned, signedFacts, signOptionsOf } from './signed-by.ts'
 import { type FoundSigner, findSigner, SIGNER_OPTIONS } from './signer.ts'
 import { type StampFacts, TSA_ANCHOR_OPTION } from './stamp.ts'
@@ -34,7 +36,7 @@ export const sign: Command = {
   run: runSign,
 }
 
-async function runSign(session: Session, given: Given): Promise<ExitCode> {
+async function runSign(session: Shell & State & Keys, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const detached = given.flag('detached')
@@ -61,14 +63,14 @@ async function runSign(session: Session, given: Given): Promise<ExitCode> {
 }
 
 /** @throws output_mixed, out_is_input */
-function targetOf({ voice }: Session, given: Given, file: string, detached: boolean): Target {
+function targetOf({ voice }: Shell, given: Given, file: string, detached: boolean): Target {
   const target = given.text('out') ?? (file === '-' ? '-' : signedName(file, detached))
   if (target === '-' && voice.json) stop('output_mixed')
   if (target === file && file !== '-') stop('out_is_input', { file })
   return { file: target, force: given.flag('force'), text: given.flag('pem') }
 }
 
-async function signersOf(session: Session, given: Given): Promise<FoundSigner[]> {
+async function signersOf(session: Shell & State & Keys, given: Given): Promise<FoundSigner[]> {
   const wanted: readonly (string | undefined)[] = given.list('as').length > 0 ? given.list('as') : [undefined]
   const signers: FoundSigner[] = []
   for (const one of wanted) signers.push(await findSigner(session, given, one))

@@ -16,7 +16,8 @@ import { ONLINE_OPTION, type Online, onlineOf } from '../input/online.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
 import { givenPurpose, PURPOSES } from '../input/purpose.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 const MODES = ['required', 'if-known'] as const
 const PURPOSES_HERE = ['email-signing', 'code-signing', 'any'] as const
@@ -54,7 +55,7 @@ export interface SignatureQuestion {
 }
 
 /** @throws anchor_missing, anchor_elsewhere, desk_needed, options_exclude, option_value_wrong, and what reading the files throws */
-export async function signatureQuestion(session: Session, given: Given): Promise<SignatureQuestion> {
+export async function signatureQuestion(session: Shell & State, given: Given): Promise<SignatureQuestion> {
   const identity = identityOf(given)
   const purpose = givenPurpose(given, PURPOSES_HERE) ?? 'email-signing'
   const online = await onlineOf(session, given)
@@ -103,7 +104,7 @@ interface Believed {
 }
 
 /** @throws anchor_missing, anchor_elsewhere, options_exclude, what `chosenDesks` throws */
-async function rootsFor(session: Session, given: Given, environment: Environment): Promise<Believed> {
+async function rootsFor(session: Shell & State, given: Given, environment: Environment): Promise<Believed> {
   const byFiles = given.list('anchor').length > 0
   if (byFiles && given.text(DESK_OPTION.name) !== undefined)
     stop('options_exclude', { one: '--anchor', other: `--${DESK_OPTION.name}` })
@@ -140,7 +141,7 @@ function identityOf(given: Given): ExpectedSigner | undefined {
 
 /** Expectations unless that is said: a signature of a stolen key is no signature. */
 async function revocationOf(
-  session: Session,
+  shell: Shell,
   given: Given,
   online: Online | undefined,
 ): Promise<RevocationSources | undefined> {
@@ -152,5 +153,5 @@ async function revocationOf(
     return undefined
   }
   const mode = given.text('revocation') === 'if-known' ? 'if-known' : 'required'
-  return { mode, ...(await statusesOf(session, given)), ...(online ? { fetch: online.fetch } : {}) }
+  return { mode, ...(await statusesOf(shell, given)), ...(online ? { fetch: online.fetch } : {}) }
 }

@@ -2,7 +2,7 @@ import type { ChainFacts, SignedFileFacts } from '@scel/files/verdicts'
 import { type SignatureDocument, signatureDocument, signatureLines } from '../../signing/index.ts'
 import type { DeskRecord } from '../../state/desk-record.ts'
 import { askRevocation, onlineFacts, sayAddresses } from '../input/online.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import type { SignatureQuestion } from './signature-question.ts'
 
 export interface Reported {
@@ -16,7 +16,7 @@ export interface Reported {
 }
 
 /** Says what was found, and whether it is enough: all four verdicts, but for what the person left out by name. */
-export function report({ voice }: Session, reported: Reported): boolean {
+export function report({ voice }: Shell, reported: Reported): boolean {
   const { file, content, question, facts, aside } = reported
   const { asked, options, online, stampRefusal } = question
   const valid = facts.valid && asked.identity !== undefined
@@ -70,7 +70,7 @@ const wantsOf = ({ signatures }: SignedFileFacts<DeskRecord>): ChainFacts<DeskRe
 function hintsOf(
   { asked, online }: SignatureQuestion,
   signatures: readonly SignatureDocument[],
-  voice: Session['voice'],
+  voice: Shell['voice'],
 ): Set<string> {
   const hints = new Set<string>()
   for (const { integrity, chain, identity, revocation, timeStamp } of signatures) {

@@ -6,7 +6,8 @@ import { usualSignature } from '@scel/pki/crypto'
 import { signerOf } from '../../signing/index.ts'
 import type { Voice } from '../../ui/voice.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import type { FoundSigner } from './signer.ts'
 import { type StampFacts, stamperFor, stampFacts, tsaUrl } from './stamp.ts'
 
@@ -15,7 +16,7 @@ export const FAULTS = ['expired', 'usage'] as const
 
 /** How it is signed: by whom, now, and stamped where that is asked for; `stamps` hears of each stamp. */
 export async function signOptionsOf(
-  session: Session,
+  session: Shell & State,
   given: Given,
   signers: readonly FoundSigner[],
   stamps: StampFacts[],

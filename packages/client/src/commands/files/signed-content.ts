@@ -2,7 +2,7 @@ import { cmsKind } from '@scel/files/kinds'
 import { signedFileFacts } from '@scel/files/verdicts'
 import { type ByteSink, verifyContent } from '@scel/pki/cms'
 import { type PartFile, piecesOf } from '../../sealing/index.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import type { SignatureQuestion } from './signature-question.ts'
 import { report } from './signature-report.ts'
 
@@ -20,14 +20,14 @@ export interface SignedContent {
  * @throws what `verifyContent` throws
  */
 export async function takeOutOfSignature(
-  session: Session,
+  shell: Shell,
   question: SignatureQuestion,
   { file, part, aside }: SignedContent,
   sink: ByteSink,
 ): Promise<boolean> {
-  const verified = await verifyContent(piecesOf(part, session.outside.signal), question.options, sink)
+  const verified = await verifyContent(piecesOf(part, shell.outside.signal), question.options, sink)
   const facts = await signedFileFacts(verified, question.trust)
-  return report(session, { file, question, facts, aside })
+  return report(shell, { file, question, facts, aside })
 }
 
 /** Whether it begins as signed files do. */

@@ -10,9 +10,11 @@ import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
 import { isFileWord } from '../input/file-or-name.ts'
 import type { Given } from '../input/given.ts'
+import type { Keys } from '../input/keys.ts'
 import { dersOf, type Item, itemsIn } from '../input/material.ts'
 import { type LooseKey, usable } from '../input/open-key.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 /** Options of {@link findSigner} besides the one that names who. */
 export const SIGNER_OPTIONS: readonly CommandOption[] = [
@@ -32,7 +34,11 @@ export interface FoundSigner {
  * @throws signer_missing, signers_several, certificate_of_key_missing, key_missing, keys_several, and what reading,
  *   opening and the stores throw
  */
-export async function findSigner(session: Session, given: Given, wanted: string | undefined): Promise<FoundSigner> {
+export async function findSigner(
+  session: Shell & State & Keys,
+  given: Given,
+  wanted: string | undefined,
+): Promise<FoundSigner> {
   if (wanted !== undefined && /^[1-9]\d{0,15}$/.test(wanted)) {
     return fromStore(await chosenIdentity(session, undefined, Number(wanted)))
   }
@@ -59,15 +65,15 @@ async function fromStore({ store, identity }: StoredIdentity): Promise<FoundSign
   }
 }
 
-async function fromFile(session: Session, given: Given, file: string): Promise<FoundSigner> {
-  const items = await itemsIn(session, given, [file])
-  const further = await itemsIn(session, given, given.list('chain'))
+async function fromFile(shell: Shell, given: Given, file: string): Promise<FoundSigner> {
+  const items = await itemsIn(shell, given, [file])
+  const further = await itemsIn(shell, given, given.list('chain'))
   const certificates = [...dersOf(items, 'certificate'), ...dersOf(further, 'certificate')].map(parseCertificate)
   const ofKey = (key: LooseKey): Certificate | undefined =>
     certificates.find(({ publicKey }) => keyMatches(key, publicKey.spki))
   const own = keysOf(items)
   // With several signers the keys beside are meant for one of them each.
-  const keys = own.length > 0 ? own : keysOf(await itemsIn(session, given, given.list('key'))).filter(ofKey)
+  const keys = own.length > 0 ? own : keysOf(await itemsIn(shell, given, given.list('key'))).filter(ofKey)
   const [key, ...more] = keys
   if (!key || more.length > 0) return stop(key ? 'keys_several' : 'key_missing', { file })
   const certificate = ofKey(key) ?? stop('certificate_of_key_missing', { file })

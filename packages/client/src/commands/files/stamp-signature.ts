@@ -6,7 +6,7 @@ import { pemOf, unwrapped } from '../../signing/index.ts'
 import { writePrivate } from '../../state/files.ts'
 import { collect } from '../input/collect.ts'
 import { checkTarget, contentOf, deliverPieces, type Target } from '../input/content.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { type Stamper, type StampFacts, stampFacts } from './stamp.ts'
 
 /**
@@ -15,13 +15,13 @@ import { type Stamper, type StampFacts, stampFacts } from './stamp.ts'
  * @throws file_exists, file_too_large, what `stampSignatures` and the stamper throw
  */
 export async function stampSignedFile(
-  session: Session,
+  shell: Shell,
   file: string,
   target: Target,
   stamper: Stamper,
 ): Promise<readonly StampFacts[]> {
-  if (target.file !== file) await checkTarget(session, target)
-  const content = await contentOf(session, file)
+  if (target.file !== file) await checkTarget(shell, target)
+  const content = await contentOf(shell, file)
   const given = await collect(content.source, file, LARGEST)
   const text = given[0] !== TAG.sequence
   const stamps: StampFacts[] = []
@@ -33,7 +33,7 @@ export async function stampSignedFile(
   })
   const product = text || target.text ? await collect(pemOf(onePiece(stamped)), file, LARGEST) : stamped
   if (target.file === file && file !== '-') await replace(file, product)
-  else await deliverPieces(session, target, onePiece(product))
+  else await deliverPieces(shell, target, onePiece(product))
   return stamps
 }
 

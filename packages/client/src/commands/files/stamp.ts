@@ -9,7 +9,8 @@ import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
 import { givenRoots, rootsOfDesks } from '../input/desk-roots.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 export const TSA_ANCHOR_OPTION: CommandOption = {
   name: 'tsa-anchor',
@@ -27,7 +28,7 @@ export type Stamper = (imprint: MessageImprint) => Promise<{ readonly token: Uin
  * @throws tsa_anchor_missing; the stamper what `askTimeStamp` throws
  */
 export async function stamperFor(
-  session: Session,
+  session: Shell & State,
   given: Given,
   url: URL,
   meant?: readonly NamedRecord[],

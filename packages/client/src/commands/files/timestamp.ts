@@ -16,7 +16,8 @@ import { checkTarget, contentOf, deliverPieces, type Target } from '../input/con
 import type { Given } from '../input/given.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import {
   type Stamper,
   type StampFacts,
@@ -55,7 +56,7 @@ export const timestamp: Command = {
   run: runTimestamp,
 }
 
-async function runTimestamp(session: Session, given: Given): Promise<ExitCode> {
+async function runTimestamp(session: Shell & State, given: Given): Promise<ExitCode> {
   const { voice } = session
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const inside = given.flag('signature')
@@ -86,22 +87,16 @@ interface Stamped {
   readonly imprint: { readonly digest: string; readonly hash: string }
 }
 
-async function stampFile(
-  session: Session,
-  given: Given,
-  file: string,
-  target: Target,
-  stamper: Stamper,
-): Promise<Stamped> {
-  const imprint = await imprintOfFile(session, file, DIGESTS[given.text('digest') ?? ''] ?? 'SHA-256')
+async function stampFile(shell: Shell, given: Given, file: string, target: Target, stamper: Stamper): Promise<Stamped> {
+  const imprint = await imprintOfFile(shell, file, DIGESTS[given.text('digest') ?? ''] ?? 'SHA-256')
   const { token, stamp } = await stamper(imprint)
   const piece = onePiece(token)
-  await deliverPieces(session, target, target.text ? pemOf(piece) : piece)
+  await deliverPieces(shell, target, target.text ? pemOf(piece) : piece)
   return { facts: [stampFacts(stamp)], imprint: { digest: imprint.digest, hash: toHex(imprint.hash) } }
 }
 
 /** @throws output_mixed, out_is_input */
-function targetOf({ voice }: Session, given: Given, file: string, inside: boolean): Target {
+function targetOf({ voice }: Shell, given: Given, file: string, inside: boolean): Target {
   const target = given.text('out') ?? (file === '-' || inside ? file : `${file}.tst`)
   if (target === '-' && voice.json) stop('output_mixed')
   if (target === file && file !== '-' && !inside) stop('out_is_input', { file })
@@ -109,7 +104,7 @@ function targetOf({ voice }: Session, given: Given, file: string, inside: boolea
 }
 
 /** That of the only desk, for the only environment, where no address is given. @throws option_value_wrong, tsa_url_missing, desk_needed */
-async function serviceUrl(session: Session, given: Given, meant: readonly NamedRecord[]): Promise<URL> {
+async function serviceUrl(session: State, given: Given, meant: readonly NamedRecord[]): Promise<URL> {
   const text = given.text('url')
   if (text !== undefined) return tsaUrl(text, '--url')
   const named = given.text(DESK_OPTION.name) !== undefined
@@ -124,10 +119,10 @@ async function serviceUrl(session: Session, given: Given, meant: readonly NamedR
   return only !== undefined && more.length === 0 ? new URL(only) : stop('tsa_url_missing')
 }
 
-async function imprintOfFile(session: Session, file: string, digest: DigestName): Promise<MessageImprint> {
-  const { source, length } = await contentOf(session, file)
+async function imprintOfFile(shell: Shell, file: string, digest: DigestName): Promise<MessageImprint> {
+  const { source, length } = await contentOf(shell, file)
   const stream = digestStream(digest)
-  const bar = progressBar(session.outside, session.voice, length)
+  const bar = progressBar(shell.outside, shell.voice, length)
   try {
     for await (const bytes of source) {
       stream.update(bytes)

@@ -6,7 +6,7 @@ import type { Certificate } from '@scel/pki/x509'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
 import type { Online } from '../input/online.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 export const RECIPIENT_REVOCATION_OPTION: CommandOption = {
   ...{ name: 'revocation', help: 'seal_revocation', value: 'value_mode' },
@@ -25,7 +25,7 @@ interface Listed {
 }
 
 export interface StatusQuestion {
-  readonly session: Session
+  readonly shell: Shell
   readonly online: () => Promise<Online>
   /** `required`: not known is refused. */
   readonly mode: 'required' | 'if-known'
@@ -47,9 +47,9 @@ export async function unrevoked(candidates: readonly Candidate[], question: Stat
 async function check(
   certificate: Certificate,
   listed: Listed | undefined,
-  { session, online, mode, name }: StatusQuestion,
+  { shell, online, mode, name }: StatusQuestion,
 ): Promise<void> {
-  if (!listed) return checkRecipient(certificate, { at: session.outside.now() })
+  if (!listed) return checkRecipient(certificate, { at: shell.outside.now() })
   const { at, path } = listed
   const { fetch, asked } = await online()
   try {
@@ -57,6 +57,6 @@ async function check(
   } catch (error) {
     if (!isStatusUnknown(error)) throw error
     const missed = asked.findLast((one) => one.error)?.error
-    stop('recipient_status_unknown', { name, reason: session.voice.words(missed ?? error).message })
+    stop('recipient_status_unknown', { name, reason: shell.voice.words(missed ?? error).message })
   }
 }

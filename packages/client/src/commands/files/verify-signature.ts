@@ -12,7 +12,8 @@ import { progressBar } from '../../ui/progress.ts'
 import type { Command } from '../input/command.ts'
 import { contentOf } from '../input/content.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { contentSink } from './content-sink.ts'
 import { JUDGING_OPTIONS, type SignatureQuestion, signatureQuestion } from './signature-question.ts'
 import { report } from './signature-report.ts'
@@ -32,7 +33,7 @@ export const verifySignature: Command = {
   run: runVerify,
 }
 
-async function runVerify(session: Session, given: Given): Promise<ExitCode> {
+async function runVerify(session: Shell & State, given: Given): Promise<ExitCode> {
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const question = await signatureQuestion(session, given)
   const named = namedContent(given, file)
@@ -58,17 +59,17 @@ interface Signed {
   readonly opened: Opened
 }
 
-async function verifySigned(session: Session, signed: Signed): Promise<ExitCode> {
+async function verifySigned(shell: Shell, signed: Signed): Promise<ExitCode> {
   const { given, file, question, content, opened } = signed
-  const sink = await contentSink(session, given)
+  const sink = await contentSink(shell, given)
   try {
-    const verified = await judge(session, question, opened, content, sink).catch((error: unknown) => {
+    const verified = await judge(shell, question, opened, content, sink).catch((error: unknown) => {
       if (hasCode(error, 'content_missing') && sink) stop('content_not_inside', { file })
       throw error
     })
     const facts = await signedFileFacts(verified, question.trust)
     const about = { file, question, facts, aside: sink?.standardOutput === true }
-    const valid = report(session, content && facts.detached ? { ...about, content } : about)
+    const valid = report(shell, content && facts.detached ? { ...about, content } : about)
     if (valid) await sink?.commit()
     return valid ? EXIT.done : EXIT.failed
   } finally {
@@ -81,14 +82,14 @@ interface Opened extends Peeked {
 }
 
 async function judge(
-  session: Session,
+  shell: Shell,
   { options }: SignatureQuestion,
   signed: Opened,
   content: string | undefined,
   sink: ByteSink | undefined,
 ): Promise<VerifiedContent> {
-  const beside = content === undefined ? undefined : await contentOf(session, content)
-  const bar = progressBar(session.outside, session.voice, beside ? beside.length : signed.length)
+  const beside = content === undefined ? undefined : await contentOf(shell, content)
+  const bar = progressBar(shell.outside, shell.voice, beside ? beside.length : signed.length)
   try {
     const all = { ...options, progress: bar.reach, ...(beside ? { content: beside.source } : {}) }
     return await verifyContent(signed.source, all, beside ? undefined : sink)

@@ -9,7 +9,7 @@ import { pairs } from '../../ui/table.ts'
 import { collect } from '../input/collect.ts'
 import { contentOf } from '../input/content.ts'
 import { askRevocation, onlineFacts, sayAddresses } from '../input/online.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import type { SignatureQuestion } from './signature-question.ts'
 
 export interface StampFile {
@@ -23,12 +23,12 @@ export interface StampFile {
  * A time stamp over a file: whether it is of this file, of a service that is trusted, and of when.
  * @throws desk_needed where several desks could say so, unless anyone's is taken
  */
-export async function verifyStamp(session: Session, { file, content, source, question }: StampFile): Promise<ExitCode> {
-  const { voice } = session
+export async function verifyStamp(shell: Shell, { file, content, source, question }: StampFile): Promise<ExitCode> {
+  const { voice } = shell
   if (content === undefined) return stop('argument_missing', { argument: 'CONTENT' })
   const { stamps, stampRefusal } = question
   if (stampRefusal && question.asked.identity !== 'anyone') throw stampRefusal
-  const { source: data } = await contentOf(session, content)
+  const { source: data } = await contentOf(shell, content)
   const { verdict, stamp, chain } = await stampFileFacts(await collect(source, file, LARGEST_STAMP), data, stamps)
   const said = verdictDocument(verdict, voice)
   const path = (chain?.steps ?? []).map(stepDocument)

@@ -7,7 +7,7 @@ import type { Desks } from '../../state/open-desks.ts'
 import { isConnectionFailure, isDeskRefusal, stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 export const DESK_OPTION: CommandOption = { name: 'desk', help: 'desk_option', value: 'value_desk' }
 
@@ -53,7 +53,7 @@ const ofEnvironment = (records: readonly NamedRecord[], environment: Environment
  * @throws desk_silent, desk_refuses, and what `ask` throws
  */
 export async function oneOf<T>(
-  session: Session,
+  shell: Shell,
   { record }: NamedRecord,
   all: readonly NamedRecord[],
   ask: () => Promise<T>,
@@ -62,7 +62,7 @@ export async function oneOf<T>(
     return await ask()
   } catch (error) {
     if (all.length < 2) throw error
-    const facts = { desk: deskLabel(record), reason: session.voice.words(error).message }
+    const facts = { desk: deskLabel(record), reason: shell.voice.words(error).message }
     if (isConnectionFailure(error)) stop('desk_silent', facts)
     if (isDeskRefusal(error)) stop('desk_refuses', facts)
     throw error

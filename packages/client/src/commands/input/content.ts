@@ -6,7 +6,7 @@ import { partFile, readFileInParts } from '../../sealing/index.ts'
 import { checkTarget as checkFile } from '../../state/files.ts'
 import { sweep } from '../../state/sweep.ts'
 import { stop } from '../../ui/cli-error.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 export interface Content {
   readonly source: ByteSource
@@ -15,7 +15,7 @@ export interface Content {
 }
 
 /** What a file or, as `-`, standard input holds. @throws file_missing, file_unreadable, not_a_file */
-export async function contentOf({ outside }: Session, file: string): Promise<Content> {
+export async function contentOf({ outside }: Shell, file: string): Promise<Content> {
   if (file === '-') return { source: outside.input() }
   const source = await readFileInParts(file, outside.signal)
   return { source, length: source.length }
@@ -29,7 +29,7 @@ export interface Target {
 }
 
 /** Says before work is done what `deliverPieces` would say after it. @throws file_exists, binary_on_terminal */
-export async function checkTarget({ outside }: Session, { file, force, text }: Target): Promise<void> {
+export async function checkTarget({ outside }: Shell, { file, force, text }: Target): Promise<void> {
   if (file !== '-') return checkFile(file, force)
   if (outside.columns !== undefined && !text) stop('binary_on_terminal')
 }
@@ -38,7 +38,7 @@ export async function checkTarget({ outside }: Session, { file, force, text }: T
  * Writes the pieces while they come; a file gets its name when all of them are there.
  * @throws what `source` throws, file_exists, file_unwritable, disk_full
  */
-export async function deliverPieces({ outside }: Session, { file, force }: Target, source: ByteSource): Promise<void> {
+export async function deliverPieces({ outside }: Shell, { file, force }: Target, source: ByteSource): Promise<void> {
   if (file === '-') {
     for await (const bytes of source) await outside.write(bytes)
     return

@@ -9,14 +9,14 @@ import type { Desks } from '../../state/open-desks.ts'
 import { chosenDesks } from './chosen-desks.ts'
 import { certificatesOf } from './evidence.ts'
 import type { Given } from './given.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 /** A root that is trusted, and whose it is; nobody's where a file gave it. */
 export type DeskRoot = TrustedRoot<DeskRecord>
 
 /** The roots in the files of an option. @throws what reading and opening throw */
-export async function givenRoots(session: Session, given: Given, option: string): Promise<readonly DeskRoot[]> {
-  const certificates = await certificatesOf(session, given, given.list(option))
+export async function givenRoots(shell: Shell, given: Given, option: string): Promise<readonly DeskRoot[]> {
+  const certificates = await certificatesOf(shell, given, given.list(option))
   return rootsOf(certificates.map((anchor) => ({ anchor })))
 }
 

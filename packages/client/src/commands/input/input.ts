@@ -1,30 +1,31 @@
 import { stat } from 'node:fs/promises'
 import { type CmsKind, cmsKind, fileKind } from '@scel/files/kinds'
+import type { Outside } from '../../outside.ts'
 import { beginsAsPem, peeked, unwrapped } from '../../signing/index.ts'
 import { readLimited } from '../../state/files.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { collect } from './collect.ts'
 import { type Content, contentOf } from './content.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 /**
  * What a file holds; `-` is standard input, which can be read once.
  * @throws file_missing, file_unreadable, file_too_large, input_twice
  */
-export async function readInput(session: Session, file: string, limit: number = LONGEST): Promise<Uint8Array> {
+export async function readInput(shell: Shell, file: string, limit: number = LONGEST): Promise<Uint8Array> {
   if (file !== '-') return readLimited(file, limit)
-  takeInput(session)
+  takeInput(shell)
   try {
-    return await session.outside.readInput(limit)
+    return await shell.outside.readInput(limit)
   } catch (error) {
     if (error instanceof RangeError) return stop('file_too_large', { file: '-', limit })
     throw error
   }
 }
 
-function takeInput(session: Session): void {
-  if (read.has(session)) stop('input_twice')
-  read.add(session)
+function takeInput(shell: Shell): void {
+  if (read.has(shell.outside)) stop('input_twice')
+  read.add(shell.outside)
 }
 
 /** A signed or sealed file, which may have any length: it is still to be read. */
@@ -37,10 +38,10 @@ export interface CmsInput extends Content {
  * too long, are read as a whole too: there may be more than one object in it.
  * @throws what `readInput` throws; while a source is read also file_changed, interrupted, pem_malformed
  */
-export async function readInputOrCms(session: Session, file: string): Promise<Uint8Array | CmsInput> {
-  if (file === '-') takeInput(session)
-  else if (!(await isFile(file))) return readInput(session, file) // a pipe is read once; what is missing, its reader says
-  const { source: all, length } = await contentOf(session, file)
+export async function readInputOrCms(shell: Shell, file: string): Promise<Uint8Array | CmsInput> {
+  if (file === '-') takeInput(shell)
+  else if (!(await isFile(file))) return readInput(shell, file) // a pipe is read once; what is missing, its reader says
+  const { source: all, length } = await contentOf(shell, file)
   const { head, source } = await peeked(all)
   const known = length === undefined ? {} : { length }
   const kind = (await fileKind(head)) === 'stamp' ? undefined : cmsKind(head)
@@ -58,6 +59,6 @@ const isFile = (file: string): Promise<boolean> =>
     () => false,
   )
 
-const read = new WeakSet<Session>()
+const read = new WeakSet<Outside>()
 // The revocation list of a large authority, as PEM.
 const LONGEST = 64 * 1024 * 1024

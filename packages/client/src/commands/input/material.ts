@@ -7,7 +7,7 @@ import type { Given } from './given.ts'
 import { readInput } from './input.ts'
 import { type LooseKey, openKey } from './open-key.ts'
 import { openPkcs12File } from './open-pkcs12.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 /** One thing to work with, taken out of whatever file it came in. */
 export type Item =
@@ -25,14 +25,14 @@ export interface Material {
  * Everything in a file that can be worked with, in order; bags are emptied.
  * @throws nothing_to_use, and what reading and opening throw
  */
-export async function readMaterial(session: Session, given: Given, file: string): Promise<Material> {
-  const content = await readInput(session, file)
+export async function readMaterial(shell: Shell, given: Given, file: string): Promise<Material> {
+  const content = await readInput(shell, file)
   const items: Item[] = []
   let friendlyName: string | undefined
   for (const found of content.length > 0 ? objectsIn(content) : []) {
     if (found.kind === 'pkcs12') {
-      const { keys, certificates, crls, protection } = await openPkcs12File(session, given, file, found.der)
-      if (protection.weak) session.voice.say('pkcs12_weak', { file, how: protectionText(protection) })
+      const { keys, certificates, crls, protection } = await openPkcs12File(shell, given, file, found.der)
+      if (protection.weak) shell.voice.say('pkcs12_weak', { file, how: protectionText(protection) })
       friendlyName ??= keys[0]?.friendlyName
       const own = keys.flatMap(({ certificate }) => certificate ?? [])
       const others = certificates.map(({ der }) => der).filter((der) => !own.includes(der))
@@ -43,14 +43,14 @@ export async function readMaterial(session: Session, given: Given, file: string)
       const { certificates, crls } = readCertificateBag(found.der)
       items.push(...certificates.map((der): Item => ({ kind: 'certificate', der })))
       items.push(...crls.map((der): Item => ({ kind: 'crl', der })))
-    } else items.push(...(await itemsOf(session, given, file, found)))
+    } else items.push(...(await itemsOf(shell, given, file, found)))
   }
   if (items.length === 0) stop('nothing_to_use', { file })
   return { items, ...(friendlyName === undefined ? {} : { friendlyName }) }
 }
 
-async function itemsOf(session: Session, given: Given, file: string, found: FoundObject): Promise<Item[]> {
-  if (isPrivateKey(found)) return [{ kind: 'private key', key: await openKey(session, given, file, found) }]
+async function itemsOf(shell: Shell, given: Given, file: string, found: FoundObject): Promise<Item[]> {
+  if (isPrivateKey(found)) return [{ kind: 'private key', key: await openKey(shell, given, file, found) }]
   switch (found.kind) {
     case 'certificate':
     case 'crl':
@@ -68,9 +68,9 @@ async function itemsOf(session: Session, given: Given, file: string, found: Foun
 }
 
 /** Everything in several files, in order. @throws what `readMaterial` throws */
-export async function itemsIn(session: Session, given: Given, files: readonly string[]): Promise<Item[]> {
+export async function itemsIn(shell: Shell, given: Given, files: readonly string[]): Promise<Item[]> {
   const items: Item[] = []
-  for (const file of files) items.push(...(await readMaterial(session, given, file)).items)
+  for (const file of files) items.push(...(await readMaterial(shell, given, file)).items)
   return items
 }
 

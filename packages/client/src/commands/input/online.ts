@@ -7,7 +7,8 @@ import { serverRoots } from '../../state/word-age.ts'
 import type { Voice } from '../../ui/voice.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
-import type { Session } from './session.ts'
+import type { State } from './session.ts'
+import type { Shell } from './shell.ts'
 
 export const ONLINE_OPTION: CommandOption = { name: 'online', help: 'verify_online' }
 
@@ -18,11 +19,11 @@ export interface Online {
 }
 
 /** How to fetch when --online is given; without it nothing is. @throws record_malformed */
-export const onlineOf = async (session: Session, given: Given): Promise<Online | undefined> =>
+export const onlineOf = async (session: Shell & State, given: Given): Promise<Online | undefined> =>
   given.flag(ONLINE_OPTION.name) ? openOnline(session) : undefined
 
 /** @throws record_malformed */
-export async function openOnline({ outside, desks }: Pick<Session, 'outside' | 'desks'>): Promise<Online> {
+export async function openOnline({ outside, desks }: Shell & State): Promise<Online> {
   const roots = (await enrolledDesks(desks)).flatMap(({ record }) => serverRoots(record, outside.now()))
   const { statusFetcher } = await import('../../probe/fetch-status.ts') // with TLS, which files alone do without
   return statusFetcher({ roots, signal: outside.signal })

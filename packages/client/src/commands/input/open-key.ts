@@ -4,21 +4,19 @@ import { fail } from '@scel/pki/errors'
 import { stop } from '../../ui/cli-error.ts'
 import type { Given } from './given.ts'
 import { PASSPHRASE_OPTION, passphraseFor } from './passphrase.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 /** A private key of a file, of any size: for looking at it and for writing it down otherwise. */
 export type LooseKey = PrivateKey | AnyPrivateKey
 
 /** @throws option_missing, passphrase_wrong, key_malformed, algorithm_unsupported */
-export async function openKey(session: Session, given: Given, file: string, found: FoundObject): Promise<LooseKey> {
-  return (
-    (await tryKey(session, given, file, found)) ?? stop('option_missing', { option: `--${PASSPHRASE_OPTION.name}` })
-  )
+export async function openKey(shell: Shell, given: Given, file: string, found: FoundObject): Promise<LooseKey> {
+  return (await tryKey(shell, given, file, found)) ?? stop('option_missing', { option: `--${PASSPHRASE_OPTION.name}` })
 }
 
 /** The same; undefined for an encrypted key when nobody can be asked for its passphrase. */
 export async function tryKey(
-  session: Session,
+  shell: Shell,
   given: Given,
   file: string,
   found: FoundObject,
@@ -26,7 +24,7 @@ export async function tryKey(
   if (!isPrivateKey(found)) return stop('key_missing', { file })
   if (found.kind === 'jwk') return readPrivateKey(found.text, ANY_SIZE)
   if (found.kind !== 'encrypted private key') return readPrivateKey(found.der, ANY_SIZE)
-  const passphrase = await passphraseFor(session, given, file)
+  const passphrase = await passphraseFor(shell, given, file)
   return passphrase === undefined ? undefined : readPrivateKey(found.der, { ...ANY_SIZE, passphrase })
 }
 

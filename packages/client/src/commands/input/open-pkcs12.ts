@@ -3,7 +3,7 @@ import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
 import { firstLine, PASSPHRASE_OPTION, passphraseFor } from './passphrase.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 /** What a .p12 file may need besides its passphrase. */
 export const PKCS12_OPTIONS: readonly CommandOption[] = [
@@ -17,18 +17,18 @@ export const PKCS12_OPTIONS: readonly CommandOption[] = [
  *   pkcs12_malformed, algorithm_unsupported
  */
 export async function openPkcs12File(
-  session: Session,
+  shell: Shell,
   given: Given,
   file: string,
   der: Uint8Array,
 ): Promise<Pkcs12Contents> {
-  const passphrase = await passphraseFor(session, given, file)
+  const passphrase = await passphraseFor(shell, given, file)
   const forKey = given.text('key-passphrase-file')
   return openPkcs12(der, passphrase ?? stop('option_missing', { option: `--${PASSPHRASE_OPTION.name}` }), {
-    ...(forKey === undefined ? {} : { keyPassphrase: await firstLine(session, forKey) }),
+    ...(forKey === undefined ? {} : { keyPassphrase: await firstLine(shell, forKey) }),
     allowWithoutMac: given.flag('allow-without-mac'),
     dangerOldCiphers: true,
     dangerAnySize: true,
-    signal: session.outside.signal,
+    signal: shell.outside.signal,
   })
 }

@@ -5,7 +5,7 @@ import { checkTarget, writeNew, writePrivate } from '../../state/files.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 export const OUTPUT_OPTIONS: readonly CommandOption[] = [
   { name: 'out', short: 'o', help: 'out', value: 'value_file' },
@@ -25,7 +25,7 @@ export interface Product {
  * Refuses before work is done, and before questions are asked, what `deliver` would refuse after it.
  * @throws secret_on_terminal, binary_on_terminal, file_exists
  */
-export async function checkOutput({ outside }: Session, given: Given, { content, secret }: Product): Promise<void> {
+export async function checkOutput({ outside }: Shell, given: Given, { content, secret }: Product): Promise<void> {
   const file = given.text('out')
   if (file !== undefined) return checkTarget(file, given.flag('force'))
   if (outside.columns === undefined) return
@@ -37,9 +37,9 @@ export async function checkOutput({ outside }: Session, given: Given, { content,
  * Hands out the product. `facts` go into the document of --json, beside `file` or `content` (text, or base64).
  * @throws secret_on_terminal, binary_on_terminal, file_exists, file_unwritable, disk_full
  */
-export async function deliver(session: Session, given: Given, product: Product, facts: object): Promise<void> {
-  await checkOutput(session, given, product)
-  const { voice, outside } = session
+export async function deliver(shell: Shell, given: Given, product: Product, facts: object): Promise<void> {
+  await checkOutput(shell, given, product)
+  const { voice, outside } = shell
   const file = given.text('out')
   if (file === undefined) {
     const { content } = product

@@ -5,7 +5,7 @@ import type { Terminal } from '../../outside.ts'
 import { Voice } from '../../ui/voice.ts'
 import type { Given } from './given.ts'
 import { newPassphrase } from './passphrase.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 /** Somebody at a terminal, who waits to be told something before they type. */
 function typist() {
@@ -35,9 +35,9 @@ test('a new passphrase that is short, or soon guessed, is refused where it is ty
 }, async () => {
   const { terminal, told, type } = typist()
   const outside = { terminal, signal: new AbortController().signal }
-  const session = { outside, voice: new Voice({ out() {}, err() {} }, 'en', false) } as unknown as Session
+  const shell = { outside, voice: new Voice({ out() {}, err() {} }, 'en', false) } as unknown as Shell
   const given = { text: () => undefined } as unknown as Given
-  const chosen = newPassphrase(session, given)
+  const chosen = newPassphrase(shell, given)
   await told(/new passphrase \(at least 8 characters\)/)
   type('pass')
   await told(/at least 8 characters(?!\))/)

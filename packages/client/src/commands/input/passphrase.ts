@@ -3,7 +3,7 @@ import { terminalPrompts } from '../../ui/prompts.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
 import { readInput } from './input.ts'
-import type { Session } from './session.ts'
+import type { Shell } from './shell.ts'
 
 /** The passphrase of a file that is read. */
 export const PASSPHRASE_OPTION: CommandOption = {
@@ -23,10 +23,10 @@ export const NEW_PASSPHRASE_OPTION: CommandOption = {
  * The passphrase that opens `file`: from the file named by the option, else asked for. Expectations once for each file, kept
  * for none. Undefined when nobody can be asked.
  */
-export async function passphraseFor(session: Session, given: Given, file: string): Promise<string | undefined> {
+export async function passphraseFor(shell: Shell, given: Given, file: string): Promise<string | undefined> {
   const source = given.text(PASSPHRASE_OPTION.name)
-  if (source !== undefined) return firstLine(session, source)
-  const { outside, voice } = session
+  if (source !== undefined) return firstLine(shell, source)
+  const { outside, voice } = shell
   if (!outside.terminal) return undefined
   const prompts = terminalPrompts(outside.terminal, outside.signal, voice)
   return prompts.secret(voice.plain('ask_passphrase', { file }), () => undefined)
@@ -35,13 +35,13 @@ export async function passphraseFor(session: Session, given: Given, file: string
 /**
  * A passphrase to protect something with: long enough, and what is typed not soon guessed, and typed twice. One from a file may be
  * short of that: it may be a password that other programs prescribe. @throws option_missing, passphrase_too_short */
-export async function newPassphrase(session: Session, given: Given): Promise<string> {
+export async function newPassphrase(shell: Shell, given: Given): Promise<string> {
   const source = given.text(NEW_PASSPHRASE_OPTION.name)
   if (source !== undefined) {
-    const line = await firstLine(session, source)
+    const line = await firstLine(shell, source)
     return line.length >= LEAST ? line : stop('passphrase_too_short', { file: source, least: LEAST })
   }
-  const { outside, voice } = session
+  const { outside, voice } = shell
   if (!outside.terminal) return stop('option_missing', { option: `--${NEW_PASSPHRASE_OPTION.name}` })
   const prompts = terminalPrompts(outside.terminal, outside.signal, voice)
   const { guessBits, LEAST_BITS } = await import('@scel/contract/passphrase') // for who is asked, and nobody else
@@ -56,8 +56,8 @@ export async function newPassphrase(session: Session, given: Given): Promise<str
 }
 
 /** The first line of a file, or of standard input. @throws file_missing, file_unreadable, input_twice */
-export async function firstLine(session: Session, file: string): Promise<string> {
-  const [line = ''] = Buffer.from(await readInput(session, file, 4096))
+export async function firstLine(shell: Shell, file: string): Promise<string> {
+  const [line = ''] = Buffer.from(await readInput(shell, file, 4096))
     .toString('utf8')
     .split(/\r?\n/)
   return line

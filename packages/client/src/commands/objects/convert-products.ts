@@ -7,7 +7,7 @@ import type { Given } from '../input/given.ts'
 import { dersOf, type Item } from '../input/material.ts'
 import type { Product } from '../input/output.ts'
 import { newPassphrase } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { jwkTextOf } from './jwk.ts'
 import { kindFor } from './pkcs12-target.ts'
 import { derOf, pemOf } from './product-forms.ts'
@@ -15,7 +15,7 @@ import { derOf, pemOf } from './product-forms.ts'
 export type Form = 'pem' | 'der' | 'p7b' | 'p12' | 'jwk'
 
 interface Source {
-  readonly session: Session
+  readonly shell: Shell
   readonly given: Given
   readonly file: string
   readonly items: readonly Item[]
@@ -58,8 +58,8 @@ export const PRODUCTS: Readonly<Record<Form, (source: Source) => Promise<Made>>>
   },
 }
 
-async function pkcs12({ session, given, file, items, friendlyName }: Source): Promise<Made> {
-  if (given.flag('trust-store')) return trustStore({ session, given, file, items })
+async function pkcs12({ shell, given, file, items, friendlyName }: Source): Promise<Made> {
+  if (given.flag('trust-store')) return trustStore({ shell, given, file, items })
   const [key, ...more] = items.flatMap((item) => (item.kind === 'private key' ? [item.key] : []))
   if (!key || more.length > 0) return stop(key ? 'keys_several' : 'key_missing', { file })
   const certificates = dersOf(items, 'certificate')
@@ -68,17 +68,17 @@ async function pkcs12({ session, given, file, items, friendlyName }: Source): Pr
   const name = given.text('name') ?? friendlyName ?? nameOf(certificate)
   const kind = kindFor(given.text('for'))
   const chain = certificates.filter((der) => der !== certificate)
-  const passphrase = await newPassphrase(session, given)
+  const passphrase = await newPassphrase(shell, given)
   const content = await writePkcs12({ key, certificate, chain, friendlyName: name, passphrase, kind })
   return { product: { content, secret: false }, facts: { kind, name, certificates: certificates.length } }
 }
 
 /** Certificates alone, marked as trusted for Java. */
-async function trustStore({ session, given, file, items }: Source): Promise<Made> {
+async function trustStore({ shell, given, file, items }: Source): Promise<Made> {
   const certificates = dersOf(items, 'certificate')
   if (certificates.length === 0) stop('certificate_missing', { file })
   const kind = kindFor(given.text('for'))
-  const passphrase = await newPassphrase(session, given)
+  const passphrase = await newPassphrase(shell, given)
   const named = certificates.map((der) => ({ der, friendlyName: nameOf(der), trusted: true }))
   const content = await writePkcs12Certificates({ certificates: named, passphrase, kind })
   return { product: { content, secret: false }, facts: { kind, certificates: certificates.length } }

@@ -6,7 +6,7 @@ import { type Item, readMaterial } from '../input/material.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { deliver, OUTPUT_OPTIONS, SHOW_OPTION } from '../input/output.ts'
 import { NEW_PASSPHRASE_OPTION, PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { type Form, PRODUCTS } from './convert-products.ts'
 import { TARGETS } from './pkcs12-target.ts'
 
@@ -31,21 +31,21 @@ export const convert: Command = {
   run: runConvert,
 }
 
-async function runConvert(session: Session, given: Given): Promise<ExitCode> {
+async function runConvert(shell: Shell, given: Given): Promise<ExitCode> {
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const to = FORMS.find((form) => form === given.text('to')) ?? stop('form_missing', { expected: FORMS.join(', ') })
-  const { items, friendlyName } = await readMaterial(session, given, file)
+  const { items, friendlyName } = await readMaterial(shell, given, file)
   const all: Item[] = [...items]
   for (const more of [...(given.text('key') === undefined ? [] : [given.required('key')]), ...given.list('chain')]) {
-    all.push(...(await readMaterial(session, given, more)).items)
+    all.push(...(await readMaterial(shell, given, more)).items)
   }
   const { product, facts } = await PRODUCTS[to]({
-    session,
+    shell,
     given,
     file,
     items: all,
     ...(friendlyName === undefined ? {} : { friendlyName }),
   })
-  await deliver(session, given, product, { to, ...facts })
+  await deliver(shell, given, product, { to, ...facts })
   return EXIT.done
 }

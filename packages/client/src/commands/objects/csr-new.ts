@@ -14,7 +14,7 @@ import { usable } from '../input/open-key.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { checkOutput, deliver, OUTPUT_OPTIONS } from '../input/output.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { specOf, TYPE_OPTION } from './key-new.ts'
 
 /** `scel csr new`: a certificate request for any authority, with a key at hand or a new one. */
@@ -36,12 +36,12 @@ export const csrNew: Command = {
   run: runNew,
 }
 
-async function runNew(session: Session, given: Given): Promise<ExitCode> {
+async function runNew(shell: Shell, given: Given): Promise<ExitCode> {
   const subject = parseNameText(given.text('subject') ?? '')
   const names = namesOf(given)
   if (subject.rdns.length === 0 && names.length === 0) stop('names_missing')
-  await checkOutput(session, given, { content: '', secret: false })
-  const key = await keyFor(session, given)
+  await checkOutput(shell, given, { content: '', secret: false })
+  const key = await keyFor(shell, given)
   // A name that is not in the subject has to be looked at: RFC 5280 §4.2.1.6.
   const critical = subject.rdns.length === 0
   const extensions = names.length > 0 ? [makeExtension('subjectAltName', names, critical)] : []
@@ -52,7 +52,7 @@ async function runNew(session: Session, given: Given): Promise<ExitCode> {
     fingerprint: await publicKeyFingerprint(key.publicKey),
     ...(given.text('key-out') === undefined ? {} : { key: given.text('key-out') }),
   }
-  await deliver(session, given, { content, secret: false }, facts)
+  await deliver(shell, given, { content, secret: false }, facts)
   return EXIT.done
 }
 
@@ -83,11 +83,11 @@ function hostName(text: string): string {
 }
 
 /** The key at hand, or a new one, written before the request that is worth nothing without it. */
-async function keyFor(session: Session, given: Given): Promise<PrivateKey> {
+async function keyFor(shell: Shell, given: Given): Promise<PrivateKey> {
   const [file, out] = [given.text('key'), given.text('key-out')]
   if (file !== undefined) {
     if (out !== undefined) stop('options_exclude', { one: '--key', other: '--key-out' })
-    const { items } = await readMaterial(session, given, file)
+    const { items } = await readMaterial(shell, given, file)
     const item = items.find(({ kind }) => kind === 'private key')
     const key = item?.kind === 'private key' ? usable(item.key) : stop('key_missing', { file })
     checkSigns(key.spec)
@@ -100,7 +100,7 @@ async function keyFor(session: Session, given: Given): Promise<PrivateKey> {
   const { privateKey } = await generateKeyPair(spec)
   const pem = pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey))
   await (given.flag('force') ? writePrivate : writeNew)(out, pem)
-  session.voice.say('key_written', { file: out })
+  shell.voice.say('key_written', { file: out })
   return privateKey
 }
 

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import type { Command } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
 import { readInput } from '../input/input.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 /** `scel csr show`: a request in words, and whether its key signed it. */
 export const csrShow: Command = {
@@ -16,10 +16,10 @@ export const csrShow: Command = {
   run: runShow,
 }
 
-async function runShow(session: Session, given: Given): Promise<ExitCode> {
-  const { voice, outside } = session
+async function runShow(shell: Shell, given: Given): Promise<ExitCode> {
+  const { voice, outside } = shell
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
-  const content = await readInput(session, file)
+  const content = await readInput(shell, file)
   const found = content.length > 0 ? objectsIn(content).find(({ kind }) => kind === 'request') : undefined
   if (found?.kind !== 'request') return stop('request_missing', { file })
   const facts = await requestFacts(found.der)

@@ -16,12 +16,18 @@ import { stampFacts, timeStampRequestFacts, timeStampResponseFacts } from '../..
 import type { ContainerFacts, ObjectFacts, SignedContainerFacts } from '../../inspect/words.ts'
 import type { Given } from '../input/given.ts'
 import type { CmsInput } from '../input/input.ts'
+import type { Keys } from '../input/keys.ts'
 import { tryKey } from '../input/open-key.ts'
 import { openPkcs12File } from '../input/open-pkcs12.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 /** What is to be said of one object of `file`; what is locked is opened with the passphrase that goes with the file. */
-export async function factsOf(session: Session, given: Given, file: string, found: FoundObject): Promise<ObjectFacts> {
+export async function factsOf(
+  session: Shell & Keys,
+  given: Given,
+  file: string,
+  found: FoundObject,
+): Promise<ObjectFacts> {
   const now = session.outside.now()
   if (isPrivateKey(found)) {
     const form = found.kind === 'jwk' ? 'JWK' : FORMS[found.kind]
@@ -59,41 +65,41 @@ export async function factsOf(session: Session, given: Given, file: string, foun
   }
 }
 
-async function pkcs12Facts(session: Session, given: Given, file: string, der: Uint8Array): Promise<ContainerFacts> {
-  const { keys, certificates, crls, others, protection } = await openPkcs12File(session, given, file, der)
-  const now = session.outside.now()
+async function pkcs12Facts(shell: Shell, given: Given, file: string, der: Uint8Array): Promise<ContainerFacts> {
+  const { keys, certificates, crls, others, protection } = await openPkcs12File(shell, given, file, der)
+  const now = shell.outside.now()
   const objects: ObjectFacts[] = []
   for (const { key } of keys) objects.push(await keyFacts('private key', 'PKCS #8', key.publicKey))
   for (const one of certificates) objects.push(await certificateFacts(one.der, now))
-  for (const one of crls) objects.push(crlFacts(one, now, session.voice.json ? undefined : MOST_ENTRIES))
+  for (const one of crls) objects.push(crlFacts(one, now, shell.voice.json ? undefined : MOST_ENTRIES))
   for (const label of others) objects.push({ kind: 'other', label })
   const friendlyName = keys[0]?.friendlyName ?? certificates.find((one) => one.friendlyName)?.friendlyName
   return { kind: 'pkcs12', ...(friendlyName === undefined ? {} : { friendlyName }), protection, objects }
 }
 
 /** A signed or sealed file, of any length. */
-export const cmsFacts = async (session: Session, { kind, source }: CmsInput): Promise<ObjectFacts> =>
+export const cmsFacts = async (session: Shell & Keys, { kind, source }: CmsInput): Promise<ObjectFacts> =>
   kind === 'sealed' ? sealedFacts(source, ownRecipients(session.identities)) : signedOrBagFacts(session, source)
 
 /** `whole` is the same where it is at hand: what a time stamp says is read from it. */
 async function signedOrBagFacts(
-  session: Session,
+  shell: Shell,
   source: ByteSource,
   whole?: Uint8Array,
 ): Promise<ContainerFacts | SignedContainerFacts> {
   const { file, carried } = await signedFacts(source)
-  const objects = await carriedFacts(session, carried)
+  const objects = await carriedFacts(shell, carried)
   // Nobody signed, and there is nothing to sign: what PKCS #7 is used for most.
   if (file.signatures.length === 0 && file.detached) return { kind: 'certificate bag', objects }
   const isStamp = whole && file.contentType === TST_INFO && !file.detached && file.signatures.length > 0
   return { kind: 'signed', ...file, ...(isStamp ? { stamp: await stampFacts(whole) } : {}), objects }
 }
 
-async function carriedFacts(session: Session, { certificates, crls }: CertificateBag): Promise<ObjectFacts[]> {
-  const now = session.outside.now()
+async function carriedFacts(shell: Shell, { certificates, crls }: CertificateBag): Promise<ObjectFacts[]> {
+  const now = shell.outside.now()
   const objects: ObjectFacts[] = []
   for (const one of certificates) objects.push(await certificateFacts(one, now))
-  for (const one of crls) objects.push(crlFacts(one, now, session.voice.json ? undefined : MOST_ENTRIES))
+  for (const one of crls) objects.push(crlFacts(one, now, shell.voice.json ? undefined : MOST_ENTRIES))
   return objects
 }
 

@@ -7,9 +7,10 @@ import { progressBar } from '../../ui/progress.ts'
 import type { Command } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
 import { type CmsInput, readInputOrCms } from '../input/input.ts'
+import type { Keys } from '../input/keys.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { cmsFacts, factsOf } from './facts-of.ts'
 
 /** `scel inspect`: what a certificate, a key, a list or any of their like says, in words. */
@@ -19,7 +20,7 @@ export const inspect: Command = {
   run: runInspect,
 }
 
-async function runInspect(session: Session, given: Given): Promise<ExitCode> {
+async function runInspect(session: Shell & Keys, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const content = await readInputOrCms(session, file)
@@ -44,7 +45,7 @@ async function runInspect(session: Session, given: Given): Promise<ExitCode> {
 
 /** One after the other: what is said of a certificate takes fifty times the room of its bytes, and a file may hold thousands. */
 async function* atHand(
-  session: Session,
+  session: Shell & Keys,
   given: Given,
   file: string,
   content: Uint8Array,
@@ -59,7 +60,7 @@ async function* atHand(
 
 /** Signatures stand at the end, and a long file takes its time. */
 async function* passing(
-  session: Session,
+  session: Shell & Keys,
   { kind, source, length }: CmsInput,
 ): AsyncGenerator<ObjectFacts, void, undefined> {
   const bar = progressBar(session.outside, session.voice, length)

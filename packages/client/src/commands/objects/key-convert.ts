@@ -16,7 +16,7 @@ import type { LooseKey } from '../input/open-key.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { checkOutput, deliver, OUTPUT_OPTIONS, SHOW_OPTION } from '../input/output.ts'
 import { NEW_PASSPHRASE_OPTION, newPassphrase, PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { onlyKey } from './only-key.ts'
 
 interface Wish {
@@ -52,20 +52,20 @@ export const keyConvert: Command = {
   run: runConvert,
 }
 
-async function runConvert(session: Session, given: Given): Promise<ExitCode> {
+async function runConvert(shell: Shell, given: Given): Promise<ExitCode> {
   const to = given.text('to') ?? 'pkcs8'
   const secret = to !== 'encrypted'
-  await checkOutput(session, given, { content: '', secret })
-  const { item } = await onlyKey(session, given, 0)
+  await checkOutput(shell, given, { content: '', secret })
+  const { item } = await onlyKey(shell, given, 0)
   if (item.kind !== 'private key') return stop('key_missing', { file: given.argument(0) ?? '' })
   const write = WRITERS[to] ?? WRITERS.pkcs8!
   const form = FORMS.find((one) => one === given.text('form'))
-  const wish: Wish = { ...(form ? { form } : {}), passphrase: () => newPassphrase(session, given) }
+  const wish: Wish = { ...(form ? { form } : {}), passphrase: () => newPassphrase(shell, given) }
   const content = await write(item.key, wish).catch((error: unknown) => {
     if (hasCode(error, 'key_mismatch')) return stop('form_not_for_key', { key: item.key.kind, form: to })
     if (hasCode(error, 'key_malformed') && form === 'seed') return stop('seed_gone')
     throw error
   })
-  await deliver(session, given, { content, secret }, { to, ...(form ? { form } : {}) })
+  await deliver(shell, given, { content, secret }, { to, ...(form ? { form } : {}) })
   return EXIT.done
 }

@@ -8,7 +8,7 @@ import type { Command } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { onlyKey } from './only-key.ts'
 
 /** `scel key fingerprint`: what the key is recognised by, in the forms that other programs print. */
@@ -18,9 +18,9 @@ export const keyFingerprint: Command = {
   run: runFingerprint,
 }
 
-async function runFingerprint(session: Session, given: Given): Promise<ExitCode> {
-  const { voice } = session
-  const { spki } = await onlyKey(session, given, 0)
+async function runFingerprint(shell: Shell, given: Given): Promise<ExitCode> {
+  const { voice } = shell
+  const { spki } = await onlyKey(shell, given, 0)
   const fingerprint = await publicKeyFingerprint(spki)
   const pin = toBase64(fromHex(fingerprint)) // RFC 7469 §2.4
   const identifier = toHex(await keyIdentifier(spki))

@@ -4,7 +4,7 @@ import type { Command } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { onlyKey } from './only-key.ts'
 
 /** `scel key match`: whether two files are about the same key. */
@@ -17,10 +17,10 @@ export const keyMatch: Command = {
   run: runMatch,
 }
 
-async function runMatch(session: Session, given: Given): Promise<ExitCode> {
-  const one = await onlyKey(session, given, 0)
-  const other = await onlyKey(session, given, 1)
+async function runMatch(shell: Shell, given: Given): Promise<ExitCode> {
+  const one = await onlyKey(shell, given, 0)
+  const other = await onlyKey(shell, given, 1)
   const matches = equal(one.spki, other.spki)
-  session.voice.result({ matches }, () => [session.voice.plain(matches ? 'key_matches' : 'key_differs')])
+  shell.voice.result({ matches }, () => [shell.voice.plain(matches ? 'key_matches' : 'key_differs')])
   return matches ? EXIT.done : EXIT.failed
 }

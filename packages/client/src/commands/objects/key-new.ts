@@ -6,7 +6,7 @@ import type { Command, CommandOption } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
 import { checkOutput, deliver, OUTPUT_OPTIONS, SHOW_OPTION } from '../input/output.ts'
 import { NEW_PASSPHRASE_OPTION, newPassphrase } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 
 const SPECS = Object.keys(KEY_SPECS) as KeySpec[]
 
@@ -34,10 +34,10 @@ export const keyNew: Command = {
   run: runNew,
 }
 
-async function runNew(session: Session, given: Given): Promise<ExitCode> {
+async function runNew(shell: Shell, given: Given): Promise<ExitCode> {
   const encrypted = given.flag('encrypt') || given.text(NEW_PASSPHRASE_OPTION.name) !== undefined
-  await checkOutput(session, given, { content: '', secret: !encrypted }) // before the passphrase is asked for
-  const passphrase = encrypted ? await newPassphrase(session, given) : undefined
+  await checkOutput(shell, given, { content: '', secret: !encrypted }) // before the passphrase is asked for
+  const passphrase = encrypted ? await newPassphrase(shell, given) : undefined
   const type = specOf(given)
   const { privateKey, publicKey } = await generateKeyPair(type)
   const content =
@@ -45,6 +45,6 @@ async function runNew(session: Session, given: Given): Promise<ExitCode> {
       ? pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey))
       : pemEncode('ENCRYPTED PRIVATE KEY', await encryptPrivateKey(privateKey, passphrase))
   const facts = { type, encrypted, fingerprint: await publicKeyFingerprint(publicKey) }
-  await deliver(session, given, { content, secret: !encrypted }, facts)
+  await deliver(shell, given, { content, secret: !encrypted }, facts)
   return EXIT.done
 }

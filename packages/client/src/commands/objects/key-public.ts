@@ -6,7 +6,7 @@ import type { Given } from '../input/given.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { deliver, OUTPUT_OPTIONS } from '../input/output.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { onlyKey } from './only-key.ts'
 
 const WRITERS: Readonly<Record<string, (spki: Uint8Array) => string | Uint8Array>> = {
@@ -27,10 +27,10 @@ export const keyPublic: Command = {
   run: runPublic,
 }
 
-async function runPublic(session: Session, given: Given): Promise<ExitCode> {
-  const { spki } = await onlyKey(session, given, 0)
+async function runPublic(shell: Shell, given: Given): Promise<ExitCode> {
+  const { spki } = await onlyKey(shell, given, 0)
   const to = given.text('to') ?? 'pem'
   const write = WRITERS[to] ?? WRITERS.pem!
-  await deliver(session, given, { content: write(spki), secret: false }, { to })
+  await deliver(shell, given, { content: write(spki), secret: false }, { to })
   return EXIT.done
 }

@@ -10,7 +10,7 @@ import { instantOf } from '../input/instant.ts'
 import { readMaterial } from '../input/material.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { type Linted, lintItem } from './lint-item.ts'
 
 /** `scel lint`: where a certificate, a request or a list departs from the documents that it should follow. */
@@ -25,11 +25,11 @@ export const lint: Command = {
   run: runLint,
 }
 
-async function runLint(session: Session, given: Given): Promise<ExitCode> {
-  const { voice } = session
+async function runLint(shell: Shell, given: Given): Promise<ExitCode> {
+  const { voice } = shell
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const options = optionsOf(given)
-  const { items } = await readMaterial(session, given, file)
+  const { items } = await readMaterial(shell, given, file)
   const objects = items.flatMap((item) => lintItem(item, options, voice) ?? [])
   if (objects.length === 0) stop('nothing_to_lint', { file })
   const names = options.suites.map((suite) => LINT_SUITE_NAMES[voice.language][suite])

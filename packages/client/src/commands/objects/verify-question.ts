@@ -6,7 +6,8 @@ import type { Given } from '../input/given.ts'
 import { instantOf } from '../input/instant.ts'
 import { type Online, onlineOf } from '../input/online.ts'
 import { givenPurpose, PURPOSES } from '../input/purpose.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { wantedHost } from './verify-host.ts'
 
 export const REVOCATION_MODES = ['required', 'if-known', 'none'] as const
@@ -29,7 +30,7 @@ export interface Question {
  * authorities on the way.
  * @throws anchor_missing, purpose_missing, options_exclude, certificate_missing, option_value_wrong, and what reading the files throws
  */
-export async function questionOf(session: Session, given: Given): Promise<Question> {
+export async function questionOf(session: Shell & State, given: Given): Promise<Question> {
   const named = givenPurpose(given)
   const host = wantedHost(given, named)
   if (given.list('anchor').length === 0) stop('anchor_missing')
@@ -70,11 +71,11 @@ const withoutPurpose = (itself: boolean): string =>
 
 /** Lists or answers that are given, or to be fetched, are meant: then what they do not say is refused, unless told otherwise. */
 async function revocationOf(
-  session: Session,
+  shell: Shell,
   given: Given,
   online: Online | undefined,
 ): Promise<RevocationSources | undefined> {
-  const { crls, ocsp } = await statusesOf(session, given)
+  const { crls, ocsp } = await statusesOf(shell, given)
   const mode = given.text('revocation') ?? (online || crls.length + ocsp.length > 0 ? 'required' : 'none')
   if (mode === 'none') {
     if (online) stop('options_exclude', { one: '--online', other: '--revocation none' })

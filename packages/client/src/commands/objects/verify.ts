@@ -11,7 +11,8 @@ import type { Given } from '../input/given.ts'
 import { ONLINE_OPTION, onlineFacts, sayAddresses } from '../input/online.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
-import type { Session } from '../input/session.ts'
+import type { State } from '../input/session.ts'
+import type { Shell } from '../input/shell.ts'
 import { HOST_OPTION, hostFault } from './verify-host.ts'
 import { type Question, questionOf, REVOCATION_MODES } from './verify-question.ts'
 
@@ -36,7 +37,7 @@ export const verify: Command = {
   run: runVerify,
 }
 
-async function runVerify(session: Session, given: Given): Promise<ExitCode> {
+async function runVerify(session: Shell & State, given: Given): Promise<ExitCode> {
   const { voice } = session
   const question = await questionOf(session, given)
   const { options, anchors, purpose, host, revocation, online } = question

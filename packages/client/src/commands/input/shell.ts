@@ -1,0 +1,19 @@
+import type { Outside } from '../../outside.ts'
+import { stop } from '../../ui/cli-error.ts'
+import type { Voice } from '../../ui/voice.ts'
+
+/** Where a command runs, and how it speaks there. */
+export interface Shell {
+  readonly outside: Outside
+  readonly voice: Voice
+  /** @throws interrupted after Ctrl-C */
+  checkpoint(): void
+}
+
+export const openShell = (outside: Outside, voice: Voice): Shell => ({
+  outside,
+  voice,
+  checkpoint() {
+    if (outside.signal.aborted) stop('interrupted')
+  },
+})
