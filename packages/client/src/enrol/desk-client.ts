@@ -29,7 +29,7 @@ export interface DeskClientOptions {
   readonly desk: ReachedDesk
   /** Milliseconds since the desk said what is known of it. @default 0 */
   readonly wordAge?: () => number
-  /** Expectations for the desk's present word when that is a day old, and when what answers there is not what its certificates are known by. */
+  /** Asks for the desk's present word when that is a day old, and when what answers there is not what its certificates are known by. */
   readonly renew?: () => Promise<ReachedDesk & { keep(): Promise<void> }>
   /** Opened at the first signed call. */
   readonly applicant: () => Promise<ApplicantKey>

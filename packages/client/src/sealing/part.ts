@@ -158,7 +158,7 @@ async function writeAll(handle: FileHandle, all: readonly Uint8Array[]): Promise
 }
 
 /** Never over something that is there: a link, unlike a rename, fails when the name is taken, in one step. */
-async function nameNew(path: string, target: string, taken: Taken): Promise<void> {
+async function nameNew(path: string, target: string, taken: NameConflict): Promise<void> {
   try {
     await link(path, target)
   } catch (error) {
@@ -173,7 +173,7 @@ async function nameNew(path: string, target: string, taken: Taken): Promise<void
  * The same for what cannot be linked: a folder, or a file on a file system without links. An empty one takes the name, which fails
  * when the name is taken, and the rename replaces that.
  */
-async function nameClaimed(path: string, target: string, taken: Taken): Promise<void> {
+async function nameClaimed(path: string, target: string, taken: NameConflict): Promise<void> {
   const isFolder = (await lstat(path)).isDirectory()
   const claim = isFolder ? mkdir(target, { mode: 0o700 }) : writeFile(target, '', { flag: 'wx', mode: 0o600 })
   await claim.catch((error: unknown) => {
@@ -188,7 +188,7 @@ async function nameClaimed(path: string, target: string, taken: Taken): Promise<
   }
 }
 
-type Taken = 'file_exists' | 'folder_exists'
+type NameConflict = 'file_exists' | 'folder_exists'
 
 // FAT, and some network file systems
 const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])

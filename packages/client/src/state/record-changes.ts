@@ -66,19 +66,25 @@ const MOST_PLACES = 8
 const SETTLED = 28 * 86_400_000
 
 /** A word that was said under a clock which is ahead counts from when it was heard: the next one is not older than that. */
-const heardIn = (word: DeskWord, now: Date): Said => {
+const heardIn = (word: DeskWord, now: Date): StatementContent => {
   const saidAt = Date.parse(word.saidAt) > now.getTime() ? now.toISOString() : word.saidAt
-  return { ...requestContentOf(word), saidAt }
+  return { ...statementContentOf(word), saidAt }
 }
 
 /** What a desk's word says of it, as its record has it. */
-export const requestContentOf = ({ id, name, services, roots: { desk, tls }, saidAt }: DeskWord): Said => ({
+export const statementContentOf = ({
+  id,
+  name,
+  services,
+  roots: { desk, tls },
+  saidAt,
+}: DeskWord): StatementContent => ({
   desk: { id, name, services },
   roots: { desk, tls },
   saidAt,
 })
 
-interface Said extends Pick<DeskRecord, 'desk' | 'saidAt'> {
+interface StatementContent extends Pick<DeskRecord, 'desk' | 'saidAt'> {
   readonly roots: Pick<DeskRoots, 'desk' | 'tls'>
 }
 

@@ -47,14 +47,15 @@ const signed = sequence(
 
 const sink = { write: async () => {} }
 const judging = { anchors: [], at: NOW, revocation: 'not-asked' } as const
-const DOORS: Readonly<Record<string, (bytes: Uint8Array, size?: number) => Promise<unknown>>> = {
+type Door = (bytes: Uint8Array, size?: number) => Promise<unknown>
+const DOORS = {
   describeSealed: (bytes, size) => describeSealed(inParts(bytes, size)),
   openContent: (bytes, size) => openContent(inParts(bytes, size), ana, sink),
   describeSigned: (bytes, size) => describeSigned(inParts(bytes, size)),
   verifyContent: (bytes, size) => verifyContent(inParts(bytes, size), judging, sink),
   verifyTimeStampToken: (bytes) =>
     verifyTimeStampToken(bytes, { ...judging, imprint: { digest: 'SHA-256', hash: new Uint8Array(32) } }),
-}
+} satisfies Readonly<Record<string, Door>>
 
 const SEALED: ReadonlySet<string> = new Set(['describeSealed', 'openContent'])
 
@@ -67,7 +68,7 @@ async function answers(run: () => Promise<unknown>): Promise<void> {
 }
 
 test('elements without end: a message of a hundred thousand is answered, never a RangeError', async () => {
-  for (const [name, run] of Object.entries(DOORS)) {
+  for (const [name, run] of Object.entries<Door>(DOORS)) {
     const bytes = SEALED.has(name) ? sealed : signed
     await assert.doesNotReject(() => answers(() => run(bytes)), name)
   }
@@ -111,7 +112,7 @@ test('any nesting of very many elements, in parts of any length, ends in an answ
         oid(type),
         explicit(0, sequence(fields.slice(0, place), indefinite(tag, inner), fields.slice(place))),
       )
-      for (const run of [DOORS['describeSealed']!, DOORS['openContent']!, DOORS['verifyContent']!]) {
+      for (const run of [DOORS.describeSealed, DOORS.openContent, DOORS.verifyContent]) {
         await answers(() => run(bytes, size))
       }
     }),

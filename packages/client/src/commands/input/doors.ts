@@ -9,7 +9,7 @@ import type { KnownWord } from '../../enrol/present-word.ts'
 import type { ApplicantKey } from '../../state/applicant-key.ts'
 import type { DeskRecord } from '../../state/desk-record.ts'
 import type { Paths } from '../../state/paths.ts'
-import { requestContentOf } from '../../state/record-changes.ts'
+import { statementContentOf } from '../../state/record-changes.ts'
 import { rememberWord } from '../../state/remember-word.ts'
 import { wordAge } from '../../state/word-age.ts'
 import type { Shell } from './shell.ts'
@@ -59,7 +59,7 @@ export function openDoors({ outside, voice }: Pick<Shell, 'outside' | 'voice'>, 
       wordAge: () => wordAge(desk, outside.now()),
       renew: async () => {
         const said = await word(knownOf(desk))
-        return { ...requestContentOf(said), keep: () => rememberWord(paths, said, outside.now()) }
+        return { ...statementContentOf(said), keep: () => rememberWord(paths, said, outside.now()) }
       },
       applicant,
       language: voice.language,

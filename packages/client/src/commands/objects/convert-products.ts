@@ -23,13 +23,13 @@ interface Source {
 }
 
 /** The product, and what --json says of it. */
-interface Made {
+interface Conversion {
   readonly product: Product
   readonly facts: Readonly<Record<string, unknown>>
 }
 
 /** One row per form. @throws convert_several, certificate_missing, key_missing, key_mismatch */
-export const PRODUCTS: Readonly<Record<Form, (source: Source) => Promise<Made>>> = {
+export const PRODUCTS: Readonly<Record<Form, (source: Source) => Promise<Conversion>>> = {
   async pem({ items }) {
     const blocks = await Promise.all(items.map(pemOf))
     return { product: { content: blocks.join(''), secret: items.some(isSecret) }, facts: { objects: items.length } }
@@ -58,7 +58,7 @@ export const PRODUCTS: Readonly<Record<Form, (source: Source) => Promise<Made>>>
   },
 }
 
-async function pkcs12({ shell, given, file, items, friendlyName }: Source): Promise<Made> {
+async function pkcs12({ shell, given, file, items, friendlyName }: Source): Promise<Conversion> {
   if (given.flag('trust-store')) return trustStore({ shell, given, file, items })
   const [key, ...more] = items.flatMap((item) => (item.kind === 'private key' ? [item.key] : []))
   if (!key || more.length > 0) return stop(key ? 'keys_several' : 'key_missing', { file })
@@ -74,7 +74,7 @@ async function pkcs12({ shell, given, file, items, friendlyName }: Source): Prom
 }
 
 /** Certificates alone, marked as trusted for Java. */
-async function trustStore({ shell, given, file, items }: Source): Promise<Made> {
+async function trustStore({ shell, given, file, items }: Source): Promise<Conversion> {
   const certificates = dersOf(items, 'certificate')
   if (certificates.length === 0) stop('certificate_missing', { file })
   const kind = kindFor(given.text('for'))

@@ -19,13 +19,13 @@ import { NEW_PASSPHRASE_OPTION, newPassphrase, PASSPHRASE_OPTION } from '../inpu
 import type { Shell } from '../input/shell.ts'
 import { onlyKey } from './only-key.ts'
 
-interface Wish {
+interface Encoding {
   readonly form?: PrivateKeyForm
-  /** Expectations for by the forms that are encrypted. */
+  /** Asked for by the forms that are encrypted. */
   readonly passphrase: () => Promise<string>
 }
 
-const WRITERS: Readonly<Record<string, (key: LooseKey, wish: Wish) => Promise<string | Uint8Array>>> = {
+const WRITERS: Readonly<Record<string, (key: LooseKey, encoding: Encoding) => Promise<string | Uint8Array>>> = {
   pkcs8: async (key, { form }) => pemEncode('PRIVATE KEY', await exportPrivateKey(key, form ? { form } : {})),
   'pkcs8-der': (key, { form }) => exportPrivateKey(key, form ? { form } : {}),
   encrypted: async (key, { form, passphrase }) =>
@@ -60,8 +60,8 @@ async function runConvert(shell: Shell, given: Given): Promise<ExitCode> {
   if (item.kind !== 'private key') return stop('key_missing', { file: given.argument(0) ?? '' })
   const write = WRITERS[to] ?? WRITERS.pkcs8!
   const form = FORMS.find((one) => one === given.text('form'))
-  const wish: Wish = { ...(form ? { form } : {}), passphrase: () => newPassphrase(shell, given) }
-  const content = await write(item.key, wish).catch((error: unknown) => {
+  const encoding: Encoding = { ...(form ? { form } : {}), passphrase: () => newPassphrase(shell, given) }
+  const content = await write(item.key, encoding).catch((error: unknown) => {
     if (hasCode(error, 'key_mismatch')) return stop('form_not_for_key', { key: item.key.kind, form: to })
     if (hasCode(error, 'key_malformed') && form === 'seed') return stop('seed_gone')
     throw error

@@ -109,7 +109,7 @@ export function createRequests({
    * The CSR of the row, when all that follows from it is what the row says; or why nothing is signed on its ground any more, or it was read
    * under another form of the profile, where nobody wrote over the row.
    */
-  const asAsked = async (request: Request, ground: Ground | undefined): Promise<AsAsked> => {
+  const asAsked = async (request: Request, ground: Ground | undefined): Promise<CsrVerdict> => {
     if (!ground) return {}
     const csr = await proveStored(request, ground)
     const unfit = ground.unfit(profiles, csr)
@@ -244,7 +244,7 @@ export function createRequests({
   }
 }
 
-interface AsAsked {
+interface CsrVerdict {
   readonly csr?: ProvenCsr
   readonly unfit?: Refusal
 }

@@ -5,7 +5,7 @@ import { type Place, reaches, type Scope, type ServiceOf, scopeOf } from '../sco
 import { RIGHTS_TABLE, STRENGTHS } from './table.ts'
 
 type Entitled = Pick<PersonActor, 'strength' | 'environment' | 'grants'>
-type Held = Pick<Entitled, 'environment' | 'grants'>
+type Grantee = Pick<Entitled, 'environment' | 'grants'>
 type Holder = Pick<Entitled, 'grants'>
 
 /** A right that somebody has, how far it reaches, and how strong a session it takes. */
@@ -64,11 +64,11 @@ export function scopeFor(actor: Entitled, right: Right): Scope {
 }
 
 /** Whether a right reaches where something is, with a session however strong: having it for another place is not having it here. */
-export const reachesPlace = (actor: Held, right: Right, place: Place): boolean =>
+export const reachesPlace = (actor: Grantee, right: Right, place: Place): boolean =>
   may(actor, right) && reaches(reachedBy(actor, right), place)
 
 /** The rows that a right reaches however well is known who is there: what a page offers, which says besides why it is not possible now. */
-export function reachedBy(actor: Held, right: Right): Scope {
+export function reachedBy(actor: Grantee, right: Right): Scope {
   const { environment } = actor
   return reachOf(actor, right) === 'environment'
     ? { environment }

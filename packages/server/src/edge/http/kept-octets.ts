@@ -48,7 +48,7 @@ interface Needs {
   readonly gone: (address: string | undefined) => void
 }
 
-interface Held {
+interface Transfer {
   readonly socket: Socket
   readonly network: string
   bytes: number
@@ -57,7 +57,7 @@ interface Held {
 
 /** Answers or bodies in the order in which they last moved. */
 interface Share {
-  readonly held: Set<Held>
+  readonly held: Set<Transfer>
   bytes: number
 }
 
@@ -65,7 +65,7 @@ export function makeKeptOctets({ limits, moving, look, gone }: Needs): KeptOctet
   const networks = new Map<string, Share>()
   const all: Share = { held: new Set(), bytes: 0 }
 
-  const drop = (one: Held): void => {
+  const drop = (one: Transfer): void => {
     if (!all.held.delete(one)) return
     all.bytes -= one.bytes
     const share = networks.get(one.network)!
@@ -73,7 +73,7 @@ export function makeKeptOctets({ limits, moving, look, gone }: Needs): KeptOctet
     share.bytes -= one.bytes
     if (share.held.size === 0) networks.delete(one.network)
   }
-  const hangUp = (one: Held): void => {
+  const hangUp = (one: Transfer): void => {
     drop(one)
     gone(one.socket.remoteAddress)
     one.socket.destroy()
@@ -104,7 +104,7 @@ export function makeKeptOctets({ limits, moving, look, gone }: Needs): KeptOctet
     },
     keep(socket, bytes) {
       const network = socket.remoteAddress === undefined ? 'gone' : networkOf(plainAddress(socket.remoteAddress))
-      const one: Held = { socket, network, bytes, since: performance.now() }
+      const one: Transfer = { socket, network, bytes, since: performance.now() }
       const share = networks.get(network) ?? { held: new Set(), bytes: 0 }
       networks.set(network, share)
       for (const each of [share, all]) {

@@ -8,13 +8,13 @@ import { FilesFailure } from '../failure.ts'
 import type { Unlocked } from '../protocol.ts'
 import { cardOf } from './cards.ts'
 
-interface Held {
+interface UnlockedKey {
   readonly certificate: Certificate
   readonly key: Key
   readonly chain: readonly Certificate[]
 }
 
-let held: ReadonlyMap<string, Held> = new Map()
+let held: ReadonlyMap<string, UnlockedKey> = new Map()
 
 /**
  * Opens a .p12 and keeps its keys, instead of those that were held before.
@@ -25,7 +25,7 @@ export async function unlock(file: Uint8Array, passphrase: string, signal: Abort
   const options = { accept: 'any', dangerOldCiphers: true, signal } as const
   const { keys, certificates, protection } = await openPkcs12(file, passphrase, options)
   const all = certificates.map(({ der }) => parseCertificate(der))
-  const found = new Map<string, Held>()
+  const found = new Map<string, UnlockedKey>()
   for (const { key, certificate: der } of keys) {
     if (!der) continue
     const certificate = parseCertificate(der)
@@ -47,7 +47,7 @@ export const decryptionKeys = (): DecryptionKey[] =>
   [...held.values()].map(({ certificate, key }) => ({ certificate, key }))
 
 /** @throws FilesFailure no-key, when nothing with this fingerprint was unlocked */
-export function signerBy(wanted: string): Held {
+export function signerBy(wanted: string): UnlockedKey {
   const found = held.get(wanted)
   if (!found || found.key.spec === undefined) throw new FilesFailure('no-key')
   return found
