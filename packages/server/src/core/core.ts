@@ -287,7 +287,7 @@ export function buildCore(outside: CoreOutside): Core {
   const administrators: StandingNeeds['administrators'] = (stores, environment) =>
     activeAdministrators(stores, environment, nowOf(world))
   const second = createSecondAdministrator({
-    counted: (stores, environment) => countedAdministrators(stores, environment, nowOf(world), clock.isDoubtful()),
+    counted: (stores, environment) => countedAdministrators(stores, environment, nowOf(world), clock.surely()),
     isSince: async (stores, environment, id, since) =>
       (await administrators(stores, environment)).includes(id) &&
       isAdministratorSince(stores, environment, id, since, nowOf(world)),

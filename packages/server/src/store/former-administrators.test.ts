@@ -22,7 +22,9 @@ const fill = (work: OpenWork): Promise<void> =>
   })
 
 const counted = (work: OpenWork, at: string): Promise<string[]> =>
-  work.read(async (stores) => (await countedAdministrators(stores, 'production', at)).map(({ id }) => id).toSorted())
+  work.read(async (stores) =>
+    (await countedAdministrators(stores, 'production', at, at)).map(({ id }) => id).toSorted(),
+  )
 
 eachDatabase('who was an administrator', ({ fresh, opened }) => {
   test('counts for 72 hours after the end, and has been one without a break until then', async () => {

@@ -22,10 +22,11 @@ export interface Clock {
    */
   isWrong(): boolean
   /**
-   * Whether nobody can tell how late it is: it is wrong, it leapt, before the last look or since, as many contradict it as agree, or it is hours off
-   * the database server's. Nothing that somebody may do alone once time has passed is theirs meanwhile.
+   * How late it surely is by now: after a leap, before the last look or since, as late as it was before that. By no later time does somebody do alone
+   * what they may once time has passed.
+   * @returns undefined where nobody can tell: it is wrong, as many contradict it as agree, or it is hours off the database server's
    */
-  isDoubtful(): boolean
+  surely(): Instant | undefined
 }
 
 /** Of two clocks that contradict one another either may be wrong; by less than this nothing ends that was still to be used. */
@@ -89,13 +90,12 @@ export function createClock({ work, world, place, report }: Needs): Clock {
   }
   return {
     isWrong: () => isWrong,
-    isDoubtful: () =>
-      isWrong ||
-      (seenLast !== undefined &&
-        (seenLast.leapt !== undefined ||
-          seenLast.isContradicted === true ||
-          endsTooSoon(seenLast.differs) ||
-          later(seenLast.now, LEAP) < nowOf(world))),
+    surely: () => {
+      const now = nowOf(world)
+      if (isWrong || seenLast?.isContradicted || endsTooSoon(seenLast?.differs)) return undefined
+      if (seenLast && later(seenLast.now, LEAP) < now) return seenLast.now
+      return seenLast?.leapt?.seen ?? now
+    },
     look: async () => {
       const now = nowOf(world)
       const { seen, heard } = await work.transaction(async (stores) => {

@@ -120,6 +120,31 @@ test('attack 17, H2: who disables the other one asks the host for three days, an
   assert.equal((await core.people.invite(await signedInAgain(core, ada), PUPPET)).awaiting, false)
 })
 
+test('after a leap of the clock three days count back from before it (flt15 N3), and whoever left long before counts for nobody (flt16 C1)', async (t) => {
+  const { core, ada, ben, roleOf, later, clockOff } = await scene(t)
+  await core.clock.look()
+  await core.grants.end(ada.actor, ben.actor.id, (await roleOf(ben.actor.id))!.id)
+  const invitation = async (name: string) =>
+    (
+      await core.people.invite(await signedInAgain(core, ada), {
+        name,
+        email: `${name}@desk.example`,
+        role: 'administrator',
+      })
+    ).awaiting
+  clockOff(4 * DAY)
+  assert.equal(await invitation('one'), true, 'before anybody has looked')
+  await core.clock.look()
+  assert.equal(await invitation('two'), true)
+  clockOff(-4 * DAY)
+  await core.clock.look()
+  later(4 * DAY)
+  await core.clock.look()
+  later(2 * DAY)
+  await core.clock.look()
+  assert.equal(await invitation('three'), false)
+})
+
 test('attack 17, H2: a role that was to end, one that nobody confirmed, and a guest who never came', async (t) => {
   const { core, later, ...desk } = await openRulesDesk(t)
   const ada = await firstAdministrator(core)

@@ -21,17 +21,17 @@ export interface Counted {
 
 /**
  * Who counts as an administrator: those of now, and those of the last 72 hours. By nobody's leaving does what waits for two wait for nobody.
- * @param ever whether nobody knows how late it is: then everybody counts who ever was one
+ * @param surely how late it is at least; undefined where nobody knows: then everybody counts who ever was one
  */
 export async function countedAdministrators(
   stores: Pick<Readers, 'people' | 'grants' | 'credentials'>,
   environment: Environment,
   now: Instant,
-  ever = false,
+  surely: Instant | undefined,
 ): Promise<Counted[]> {
   const active = await activeAdministrators(stores, environment, now)
   const counted: Counted[] = active.map((id) => ({ id, isOne: true, remains: true }))
-  const since = ever ? '' : later(now, -COUNTED_FOR)
+  const since = surely === undefined ? '' : later(surely, -COUNTED_FOR)
   const grants = await stores.grants.withRoleSince({ environment }, 'administrator', since)
   const held = grants.filter((grant) => heldSince(grant, since))
   for (const id of new Set(held.map(({ person }) => person))) {
