@@ -10,7 +10,7 @@ import { buildTimeStampResponse, imprintOf, parseTimeStampRequest } from '@scel/
 import { chromiumPath, isThere } from '@scel/testkit/peers'
 import { type Office, openOffice, PASSPHRASE, type Person } from '@scel/testkit/scenes'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { desk as described } from '../answers.ts'
+import { administrator, desk as described } from '../answers.ts'
 import { launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
 import { makeMachine } from '../journey/machine.ts'
@@ -157,6 +157,26 @@ describe('files in the portal', { skip }, () => {
       const key = ['-recip', `${name}.pem`, '-inkey', `${name}.key`]
       const { ok, out, text } = openssl('cms', '-decrypt', '-binary', '-inform', 'DER', '-in', sealed, ...key)
       assert.equal(ok && out.equals(content), opens, `${name}: ${text}`)
+    }
+  })
+
+  test('who seals can open it too, on each of their own computers', async () => {
+    const computers = await Promise.all(
+      (['rsa-2048', 'ec-p256'] as const).map((spec) => office.person(administrator.name, spec)),
+    )
+    await furnishFiles(desk, office, [ben, ...computers])
+    await page.reload()
+    const { path, content } = await plain('own.txt', 10_000)
+    await choose(path)
+    await page.getByText(`Seals for your own 2 certificates as well: ${administrator.name}.`).waitFor()
+    await button('Seal').click()
+    await page.getByText('Only the recipients can open this file.').waitFor()
+    const sealed = await save('own.txt.p7m')
+    for (const [place, { certificate, key }] of computers.entries()) {
+      await writeFile(at(`own${place}.pem`), certificate + key)
+      const own = ['-recip', `own${place}.pem`, '-inkey', `own${place}.pem`]
+      const { ok, out, text } = openssl('cms', '-decrypt', '-binary', '-inform', 'DER', '-in', sealed, ...own)
+      assert.ok(ok && out.equals(content), text)
     }
   })
 
