@@ -5,7 +5,7 @@ import type { None } from '../words/none.ts'
 /** What is refused here, with the facts that travel with each code: see `DeskErrorFacts`. */
 export interface SessionErrors {
   sign_in_required: None
-  session_ended: { reason: 'signed_out' | 'expired' | 'ended' | 'certificate' | 'credential' | 'role' }
+  session_ended: { reason: 'signed_out' | 'expired' | 'ended' | 'certificate' | 'credential' | 'role' | 'many' }
   not_allowed: { right: Right }
   rights_changed: None
   origin_refused: None

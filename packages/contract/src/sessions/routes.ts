@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Email, Id, Instant, Line, Ok, Pem, Secret } from '../basics/basics.ts'
+import { Cursor, Email, Id, Instant, Line, Ok, PageOf, PageSize, Pem, Secret } from '../basics/basics.ts'
 import { Environment } from '../basics/environment.ts'
 import { KeyChoice } from '../basics/keys.ts'
 import { LanguageChoice, Me, Role, Session } from '../people/values.ts'
@@ -70,15 +70,15 @@ export const signOut = route({
   output: Ok,
 })
 
-/** Own sessions; an administrator sees everybody's of his environment with `everyone=true`. */
+/** Own sessions, 50 at most: whoever signs in once more is signed out where they were seen longest ago; an administrator sees everybody's of his environment with `everyone=true`. */
 export const listSessions = route({
   method: 'GET',
   path: '/api/sessions',
   summary: 'Open sessions',
   tag: 'sign-in',
   access: person(),
-  query: Type.Object({ everyone: Type.Optional(Type.Boolean()) }),
-  output: Type.Object({ items: Type.Array(Session) }),
+  query: Type.Object({ everyone: Type.Optional(Type.Boolean()), after: Cursor, size: PageSize }),
+  output: PageOf(Session),
 })
 
 export const endSession = route({

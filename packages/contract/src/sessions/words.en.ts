@@ -9,7 +9,7 @@ export const SESSIONS_EN: Readonly<Record<keyof SessionErrors, Sentence>> = {
     hint: 'Sign in with your certificate.',
   },
   session_ended: {
-    says: 'Your session has ended{reason, select, signed_out { because you signed out} expired { after too long without activity} ended { because it was closed from another place} certificate { because your certificate is no longer valid} credential { because what you signed in with was ended} role { because an administrator took the role of administrator from you} other {}}.',
+    says: 'Your session has ended{reason, select, signed_out { because you signed out} expired { after too long without activity} ended { because it was closed from another place} certificate { because your certificate is no longer valid} credential { because what you signed in with was ended} role { because an administrator took the role of administrator from you} many { because you signed in in many other places since} other {}}.',
     hint: 'Sign in again.',
   },
   not_allowed: {

@@ -9,7 +9,7 @@ export const SESSIONS_FR: Readonly<Record<keyof SessionErrors, Sentence>> = {
     hint: 'Connectez-vous avec votre certificat.',
   },
   session_ended: {
-    says: 'Votre session est terminée{reason, select, signed_out { car vous vous êtes déconnecté} expired { après une trop longue inactivité} ended { car elle a été fermée depuis un autre endroit} certificate { car votre certificat n’est plus valable} credential { car il a été mis fin à ce qui vous avait connecté} role { car un administrateur vous a retiré le rôle d’administrateur} other {}}.',
+    says: 'Votre session est terminée{reason, select, signed_out { car vous vous êtes déconnecté} expired { après une trop longue inactivité} ended { car elle a été fermée depuis un autre endroit} certificate { car votre certificat n’est plus valable} credential { car il a été mis fin à ce qui vous avait connecté} role { car un administrateur vous a retiré le rôle d’administrateur} many { car vous vous êtes connecté depuis à beaucoup d’autres endroits} other {}}.',
     hint: 'Connectez-vous de nouveau.',
   },
   not_allowed: {

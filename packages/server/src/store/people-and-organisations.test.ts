@@ -216,17 +216,17 @@ eachDatabase('invitations and sessions', ({ fresh }) => {
       await sessions.end(PRODUCTION, 's1', day(1), 'ended')
       assert.deepEqual((await sessions.findByToken('hash of s1'))?.ended, { at: NOW, reason: 'signed_out' })
       const filter = { now: NOW, seenAfter: day(-0.1), seenBefore: day(1) }
-      const open = await sessions.open(PRODUCTION, filter)
+      const { items: open } = await sessions.open(PRODUCTION, filter)
       assert.deepEqual(open.map(({ id }) => id).sort(), ['s2', 's3', 's4'])
       assert.deepEqual(open.find(({ id }) => id === 's2')?.personRef, {
         id: 'ada',
         name: 'Person ada',
         email: 'ada@example.org',
       })
-      assert.deepEqual(await sessions.open(OURS, filter), [])
-      assert.deepEqual((await sessions.open(PRODUCTION, { ...filter, now: day(1) })).length, 0)
+      assert.deepEqual((await sessions.open(OURS, filter)).items, [])
+      assert.deepEqual((await sessions.open(PRODUCTION, { ...filter, now: day(1) })).items.length, 0)
       assert.deepEqual(
-        (await sessions.open(PRODUCTION, { ...filter, person: 'm' })).map(({ id }) => id),
+        (await sessions.open(PRODUCTION, { ...filter, person: 'm' })).items.map(({ id }) => id),
         ['s3'],
       )
       assert.deepEqual(await sessions.endOfCredential(PRODUCTION, 'credential of m', NOW, 'certificate'), ['s3'])
@@ -234,6 +234,38 @@ eachDatabase('invitations and sessions', ({ fresh }) => {
       assert.deepEqual(await sessions.endOfPerson(PRODUCTION, 'ada', NOW, 'ended'), [])
       assert.equal(await sessions.purge(day(0.4)), 0)
       assert.equal(await sessions.purge(day(0.6)), 5)
+    })
+  })
+})
+
+eachDatabase('the open sessions of one person', ({ fresh }) => {
+  test('are listed page by page, and those that were seen longest ago end first (att20 S20-1)', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { sessions } = stores
+      const seen = (id: string, startedAt: string, lastSeenAt: string, expiresAt = day(3)) =>
+        sessions.insert(session(id, 'ada', { startedAt, lastSeenAt, expiresAt }))
+      await seen('idle', day(-0.4), day(-0.4))
+      await seen('busy', day(-0.5), day(-0.01))
+      await seen('new', day(-0.1), day(-0.1))
+      await seen('over', day(-0.2), day(0), day(0))
+      await seen('ahead', day(-0.3), day(2))
+      const filter = { now: NOW, seenAfter: day(-1), seenBefore: day(1) }
+      const shown: string[] = []
+      let after: string | undefined
+      do {
+        const page = await sessions.open(PRODUCTION, { ...filter, size: 2, ...(after === undefined ? {} : { after }) })
+        shown.push(...page.items.map(({ id }) => id))
+        after = page.next
+      } while (after !== undefined)
+      assert.deepEqual(shown, ['new', 'idle', 'busy'])
+      const left = (most: number) => sessions.endUnused(PRODUCTION, 'ada', { most, seenBefore: day(1) }, NOW, 'many')
+      assert.deepEqual((await left(3)).sort(), ['ahead', 'over'])
+      assert.deepEqual(await sessions.endUnused(OURS, 'ada', { most: 0, seenBefore: day(1) }, NOW, 'many'), [])
+      assert.deepEqual(await left(1), ['new', 'idle'])
+      assert.deepEqual(await left(1), [])
+      assert.deepEqual((await sessions.find(PRODUCTION, 'idle'))?.ended, { at: NOW, reason: 'many' })
     })
   })
 })

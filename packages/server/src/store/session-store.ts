@@ -1,14 +1,14 @@
-import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
+import { sizeOf } from '../core/paging.ts'
 import type { SessionStore } from '../core/people/session.port.ts'
 import type { Session, SessionEnd, SessionEntry } from '../core/people/session.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/world.ts'
 import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { keyed, pageOf, textKeys } from './paging.ts'
 import { inScope } from './scope.ts'
 import type { SessionRow } from './tables.ts'
-
-const MOST_OPEN = 500
 
 export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
   const change = async (row: Selectable<SessionRow>, changed: Partial<Selectable<SessionRow>>): Promise<void> => {
@@ -16,12 +16,23 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
     const update = db.updateTable('session').set({ ...changed, row_code })
     await update.where('id', '=', row.id).execute()
   }
-  /** Ends those that are open and meet the condition: an end that was written stays. */
-  const end = async (scope: Scope, which: RawBuilder<SqlBool>, at: Instant, reason: SessionEnd): Promise<string[]> => {
+  const openOf = (scope: Scope, which: Expression<SqlBool>) => {
     const open = db.selectFrom('session').selectAll().where('ended_at', 'is', null).where(which)
-    const rows = coded.allGenuine('session', await open.where(inScope('session', scope)).execute())
+    return open.where(inScope('session', scope))
+  }
+  /** An end that was written stays. */
+  const endAll = async (
+    found: readonly Selectable<SessionRow>[],
+    at: Instant,
+    reason: SessionEnd,
+  ): Promise<string[]> => {
+    const rows = coded.allGenuine('session', found)
     for (const row of rows) await change(row, { ended_at: at, end_reason: reason })
     return rows.map(({ id }) => id)
+  }
+  /** Ends those that are open and meet the condition. */
+  const end = async (scope: Scope, which: Expression<SqlBool>, at: Instant, reason: SessionEnd): Promise<string[]> => {
+    return endAll(await openOf(scope, which).execute(), at, reason)
   }
   return {
     async insert(session) {
@@ -77,7 +88,15 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
     endOfPerson: (scope, person, at, reason) => end(scope, sql`person = ${person}`, at, reason),
     endOfCredential: (scope, credential, at, reason) => end(scope, sql`credential = ${credential}`, at, reason),
 
-    async open(scope, { now, seenAfter, seenBefore, person }) {
+    async endUnused(scope, person, { most, seenBefore }, at, reason) {
+      const isOver = sql`case when last_seen_at > ${seenBefore} or expires_at <= ${at} then 1 else 0 end`
+      const lastSeen = openOf(scope, sql`person = ${person}`).orderBy(isOver).orderBy('last_seen_at', 'desc')
+      const rows = await lastSeen.orderBy('started_at', 'desc').orderBy('id').execute()
+      return endAll(rows.slice(most), at, reason)
+    },
+
+    async open(scope, { now, seenAfter, seenBefore, person, ...query }) {
+      const size = sizeOf(query)
       let rows = db
         .selectFrom('session')
         .innerJoin('person', 'person.id', 'session.person')
@@ -89,8 +108,18 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
         .where('session.last_seen_at', '<=', seenBefore)
         .where(inScope('session', scope))
       if (person !== undefined) rows = rows.where('session.person', '=', person)
-      const newest = rows.orderBy('session.started_at', 'desc').orderBy('session.id', 'desc').limit(MOST_OPEN)
-      return coded.allGenuine('session', await newest.execute()).map(entryOf)
+      if (query.after !== undefined) {
+        rows = rows.where(keyed(['session.started_at', 'session.id'], '<', textKeys(query.after)))
+      }
+      const newest = rows.orderBy('session.started_at', 'desc').orderBy('session.id', 'desc')
+      const found = await newest.limit(size + 1).execute()
+      return pageOf(
+        found,
+        size,
+        (row) => [row.started_at, row.id],
+        entryOf,
+        (rows) => coded.allGenuine('session', rows),
+      )
     },
 
     async purge(before) {

@@ -1,11 +1,14 @@
 import { addDevice, endSession, listSessions, makeSignInLink, nameCredential } from '@scel/contract/routes'
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/desk/index.ts'
 
 export const sessionsQuery = (everyone: boolean) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['session', everyone],
-    queryFn: ({ signal }) => call(listSessions, { query: everyone ? { everyone } : {} }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call(listSessions, { query: { ...(everyone && { everyone }), ...pageParam } }, signal),
+    initialPageParam: {} as { after?: string },
+    getNextPageParam: ({ next }) => (next ? { after: next } : undefined),
   })
 
 export const end = (id: string) => call(endSession, { params: { id } })

@@ -1,12 +1,12 @@
 import { SegmentedControl, Stack, Text } from '@mantine/core'
 import type { Credential } from '@scel/contract/values'
 import { IconDevices } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useMay } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { CredentialList, Held } from '../../lib/parts/index.ts'
-import { DataTable, Empty, Page, Section } from '../../ui/index.ts'
+import { CredentialList, Listing } from '../../lib/parts/index.ts'
+import { Empty, Page, Section } from '../../ui/index.ts'
 import { sessionsQuery } from './api.ts'
 import { columnsOf } from './columns.tsx'
 import { OwnLinks } from './own-links.tsx'
@@ -16,7 +16,7 @@ export function SessionsPage(): ReactNode {
   const text = useText()
   const sees = useMay('read_sessions')
   const [everyone, setEveryone] = useState(false)
-  const query = useQuery(sessionsQuery(everyone))
+  const query = useInfiniteQuery(sessionsQuery(everyone))
   const columns = useMemo(() => columnsOf(text, everyone), [text, everyone])
   return (
     <Page title={text('sessions.title')} lead={text('sessions.lead')} actions={<OwnLinks />}>
@@ -43,15 +43,13 @@ export function SessionsPage(): ReactNode {
           <Text size="sm" c="dimmed" mb="md">
             {text(everyone ? 'sessions.leadEveryone' : 'sessions.leadMine')}
           </Text>
-          <Held query={query}>
-            {({ items }) =>
-              items.length ? (
-                <DataTable label={text('sessions.list')} columns={columns} rows={items} rowKey={({ id }) => id} />
-              ) : (
-                <Empty icon={<IconDevices />} title={text('sessions.none')} />
-              )
-            }
-          </Held>
+          <Listing
+            query={query}
+            label={text('sessions.list')}
+            columns={columns}
+            rowKey={({ id }) => id}
+            empty={<Empty icon={<IconDevices />} title={text('sessions.none')} />}
+          />
         </Section>
       </Stack>
     </Page>

@@ -1,11 +1,13 @@
+import { record } from '../audit/record.ts'
 import type { SettledConfig } from '../config.ts'
 import { useCredential } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { tokenHash } from '../hash.ts'
 import type { Stores } from '../work.ts'
-import { HOUR, type Instant, later, newId, newToken, nowOf, type World } from '../world.ts'
+import { CLOCK_SLACK, HOUR, type Instant, later, newId, newToken, nowOf, type World } from '../world.ts'
 import type { Person } from './person.ts'
 import type { Session } from './session.ts'
+import { actorOf } from './standing.ts'
 
 /** A session that was drawn but is in no store yet. */
 export interface DrawnSession
@@ -26,7 +28,10 @@ export async function drawSession(
   return { id: newId(world), token, tokenHash: await tokenHash(token), startedAt, expiresAt, ...caller, agent }
 }
 
-/** Begins it for an active person, and remembers when he was here. */
+/**
+ * Begins it for an active person, and remembers when he was here. Whoever is signed in in as many places as anybody may be is signed out where
+ * they were seen longest ago.
+ */
 export async function placeSession(
   stores: Stores,
   person: Person,
@@ -35,8 +40,28 @@ export async function placeSession(
 ): Promise<void> {
   const { environment, id } = person
   const begun = { credential: credential.id, strength: credential.strength, lastSeenAt: drawn.startedAt }
+  await endUnused(stores, person, drawn, credential)
   await stores.sessions.insert({ ...drawn, environment, person: id, ...begun })
   await useCredential(stores, credential, drawn.startedAt)
   await stores.people.update({ ...person, lastSignInAt: drawn.startedAt })
   await stores.outbox.append({ environment, kind: 'session', target: drawn.id, at: drawn.startedAt })
 }
+
+async function endUnused(
+  stores: Stores,
+  person: Person,
+  drawn: Omit<DrawnSession, 'token'>,
+  credential: Credential,
+): Promise<void> {
+  const { environment, id } = person
+  const at = drawn.startedAt
+  const left = { most: MOST_SESSIONS - 1, seenBefore: later(at, CLOCK_SLACK) }
+  const actor = actorOf(person, [], { ...drawn, strength: credential.strength }, { credential, keys: [] })
+  for (const session of await stores.sessions.endUnused({ environment }, id, left, at, 'many')) {
+    await record(stores, actor, { environment, at, action: 'session.ended', target: { kind: 'session', id: session } })
+    await stores.outbox.append({ environment, kind: 'session', target: session, state: 'ended', at })
+  }
+}
+
+/** All of a person's are ended in one unit, and an administrator looks through everybody's. */
+const MOST_SESSIONS = 50

@@ -1,7 +1,7 @@
 import type { Environment, SessionStart, Strength } from '@scel/contract/values'
 import type { Instant } from '../world.ts'
 
-export type SessionEnd = 'signed_out' | 'expired' | 'ended' | 'certificate' | 'credential' | 'role'
+export type SessionEnd = 'signed_out' | 'expired' | 'ended' | 'certificate' | 'credential' | 'role' | 'many'
 
 export interface Session {
   readonly id: string

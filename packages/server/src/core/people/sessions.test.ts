@@ -20,7 +20,7 @@ import {
   submit,
 } from '../../../test/rules-desk.ts'
 import { CREDENTIAL_KINDS } from '../credential-kinds.ts'
-import { sha256 } from '../hash.ts'
+import { sha256, tokenHash } from '../hash.ts'
 import { scopeFor } from '../rights/rights.ts'
 import { createSessions } from './sessions.ts'
 
@@ -295,4 +295,46 @@ test('who is disabled or revoked between being judged and being let in is not le
   beforeNextUnit(() => core.certificates.revoke(admin, second.actor.certificate!, 'superseded'))
   await assert.rejects(begin(second), refused('certificate_is_revoked', { reason: 'superseded' }))
   assert.equal((await core.sessions.list(admin, { everyone: true })).items.length, 1)
+})
+
+test('whoever signs in again and again hides nobody’s session, and ends few when they are disabled (att20 S20-1, S20-2)', async (t) => {
+  const { core, work, later } = await openRulesDesk(t)
+  const admin = await firstAdministrator(core)
+  const victim = await invited(core, admin.actor, 'auditor', { email: 'victim@desk.example' })
+  const busy = await invited(core, admin.actor, 'auditor', { email: 'busy@desk.example' })
+  const tokens: string[] = []
+  for (let signed = 0; signed < 60; signed++) {
+    later(1_000)
+    const der = derOf(busy.certificate)
+    tokens.push((await core.sessions.beginWithCertificate({ der, ...caller })).token)
+  }
+  const size = 20
+  const shown: string[] = []
+  let after: string | undefined
+  do {
+    const page = await core.sessions.list(admin.actor, {
+      everyone: true,
+      size,
+      ...(after === undefined ? {} : { after }),
+    })
+    shown.push(...page.items.map(({ id, person }) => (person.id === busy.actor.id ? 'busy' : id)))
+    after = page.next
+  } while (after !== undefined)
+  assert.equal(shown.filter((one) => one === 'busy').length, 50)
+  assert.ok(shown.includes(victim.actor.sessionId) && shown.includes(admin.actor.sessionId))
+  await assert.rejects(core.sessions.find(busy.token, caller), refused('session_ended', { reason: 'many' }))
+  await assert.rejects(core.sessions.find(tokens[9]!, caller), refused('session_ended', { reason: 'many' }))
+  await core.sessions.find(tokens[10]!, caller)
+  const ended = (await core.audit.list(admin.actor, { action: 'session.ended' })).items
+  assert.deepEqual([ended.length, ended.every(({ actor }) => actor.name === busy.actor.name)], [11, true])
+  // What has ended is not touched again.
+  const hash = await tokenHash(tokens[0]!)
+  const first = () =>
+    work.read(async (stores) => {
+      return (await stores.sessions.findByToken(hash))?.ended
+    })
+  const before = await first()
+  await core.people.disable(admin.actor, busy.actor.id)
+  assert.deepEqual([before?.reason, await first()], ['many', before])
+  await core.sessions.end(admin.actor, victim.actor.sessionId)
 })

@@ -11,6 +11,7 @@ import { credentialOf } from '../credentials/certificate/certificate-credential.
 import type { Credential, CredentialKinds } from '../credentials/credential.ts'
 import { tokenHash } from '../hash.ts'
 import { networkOf } from '../network.ts'
+import { mapPage, type PageQuery } from '../paging.ts'
 import { entitlementsOf, isStrongEnough, may, requireRight } from '../rights/rights.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { CLOCK_SLACK, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
@@ -41,8 +42,8 @@ export interface Sessions {
   /** The same person as they stand now, without being there: undefined once their session does not. */
   standing(actor: PersonActor): Promise<PersonActor | undefined>
   me(actor: PersonActor): Promise<contract.Me>
-  /** @throws DeskError not_allowed when somebody else's are asked for */
-  list(actor: PersonActor, query: { everyone?: boolean }): Promise<{ items: contract.Session[] }>
+  /** Open ones, newest first. @throws DeskError not_allowed when somebody else's are asked for; cursor_invalid */
+  list(actor: PersonActor, query: PageQuery & { everyone?: boolean }): Promise<contract.Page<contract.Session>>
   /** @throws DeskError not_found, strength_needed */
   end(actor: PersonActor, id: string): Promise<void>
   endCurrent(actor: PersonActor): Promise<void>
@@ -202,13 +203,13 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
           awaiting,
         }
       }),
-    list: async (actor, { everyone = false }) => {
+    list: async (actor, { everyone = false, ...page }) => {
       if (everyone) requireRight(actor, 'read_sessions')
       const now = nowOf(world)
       const seen = { seenAfter: later(now, -idle), seenBefore: later(now, CLOCK_SLACK) }
-      const filter = { now, ...seen, ...(everyone ? {} : { person: actor.id }) }
-      const open = await work.read((stores) => stores.sessions.open({ environment: actor.environment }, filter))
-      return { items: open.map((entry) => viewOf(entry, actor)) }
+      const query = { now, ...seen, ...page, ...(everyone ? {} : { person: actor.id }) }
+      const open = await work.read((stores) => stores.sessions.open({ environment: actor.environment }, query))
+      return mapPage(open, (entry) => viewOf(entry, actor))
     },
     end: (actor, id) => end(actor, id, id === actor.sessionId ? 'signed_out' : 'ended'),
     endCurrent: (actor) => end(actor, actor.sessionId, 'signed_out'),

@@ -75,6 +75,6 @@ export const credentials: Migration = migration('credentials', ({ text, end }) =
   ) ${end}`,
   'CREATE INDEX session_open ON session (environment, started_at, id) WHERE ended_at IS NULL',
   'CREATE INDEX session_of_person ON session (person) WHERE ended_at IS NULL',
-  'CREATE INDEX session_of_credential ON session (credential)',
+  'CREATE INDEX session_of_credential ON session (credential, ended_at)',
   'CREATE INDEX session_age ON session (expires_at)',
 ])
