@@ -865,6 +865,7 @@ export const sessions: OutputOf<typeof listSessions> = {
 }
 
 export const credentials: OutputOf<typeof listCredentials> = {
+  more: false,
   items: [
     {
       ...{ id: id('credential-link'), kind: 'link', strength: 'low', name: '', current: false },

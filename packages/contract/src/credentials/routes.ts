@@ -4,7 +4,12 @@ import { Environment } from '../basics/environment.ts'
 import { anyone, person, route } from '../routing/route.ts'
 import { Credential } from './values.ts'
 
-const Listed = Type.Object({ items: Type.Array(Credential) })
+const Listed = Type.Object({
+  items: Type.Array(Credential),
+  more: Type.Boolean({
+    description: 'more has ended than is listed: all that is open is, and of what has ended the last',
+  }),
+})
 
 /** A one-time link for oneself: the token stands in the fragment, so that it reaches no server log. */
 const OwnLink = Type.Object({

@@ -15,6 +15,12 @@ export interface Page<T> {
   readonly next?: string
 }
 
+/** The first of a list that is shown as one, and whether there are more. */
+export interface First<T> {
+  readonly items: readonly T[]
+  readonly more: boolean
+}
+
 const PAGE_SIZE = 50
 const LARGEST_PAGE = 200
 

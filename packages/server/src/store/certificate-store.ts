@@ -55,6 +55,17 @@ export function certificateStore(db: Bound, { altered }: Pick<CodedRows, 'altere
       return row && certificateOf(row)
     },
 
+    async inBrief(scope, ids) {
+      const rows = db.selectFrom('certificate').select(['id', 'serial', 'not_after', 'revoked_at'])
+      const found = await rows.where(anyOf('certificate.id', ids)).where(inScope('certificate', scope)).execute()
+      return new Map(
+        found.map(({ id, serial, not_after: notAfter, revoked_at }) => [
+          id,
+          { id, serial, notAfter, isRevoked: revoked_at !== null },
+        ]),
+      )
+    },
+
     async entry(scope, id) {
       const rows = certificateEntries(db).where('certificate.id', '=', id).where(inScope('certificate', scope))
       const row = await rows.executeTakeFirst()

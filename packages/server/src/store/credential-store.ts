@@ -2,8 +2,12 @@ import { type Selectable, sql } from 'kysely'
 import type { CredentialStore } from '../core/credentials/credential.port.ts'
 import type { Credential } from '../core/credentials/credential.ts'
 import type { Scope } from '../core/scope.ts'
+import { addedWith } from './added-with.ts'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { isGood, oneGood } from './comes-in.ts'
+import { firstOf } from './first-of.ts'
 import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
 import { decidedNote } from './named-now.ts'
 import { present } from './optional.ts'
@@ -14,12 +18,12 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
   const inventories = inventoriesOf(db, coded)
   /** A certificate that signs in is named in the inventory of its person: one that is not has ended, whatever its row says. */
   const all = async (found: readonly Selectable<CredentialRow>[]): Promise<Credential[]> => {
-    const read = new Map<string, Named | undefined>()
+    const listed = new Map(found.filter(isListed).map((row) => [row.person, inventoryOf(row)]))
+    const read = await inventories.namedAll([...listed.values()])
     const kept: Credential[] = []
     for (const row of coded.allGenuine('credential', found)) {
       const { id, person, environment } = row
       if (isListed(row)) {
-        if (!read.has(person)) read.set(person, await inventories.named(inventoryOf(row)))
         const named = read.get(person)
         if (named && !named.has(id)) coded.altered({ table: 'credential', id, environment })
         if (!named?.has(id)) continue
@@ -71,6 +75,55 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     },
 
     ofPerson: async (scope, person) => all(await ofPerson(scope, person)),
+
+    async openCertificates(scope, person) {
+      const rows = db.selectFrom('credential').selectAll().where('person', '=', person).where('ended_at', 'is', null)
+      return all(await rows.where('kind', '=', 'certificate').where(inScope('credential', scope)).execute())
+    },
+
+    async unspentLinks(scope, person) {
+      const rows = db.selectFrom('credential').selectAll().where('person', '=', person).where('ended_at', 'is', null)
+      const links = rows.where('kind', '=', 'link').where('last_used_at', 'is', null)
+      return all(await links.where(inScope('credential', scope)).execute())
+    },
+
+    async shown(scope, person, now, limit) {
+      const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
+      const shown = rows.where(
+        sql<boolean>`(kind <> 'link' or (ended_at is null and (last_used_at is not null or expires_at > ${now})))`,
+      )
+      const openFirst = shown.orderBy(
+        sql`case when ended_at is not null then 2 when kind = 'certificate' then 0 else 1 end`,
+      )
+      const newest = openFirst.where(inScope('credential', scope)).orderBy('created_at', 'desc').orderBy('id', 'desc')
+      const found = await newest.limit(limit + 1).execute()
+      return { items: await all(found.slice(0, limit)), more: found.length > limit }
+    },
+
+    async signIn(scope, people, now) {
+      const rows = db.selectFrom('credential').selectAll('credential').where(inScope('credential', scope))
+      const one = db.selectFrom('person').select(oneGood('person.id', now).as('good')).where(anyOf('person.id', people))
+      const found = await rows.where('credential.id', 'in', one).execute()
+      const sure = new Set((await all(found)).map(({ person }) => person))
+      // Where somebody altered that one, another may be good.
+      for (const { person } of found.filter((row) => !sure.has(row.person))) {
+        const good = rows.innerJoin('certificate', 'certificate.id', 'credential.certificate').where(isGood(now))
+        if ((await all(await good.where('credential.person', '=', person).execute())).length > 0) sure.add(person)
+      }
+      return sure
+    },
+
+    async addedWith(scope, certificate, now, limit) {
+      const rows = db.selectFrom('credential').leftJoin('certificate', 'certificate.id', 'credential.certificate')
+      const added = rows.where('credential.made_with', 'in', addedWith(db, scope, certificate))
+      const theirs = added.where('credential.kind', '=', 'certificate').where(inScope('credential', scope))
+      const openFirst = theirs.select('credential.id').orderBy(sql`case when ${isGood(now)} then 0 else 1 end`)
+      const newest = openFirst.orderBy('credential.created_at', 'desc').orderBy('credential.id', 'desc')
+      const ids = (await newest.limit(limit + 1).execute()).map(({ id }) => id)
+      const read = async (ids: readonly string[]) =>
+        all(await db.selectFrom('credential').selectAll().where(anyOf('credential.id', ids)).execute())
+      return firstOf(ids, limit, read, (one) => one)
+    },
 
     async hasCome({ environment }, { id, state }) {
       const named = await inventories.named({ kind: 'certificates', owner: id, environment })

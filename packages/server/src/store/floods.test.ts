@@ -153,11 +153,12 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
       await stores.invitations.insert(invitation('other', 'eve', { madeWith: 'd' }))
     })
     await work.transaction(async ({ kits, people, invitations }) => {
-      const [made, ...others] = await kits.madeWith(PRODUCTION, 'c', 9)
-      assert.deepEqual([made?.id, made?.standingApproval, others.length], ['made', true, 0])
-      assert.equal((await kits.madeWith(TEST, 'c', 9)).length, 0)
+      const { items, more } = await kits.madeWith(PRODUCTION, 'c', NOW, 9)
+      const [made, ...others] = items
+      assert.deepEqual([made?.id, made?.standingApproval, others.length, more], ['made', true, 0, false])
+      assert.equal((await kits.madeWith(TEST, 'c', NOW, 9)).items.length, 0)
       assert.deepEqual(
-        (await people.invitedWith(PRODUCTION, 'c', 9)).map(({ id }) => id),
+        (await people.invitedWith(PRODUCTION, 'c', NOW, 9)).items.map(({ id }) => id),
         ['bob'],
       )
       assert.deepEqual(await invitations.withdrawMadeWith(TEST, 'c'), [])

@@ -3,10 +3,13 @@ import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { GrantStore } from '../core/people/grant.port.ts'
 import type { Grant, GrantEntry, GrantPlace } from '../core/people/grant.ts'
 import type { Scope } from '../core/scope.ts'
+import { addedWith } from './added-with.ts'
 import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { comesIn } from './comes-in.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
+import { firstOf } from './first-of.ts'
 import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
 import { isListed } from './named-now.ts'
 import { present } from './optional.ts'
@@ -124,15 +127,16 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     },
 
     async givenWith(scope, certificate, now, limit) {
-      const rows = entries(db).where('person_grant.given_with', '=', certificate)
-      const theirs = rows.where(inScope('person_grant', scope))
-      const openFirst = theirs.orderBy(
-        sql`case when person_grant.ended_at is null and (person_grant.until is null or person_grant.until > ${now}) then 0 else 1 end`,
-      )
-      const newest = openFirst.orderBy('person_grant.since', 'desc')
-      return coded
-        .allGenuine('person_grant', await newest.orderBy('person_grant.id').limit(limit).execute())
-        .map(entryOf)
+      const rows = db.selectFrom('person_grant').innerJoin('person', 'person.id', 'person_grant.person')
+      const given = rows.where('person_grant.given_with', 'in', addedWith(db, scope, certificate))
+      const theirs = given.where(inScope('person_grant', scope)).select('person_grant.id')
+      const isOpen = sql`person_grant.ended_at is null and (person_grant.until is null or person_grant.until > ${now})`
+      const openFirst = theirs.orderBy(sql`case when ${isOpen} then ${comesIn('person', now)} else 3 end`)
+      const newest = openFirst.orderBy('person_grant.since', 'desc').orderBy('person_grant.id')
+      const ids = (await newest.limit(limit + 1).execute()).map(({ id }) => id)
+      const read = async (ids: readonly string[]) =>
+        coded.allGenuine('person_grant', await entries(db).where(anyOf('person_grant.id', ids)).execute())
+      return firstOf(ids, limit, read, entryOf)
     },
 
     async awaitingGivenWith(scope, certificate) {

@@ -1,5 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { prepared } from './prepared.ts'
@@ -29,6 +30,8 @@ export interface Inventory {
 export interface Inventories {
   /** The rows that there are. @returns undefined where the inventory itself is gone, which is told */
   named(of: Inventory): Promise<Named | undefined>
+  /** The same of several of one kind, by their owners; of those that are there. */
+  namedAll(of: readonly Inventory[]): Promise<ReadonlyMap<string, Named>>
   /** Writes it where there is none. @returns whether there was none */
   begin(of: Inventory, rows?: Named): Promise<boolean>
   /** @throws DeskError storage_altered where it is gone */
@@ -41,7 +44,7 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
     const [found] = (await findInventory(db, { kind, owner })).rows
     const row = coded.genuine('inventory', found)
     if (!found) coded.altered({ table: 'inventory', id: `${kind} ${owner}`, environment })
-    return row && new Map(row.ids.split('\n').flatMap(lineOf))
+    return row && namedIn(row.ids)
   }
   const sealed = ({ kind, owner, environment }: Inventory, rows: Named) => {
     const lines = [...rows].map(([id, note]) => (note === '' ? id : `${id}\t${note}`))
@@ -54,6 +57,19 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
   }
   return {
     named: read,
+    namedAll: async (all) => {
+      const [first, ...others] = all
+      if (!first) return new Map()
+      const one = others.length === 0 ? await read(first) : undefined
+      if (others.length === 0) return new Map(one ? [[first.owner, one]] : [])
+      const owners = all.map(({ owner }) => owner)
+      const rows = db.selectFrom('inventory').selectAll().where('kind', '=', first.kind)
+      const found = await rows.where(anyOf('owner', owners)).execute()
+      const there = new Set(found.map(({ owner }) => owner))
+      for (const { kind, owner, environment } of all)
+        if (!there.has(owner)) coded.altered({ table: 'inventory', id: `${kind} ${owner}`, environment })
+      return new Map(coded.allGenuine('inventory', found).map((row) => [row.owner, namedIn(row.ids)]))
+    },
     begin: async (of, rows = new Map()) => {
       const insert = db.insertInto('inventory').values(sealed(of, rows))
       const { numInsertedOrUpdatedRows } = await insert
@@ -72,6 +88,8 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
     },
   }
 }
+
+const namedIn = (ids: string): Named => new Map(ids.split('\n').flatMap(lineOf))
 
 const lineOf = (line: string): [id: string, note: string][] => {
   const [id = '', note = ''] = line.split('\t')

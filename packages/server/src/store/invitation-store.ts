@@ -1,9 +1,13 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { InvitationStore } from '../core/people/invitation.port.ts'
 import type { Invitation } from '../core/people/invitation.ts'
+import { addedWith } from './added-with.ts'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { comesIn } from './comes-in.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
+import { firstOf } from './first-of.ts'
 import { present } from './optional.ts'
 import { inScope } from './scope.ts'
 import type { InvitationRow } from './tables.ts'
@@ -50,17 +54,37 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     return row && invitationOf(row)
   },
 
-  async openedMadeWith(scope, certificate, limit) {
-    const rows = db.selectFrom('invitation').where('made_with', '=', certificate).where('adds', 'is', null)
-    const opened = rows.where('spent_at', 'is not', null).where(inScope('invitation', scope))
-    const last = opened.select((row) => ['person', row.fn.max('spent_at').as('last')]).groupBy('person')
-    const people = await last.orderBy('last', 'desc').orderBy('person').limit(limit).execute()
-    const found: Invitation[] = []
-    for (const { person } of people) {
-      const theirs = await opened.selectAll().where('person', '=', person).orderBy('spent_at', 'desc').execute()
-      found.push(...coded.allGenuine('invitation', theirs).slice(0, 1).map(invitationOf))
+  async openedMadeWith(scope, certificate, now, limit) {
+    const rows = db.selectFrom('invitation').where('made_with', 'in', addedWith(db, scope, certificate))
+    const opened = rows.where('invitation.adds', 'is', null).where('invitation.spent_at', 'is not', null)
+    const theirs = opened.where(inScope('invitation', scope))
+    const last = theirs.innerJoin('person', 'person.id', 'invitation.person').groupBy(['person.id', 'person.state'])
+    const newest = last.select((row) => ['person.id', row.fn.max('invitation.spent_at').as('last')])
+    const people = await newest
+      .orderBy(comesIn('person', now))
+      .orderBy('last', 'desc')
+      .orderBy('person.id')
+      .limit(limit + 1)
+      .execute()
+    const read = async (ids: readonly string[]) => {
+      const place = sql<number>`row_number() over (partition by invitation.person order by invitation.spent_at desc)`
+      const ofThem = theirs.where(anyOf('invitation.person', ids)).selectAll('invitation').select(place.as('place'))
+      const newest = await db.selectFrom(ofThem.as('opened')).selectAll().where('place', '=', 1).execute()
+      const found = new Map(coded.allGenuine('invitation', newest).map((row) => [row.person, row]))
+      // Somebody put a row before theirs.
+      for (const { person } of newest.filter((row) => !found.has(row.person))) {
+        const every = theirs.where('invitation.person', '=', person).selectAll('invitation')
+        const [row] = coded.allGenuine('invitation', await every.orderBy('invitation.spent_at', 'desc').execute())
+        if (row) found.set(person, { ...row, place: 1 })
+      }
+      return [...found].map(([id, row]) => ({ id, row }))
     }
-    return found
+    return firstOf(
+      people.map(({ id }) => id),
+      limit,
+      read,
+      ({ row }) => invitationOf(row),
+    )
   },
 
   async countAwaiting(scope, { other, now }) {

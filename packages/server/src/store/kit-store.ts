@@ -3,10 +3,12 @@ import type { KitQuery, KitStore } from '../core/kits/kit.port.ts'
 import type { Kit, KitEntry } from '../core/kits/kit.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
+import { addedWith } from './added-with.ts'
 import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
+import { firstOf } from './first-of.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
@@ -94,12 +96,16 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
       .execute()
   },
 
-  async madeWith(scope, certificate, limit) {
-    const rows = entries(db).where('kit.created_with', '=', certificate).where(inScope('kit', scope))
-    const openFirst = rows.orderBy(sql`case when kit.withdrawn_at is null then 0 else 1 end`)
+  async madeWith(scope, certificate, now, limit) {
+    const made = db.selectFrom('kit').select('kit.id').where(inScope('kit', scope))
+    const rows = made.where('kit.created_with', 'in', addedWith(db, scope, certificate))
+    const isShut = sql`exists (select 1 from service where service.id = kit.service and service.closed_at is not null)`
+    const openFirst = rows.orderBy(sql`case when ${inState('active', now)} and not ${isShut} then 0 else 1 end`)
     const newest = openFirst.orderBy('kit.created_at', 'desc').orderBy('kit.id', 'desc')
-    const found = await newest.limit(limit).execute()
-    return coded.allGenuine('kit', found).map(entryOf)
+    const ids = (await newest.limit(limit + 1).execute()).map(({ id }) => id)
+    const read = async (ids: readonly string[]) =>
+      coded.allGenuine('kit', await entries(db).where(anyOf('kit.id', ids)).execute())
+    return firstOf(ids, limit, read, entryOf)
   },
 
   async entry(scope, id) {

@@ -5,9 +5,13 @@ import { sizeOf } from '../core/paging.ts'
 import type { PersonQuery, PersonStore } from '../core/people/person.port.ts'
 import type { Person, PersonEntry } from '../core/people/person.ts'
 import type { Scope } from '../core/scope.ts'
+import { addedWith } from './added-with.ts'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { comesIn } from './comes-in.ts'
 import { confirmationOf } from './confirmation-columns.ts'
+import { firstOf } from './first-of.ts'
 import { inventoriesOf } from './inventories.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
@@ -49,17 +53,27 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     return row && personOf(row)
   },
 
-  async invitedWith(scope, certificate, limit) {
-    const found = entries(db).where('person.invited_with', '=', certificate).where(inScope('person', scope))
-    const openFirst = found.orderBy(sql`case person.state when 'active' then 0 when 'invited' then 1 else 2 end`)
-    const newest = openFirst.orderBy('person.created_at', 'desc').orderBy('person.id', 'desc')
-    const rows = coded.allGenuine('person', await newest.limit(limit).execute())
-    const certificates = await newestCertificates(
-      db,
-      coded,
+  async findAll(scope, ids) {
+    const rows = db.selectFrom('person').selectAll().where(anyOf('person.id', ids)).where(inScope('person', scope))
+    return coded.allGenuine('person', await rows.execute()).map(personOf)
+  },
+
+  async invitedWith(scope, certificate, now, limit) {
+    const found = db.selectFrom('person').select('person.id').where(inScope('person', scope))
+    const invited = found.where('person.invited_with', 'in', addedWith(db, scope, certificate))
+    const newest = invited.orderBy(comesIn('person', now)).orderBy('person.created_at', 'desc')
+    const rows = await newest
+      .orderBy('person.id', 'desc')
+      .limit(limit + 1)
+      .execute()
+    const read = async (ids: readonly string[]) =>
+      coded.allGenuine('person', await entries(db).where(anyOf('person.id', ids)).execute())
+    return firstOf(
       rows.map(({ id }) => id),
+      limit,
+      read,
+      (row) => entryOf(row, undefined),
     )
-    return rows.map((row) => entryOf(row, certificates.get(row.id)))
   },
 
   async page(scope, query) {

@@ -1,4 +1,5 @@
 import type { CredentialKind, PersonState } from '@scel/contract/values'
+import type { First } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Credential } from './credential.ts'
@@ -28,6 +29,14 @@ export interface CredentialReader {
   findByHandle(kind: CredentialKind, handle: string): Promise<Credential | undefined>
   /** All of a person, ended or not, newest first. */
   ofPerson(scope: Scope, person: string): Promise<Credential[]>
+  /** Certificates of a person that nobody ended. */
+  openCertificates(scope: Scope, person: string): Promise<Credential[]>
+  /** Links of a person that nobody opened and nobody ended. */
+  unspentLinks(scope: Scope, person: string): Promise<Credential[]>
+  /** What a person is shown: certificates that nobody ended first, then links that are open or in use, then ended certificates; each newest first. */
+  shown(scope: Scope, person: string, now: Instant, limit: number): Promise<First<Credential>>
+  /** Which of these people have a certificate that signs in. */
+  signIn(scope: Scope, people: readonly string[], now: Instant): Promise<ReadonlySet<string>>
   /**
    * Whether they ever had a certificate to sign in with, whatever their row says; it is told of where it says that they never came. So they had, where
    * nobody can say.
@@ -35,6 +44,8 @@ export interface CredentialReader {
   hasCome(scope: Scope, person: Holder): Promise<boolean>
   /** For whoever ends all of somebody's. */
   everyOf(scope: Scope, person: string): Promise<EveryCredential>
+  /** Certificates that were added with one, and with those, and so on: those that sign in first, each newest first. */
+  addedWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<Credential>>
   /** Those that were made in a session that was begun with a certificate, ended or not. */
   madeWith(scope: Scope, certificate: string): Promise<Credential[]>
 }

@@ -6,6 +6,8 @@ import type { Instant } from '../world.ts'
 
 export interface CertificateReader {
   find(scope: Scope, id: string): Promise<Certificate | undefined>
+  /** Of those of these, by id, what says whether they are still good, without the bytes. */
+  inBrief(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, BriefCertificate>>
   entry(scope: Scope, id: string): Promise<CertificateEntry | undefined>
   /** Without scope: issuer and serial name a certificate everywhere (OCSP, sign-in). Unique together. */
   findBySerial(authority: string, serial: string): Promise<Certificate | undefined>
@@ -35,6 +37,10 @@ export interface CertificateReader {
   countOf(authority: string): Promise<number>
   /** Newest first (issuedAt, id); `search` looks into common name, subject, and the serial's beginning. */
   page(scope: Scope, query: CertificateQuery): Promise<Page<CertificateEntry>>
+}
+
+export interface BriefCertificate extends Pick<Certificate, 'id' | 'serial' | 'notAfter'> {
+  readonly isRevoked: boolean
 }
 
 export interface CertificateStore extends CertificateReader {

@@ -1,6 +1,6 @@
 import type { KitState, ProfileName } from '@scel/contract/values'
 import type { Confirmation } from '../confirming/confirmation.ts'
-import type { Page, PageQuery } from '../paging.ts'
+import type { First, Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Kit, KitEntry } from './kit.ts'
@@ -11,8 +11,8 @@ export interface KitReader {
   findForApplicant(id: string): Promise<Kit | undefined>
   /** Active kits whose standing approval waits for an administrator other than this one, who did not ask for it. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
-  /** Those that nobody withdrew first, each newest first. */
-  madeWith(scope: Scope, certificate: string, limit: number): Promise<KitEntry[]>
+  /** Made with a certificate, or with one that was added with it, and so on: those that let somebody ask first, each newest first. */
+  madeWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<KitEntry>>
   /** Of a service, that nobody withdrew, oldest first. */
   openOfService(scope: Scope, service: string): Promise<Kit[]>
   entry(scope: Scope, id: string): Promise<KitEntry | undefined>

@@ -5,17 +5,17 @@ import type { Draws } from '../acting/once.ts'
 import type { PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
-import { CERTIFICATE_RULES } from '../credentials/certificate/certificate-credential.ts'
 import { endCredentials, nameCredential } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
-import { type DrawnOwnLink, drawOwnLink, isUnspent, placeOwnLink } from '../credentials/link/own-link.ts'
+import { type DrawnOwnLink, drawOwnLink, placeOwnLink } from '../credentials/link/own-link.ts'
 import { tokenHash } from '../hash.ts'
+import type { BriefCertificate } from '../issuance/certificate.port.ts'
 import { reachOf } from '../revocation/compromised-key.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import { may, requireRight, scopeFor } from '../rights/rights.ts'
 import type { Scope } from '../scope.ts'
-import type { Readers, Stores, Work } from '../work.ts'
+import type { Stores, Work } from '../work.ts'
 import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { endSessionsOf } from './follow-revocation.ts'
 import { requireNotLast } from './last-administrator.ts'
@@ -25,10 +25,10 @@ import type { Person } from './person.ts'
 
 /** How people sign in: what they say of it themselves, and what administrators may. */
 export interface Credentials {
-  /** One's own, newest first; of links those alone that are open or in use. */
-  list(actor: PersonActor): Promise<{ items: contract.Credential[] }>
+  /** One's own, newest first; of links those alone that are open or in use, of what has ended the last. */
+  list(actor: PersonActor): Promise<{ items: contract.Credential[]; more: boolean }>
   /** @throws DeskError not_allowed, not_found */
-  listOf(actor: PersonActor, person: string): Promise<{ items: contract.Credential[] }>
+  listOf(actor: PersonActor, person: string): Promise<{ items: contract.Credential[]; more: boolean }>
   /** @throws DeskError not_found, strength_needed */
   name(actor: PersonActor, id: string, name: string): Promise<void>
   /**
@@ -73,10 +73,11 @@ export function createCredentials({ work, acts, draws, world, revocation, revoke
   const listed = (scope: Scope, person: string, actor: PersonActor) =>
     work.read(async (stores) => {
       const session = await stores.sessions.find({ environment: actor.environment }, actor.sessionId)
-      const shown = (await stores.credentials.ofPerson(scope, person)).filter((one) => isShown(one, nowOf(world)))
-      const items: contract.Credential[] = []
-      for (const one of shown) items.push(await viewOf(stores, one, session?.credential))
-      return { items }
+      const { items: shown, more } = await stores.credentials.shown(scope, person, nowOf(world), MOST_SHOWN)
+      const ids = shown.flatMap(({ certificate }) => certificate ?? [])
+      const certificates = await stores.certificates.inBrief({ environment: actor.environment }, ids)
+      const items = shown.toSorted(newestFirst).map((one) => viewOf(one, certificates, session?.credential))
+      return { items, more }
     })
 
   return {
@@ -192,9 +193,9 @@ async function endOne(
 
 /** @throws DeskError credentials_too_many */
 async function requireFew(stores: Stores, { environment, id }: Person, now: Instant): Promise<void> {
-  let open = 0
-  for (const one of await stores.credentials.ofPerson({ environment }, id))
-    if (one.kind === 'certificate' && (await CERTIFICATE_RULES.check(stores, one, now)) === undefined) open++
+  const held = (await stores.credentials.openCertificates({ environment }, id)).flatMap((one) => one.certificate ?? [])
+  const certificates = [...(await stores.certificates.inBrief({ environment }, held)).values()]
+  const open = certificates.filter(({ isRevoked, notAfter }) => !isRevoked && notAfter >= now).length
   if (open >= MOST_COMPUTERS) refuse('credentials_too_many', { most: MOST_COMPUTERS })
 }
 
@@ -202,22 +203,26 @@ async function requireFew(stores: Stores, { environment, id }: Person, now: Inst
 const MOST_COMPUTERS = 50
 
 async function replaceLinks(stores: Stores, actor: PersonActor, link: DrawnOwnLink, at: Instant): Promise<void> {
-  const held = await stores.credentials.ofPerson({ environment: actor.environment }, actor.id)
-  await endCredentials(stores, held.filter(isUnspent), at, 'replaced')
+  const unspent = await stores.credentials.unspentLinks({ environment: actor.environment }, actor.id)
+  await endCredentials(stores, unspent, at, 'replaced')
   await placeOwnLink(stores, actor, link)
 }
 
-/** Of links, one that can still be opened, or was and goes on; one that ended lately is looked for in the log. */
-const isShown = ({ kind, ended, lastUsedAt, expiresAt }: Credential, now: Instant): boolean =>
-  kind !== 'link' || (!ended && (lastUsedAt !== undefined || (expiresAt ?? now) > now))
+/** All that is open, and of what has ended the last. */
+const MOST_SHOWN = 100
 
-async function viewOf(
-  stores: Pick<Readers, 'certificates'>,
+const newestFirst = (one: Credential, other: Credential): number => {
+  if (one.createdAt !== other.createdAt) return one.createdAt < other.createdAt ? 1 : -1
+  return one.id < other.id ? 1 : -1
+}
+
+function viewOf(
   credential: Credential,
+  certificates: ReadonlyMap<string, BriefCertificate>,
   current: string | undefined,
-): Promise<contract.Credential> {
-  const { id, environment, kind, strength, name, createdAt, lastUsedAt, expiresAt, ended, certificate: of } = credential
-  const certificate = of === undefined ? undefined : await stores.certificates.find({ environment }, of)
+): contract.Credential {
+  const { id, kind, strength, name, createdAt, lastUsedAt, expiresAt, ended, certificate: of } = credential
+  const certificate = of === undefined ? undefined : certificates.get(of)
   return {
     ...{ id, kind, strength, name, createdAt, current: id === current },
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),

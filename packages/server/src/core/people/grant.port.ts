@@ -1,5 +1,6 @@
 import type { Role } from '@scel/contract/values'
 import type { Confirmation } from '../confirming/confirmation.ts'
+import type { First } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Grant, GrantEntry } from './grant.ts'
@@ -20,8 +21,11 @@ export interface GrantReader {
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
   /** Those for a service that nobody has ended, over or not. */
   ofService(scope: Scope, service: string): Promise<Grant[]>
-  /** Those that were given with a certificate, those that are neither ended nor over first, each newest first, with the organisations that they are of. */
-  givenWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<GrantEntry[]>
+  /**
+   * Those that were given with a certificate, or with one that was added with it, and so on: those first that are neither ended nor over, of people
+   * who sign in before those of others, each newest first, with the organisations that they are of.
+   */
+  givenWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<GrantEntry>>
   /** Those that wait, and were given with a certificate. */
   awaitingGivenWith(scope: Scope, certificate: string): Promise<Grant[]>
 }

@@ -1,4 +1,5 @@
 import type { Confirmation } from '../confirming/confirmation.ts'
+import type { First } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Invitation } from './invitation.ts'
@@ -10,8 +11,11 @@ export interface InvitationReader {
   findOpenOf(scope: Scope, person: string, adds?: true): Promise<Invitation | undefined>
   /** The link that a certificate was issued for. */
   findSpentFor(scope: Scope, certificate: string): Promise<Invitation | undefined>
-  /** Of each person the last link for them that was made with a certificate and is opened, newest first. */
-  openedMadeWith(scope: Scope, certificate: string, limit: number): Promise<Invitation[]>
+  /**
+   * Of each person the last link for them that is opened and was made with a certificate, or with one that was added with it, and so on: those first
+   * of people who sign in, then of those who may, each newest first.
+   */
+  openedMadeWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<Invitation>>
   /** Links that wait for an administrator other than this one, who did not ask for them nor are they for them. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
 }

@@ -10,9 +10,37 @@ import {
 } from '../../../test/rules-desk.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import type { Core } from '../core.ts'
+import type { Readers, Work } from '../work.ts'
 
 const added = async (core: Core, { actor }: Pick<Signed, 'actor'>, name: string): Promise<Signed> =>
   acceptInvitation(core, (await core.credentials.addDevice(actor, name)).token)
+
+/** Units over the same database that count what their stores are asked while they read. */
+function counting(work: Work): { readonly work: Work; readonly asked: () => { units: number; calls: number } } {
+  let [units, calls] = [0, 0]
+  const counted = <S extends object>(store: S): S =>
+    new Proxy(store, {
+      get: (of, name) => {
+        calls++
+        return Reflect.get(of, name)
+      },
+    })
+  const read: Work['read'] = (run) =>
+    work.read((stores) => {
+      units++
+      const all = Object.entries(stores).map(([name, store]) => [name, counted(store)])
+      return run(Object.fromEntries(all) as unknown as Readers)
+    })
+  return {
+    work: { read, transaction: (run, order) => work.transaction(run, order) },
+    asked: () => {
+      const all = { units, calls }
+      units = 0
+      calls = 0
+      return all
+    },
+  }
+}
 
 eachDatabase('what was made with a certificate', ({ fresh }) => {
   test('names the roles that an accomplice was given with a stolen key, ended ones and waiting ones too (att17 M4)', async () => {
@@ -98,13 +126,67 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
     assert.deepEqual(
       devices.map(({ certificate, name, open }) => [certificate, name, open]),
       [
-        [second.actor.certificate, 'B', false],
         [third.actor.certificate, 'C', true],
+        [second.actor.certificate, 'B', false],
       ],
     )
     assert.deepEqual(
       [people.map(({ id }) => id), grants.map(({ person }) => person.id)],
       [[other.actor.id], [other.actor.id]],
     )
+  })
+
+  test('asks as few questions of however many computers and links, and lets others in between (att20 M20-1)', async () => {
+    const { work, asked } = counting(await fresh())
+    const { core } = await rulesDeskOn(work)
+    const thief = await firstAdministrator(core)
+    const mia = await invited(core, thief.actor, 'auditor', { email: 'mia@desk.example' })
+    let last = await added(core, mia, 'B')
+    const look = async () => {
+      asked()
+      const made = await core.madeWith.of(thief.actor, mia.actor.certificate!)
+      const own = await core.madeWith.of(thief.actor, thief.actor.certificate!)
+      const list = await core.credentials.list(last.actor)
+      return { made, own, list, asked: asked() }
+    }
+    const few = await look()
+    assert.equal(few.list.more, false)
+    // Each added with the one before, and ended.
+    let before = last.actor.certificate!
+    await work.transaction(async (stores) => {
+      const scope = { environment: 'production' } as const
+      const one = (await stores.credentials.find(scope, before))!
+      const ended = { at: one.createdAt, reason: 'ended' } as const
+      for (let made = 0; made < 250; made++) {
+        const id = `ended ${made}`
+        await stores.credentials.insert({ ...one, id, handle: id, certificate: id, madeWith: before, ended })
+        before = id
+      }
+      await stores.credentials.insert({ ...one, id: 'C', handle: 'C', name: 'C', certificate: 'C', madeWith: before })
+      for (let at = 0; at < 5; at++) {
+        const id = `invited ${at}`
+        const person = (await stores.people.find(scope, mia.actor.id))!
+        await stores.people.insert({ ...person, id, email: `${id}@desk.example`, invitedWith: 'C' })
+        const spent = { at: one.createdAt, key: id, certificate: id }
+        const times = { createdAt: one.createdAt, expiresAt: one.createdAt }
+        await stores.invitations.insert({
+          hash: id,
+          environment: 'production',
+          person: id,
+          madeWith: 'C',
+          ...times,
+          spent,
+        })
+      }
+    })
+    last = mia
+    const many = await look()
+    assert.deepEqual(many.asked, few.asked)
+    assert.ok(many.asked.units > 10, 'one kind after the other')
+    assert.deepEqual([many.made.devices.length, many.made.more], [200, true])
+    assert.deepEqual([many.made.links.length, many.made.people.length], [5, 5], 'also at the end of the row')
+    assert.deepEqual([many.list.items.length, many.list.more], [100, true])
+    const open = many.list.items.filter(({ ended }) => !ended).map(({ name }) => name)
+    assert.deepEqual(open.sort(), ['', 'B', 'C'])
   })
 })

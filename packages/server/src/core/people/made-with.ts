@@ -2,15 +2,15 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
 import { awaits } from '../confirming/confirmation.ts'
-import { CERTIFICATE_RULES } from '../credentials/certificate/certificate-credential.ts'
-import type { Credential } from '../credentials/credential.ts'
+import type { BriefCertificate } from '../issuance/certificate.port.ts'
+import type { First } from '../paging.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Scope } from '../scope.ts'
+import { closedService } from '../services/closed-service.ts'
 import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
-import { type GrantEntry, isOpen } from './grant.ts'
-import type { Invitation } from './invitation.ts'
-import type { PersonEntry } from './person.ts'
+import { isOpen } from './grant.ts'
+import type { Person } from './person.ts'
 
 /** What a person's certificate was used for that outlives it: asked when somebody else may have had it. */
 export interface MadeWith {
@@ -28,125 +28,138 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
     of: async (actor, id) => {
       const scope = scopeFor(actor, 'trace_certificates')
       const now = nowOf(world)
-      return work.read(async (stores) => {
-        if (!(await stores.certificates.find(scope, id))) refuse('not_found', { what: 'certificate' })
-        const devices = await addedWith(stores, scope, id)
-        const kits: MadeKit[] = []
-        const people: PersonEntry[] = []
-        const given: GrantEntry[] = []
-        const opened: Invitation[] = []
-        for (const one of [id, ...devices.map((device) => device.id)]) {
-          kits.push(...(await stores.kits.madeWith(scope, one, MOST + 1)))
-          people.push(...(await stores.people.invitedWith(scope, one, MOST + 1)))
-          given.push(...(await stores.grants.givenWith(scope, one, now, MOST + 1)))
-          opened.push(...(await stores.invitations.openedMadeWith(scope, one, MOST + 1)))
-        }
-        const all = [kits, people, given, opened]
-        const more = all.some(({ length }) => length > MOST)
-        // What is still open first, of whatever certificate; each is so already.
-        first(kits, (kit) => isOpenKit(kit, now))
-        first(people, ({ state }) => state === 'active')
-        first(given, (grant) => isOpen(grant, now))
-        for (const found of all) found.splice(MOST)
-        const grants = await stores.grants.ofAll(
-          scope,
-          people.map(({ id }) => id),
-        )
-        const names = new Map<string, string>()
-        for (const person of new Set([...given, ...opened].map(({ person }) => person))) {
-          names.set(person, (await stores.people.find(scope, person))?.name ?? '')
-        }
-        return {
-          kits: kits.map((kit) => ({
-            id: kit.id,
-            name: kit.name,
-            organisation: { ...kit.organisationRef },
-            standingApproval: kit.standingApproval,
-            open: isOpenKit(kit, now),
-            createdAt: kit.createdAt,
-          })),
-          people: people.map(({ id, name, state, createdAt, invitation }) => ({
-            id,
-            name,
-            roles: [...new Set(grants.flatMap((one) => (one.person === id && isOpen(one, now) ? one.role : [])))],
-            state,
-            invitedAt: createdAt,
-            link: invitation !== undefined && invitation.expiresAt > now,
-          })),
-          grants: given.map((grant) => ({
-            id: grant.id,
-            person: { id: grant.person, name: names.get(grant.person) ?? '' },
-            role: grant.role,
-            ...(grant.organisationRef ? { organisation: { ...grant.organisationRef } } : {}),
-            ...(grant.serviceRef ? { service: { ...grant.serviceRef } } : {}),
-            from: grant.from,
-            ...(grant.until === undefined ? {} : { until: grant.until }),
-            state: !isOpen(grant, now) ? 'over' : awaits(grant) ? 'awaiting' : 'holds',
-          })),
-          links: await linksOf(stores, scope, opened, names, now),
-          devices: await devicesOf(stores, scope, devices),
-          more,
-        }
-      })
+      const certificate = await work.read((stores) => stores.certificates.find(scope, id))
+      if (!certificate) refuse('not_found', { what: 'certificate' })
+      // Each kind by itself: however much was made, others have their turn in between.
+      const kits = await work.read((stores) => kitsOf(stores, scope, id, now))
+      const people = await work.read((stores) => peopleOf(stores, scope, id, now))
+      const grants = await work.read((stores) => grantsOf(stores, scope, id, now))
+      const links = await work.read((stores) => linksOf(stores, scope, id, now))
+      const devices = await work.read((stores) => devicesOf(stores, scope, id, now))
+      return {
+        kits: [...kits.items],
+        people: [...people.items],
+        grants: [...grants.items],
+        links: [...links.items],
+        devices: [...devices.items],
+        more: [kits, people, grants, links, devices].some(({ more }) => more),
+      }
     },
   }
 }
 
-/** Of each kind. */
+/** Of each kind; what is still open comes first, so that nothing that is over takes its place. */
 const MOST = 200
 
-const isOpenKit = (kit: MadeKit, now: Instant): boolean =>
+type Shown<K extends keyof contract.MadeWith> = Promise<
+  First<contract.MadeWith[K] extends readonly (infer T)[] ? T : never>
+>
+
+async function kitsOf(stores: Readers, scope: Scope, id: string, now: Instant): Shown<'kits'> {
+  const { items, more } = await stores.kits.madeWith(scope, id, now, MOST)
+  const { environment } = scope
+  const closed = new Set<string>()
+  for (const service of new Set(items.flatMap((kit) => kit.service ?? [])))
+    if (await closedService(stores, { environment, service })) closed.add(service)
+  return {
+    items: items.map((kit) => ({
+      id: kit.id,
+      name: kit.name,
+      organisation: { ...kit.organisationRef },
+      standingApproval: kit.standingApproval,
+      open: letsAsk(kit, now) && !(kit.service !== undefined && closed.has(kit.service)),
+      createdAt: kit.createdAt,
+    })),
+    more,
+  }
+}
+
+type MadeKit = Awaited<ReturnType<Readers['kits']['madeWith']>>['items'][number]
+
+const letsAsk = (kit: MadeKit, now: Instant): boolean =>
   kit.withdrawnAt === undefined && kit.expiresAt > now && kit.usesMade < kit.usesAllowed
 
-/** Puts those first of which it is so; the others stay in their order. */
-const first = <T>(of: T[], isSo: (one: T) => boolean): void =>
-  void of.sort((one, other) => Number(isSo(other)) - Number(isSo(one)))
-
-type MadeKit = Awaited<ReturnType<Readers['kits']['madeWith']>>[number]
-
-/** The computers that were added with it, and with those, ended or not: what was done with any of them was done with it. */
-async function addedWith(stores: Readers, scope: Scope, certificate: string): Promise<Credential[]> {
-  const found: Credential[] = []
-  const next = [certificate]
-  for (let from = next.pop(); from !== undefined; from = next.pop()) {
-    for (const made of await stores.credentials.madeWith(scope, from)) {
-      if (made.certificate === undefined) continue
-      found.push(made)
-      next.push(made.certificate)
-    }
+async function peopleOf(stores: Readers, scope: Scope, id: string, now: Instant): Shown<'people'> {
+  const { items, more } = await stores.people.invitedWith(scope, id, now, MOST)
+  const grants = await stores.grants.ofAll(
+    scope,
+    items.map(({ id }) => id),
+  )
+  return {
+    items: items.map(({ id, name, state, createdAt, invitation }) => ({
+      id,
+      name,
+      roles: [...new Set(grants.flatMap((one) => (one.person === id && isOpen(one, now) ? one.role : [])))],
+      state,
+      invitedAt: createdAt,
+      link: invitation !== undefined && invitation.expiresAt > now,
+    })),
+    more,
   }
-  return found
 }
 
-async function linksOf(
-  stores: Readers,
-  scope: Scope,
-  opened: readonly Invitation[],
-  names: ReadonlyMap<string, string>,
-  now: Instant,
-): Promise<contract.MadeWith['links']> {
-  const shown: contract.MadeWith['links'] = []
-  for (const { person, spent } of opened) {
-    if (!spent) continue
-    const { at, certificate } = spent
-    // What came of it may have ended, and what was added with that not; or it waits to be signed.
-    let open = (await stores.certificates.find(scope, certificate)) === undefined
-    for (const one of await stores.credentials.ofPerson(scope, person))
-      open ||= one.kind === 'certificate' && (await CERTIFICATE_RULES.check(stores, one, now)) === undefined
-    shown.push({ person: { id: person, name: names.get(person) ?? '' }, certificate, at, open })
+async function grantsOf(stores: Readers, scope: Scope, id: string, now: Instant): Shown<'grants'> {
+  const { items, more } = await stores.grants.givenWith(scope, id, now, MOST)
+  const people = await peopleBy(stores, scope, items)
+  return {
+    items: items.map((grant) => ({
+      id: grant.id,
+      person: { id: grant.person, name: people.get(grant.person)?.name ?? '' },
+      role: grant.role,
+      ...(grant.organisationRef ? { organisation: { ...grant.organisationRef } } : {}),
+      ...(grant.serviceRef ? { service: { ...grant.serviceRef } } : {}),
+      from: grant.from,
+      ...(grant.until === undefined ? {} : { until: grant.until }),
+      state: !isOpen(grant, now) ? 'over' : awaits(grant) ? 'awaiting' : 'holds',
+    })),
+    more,
   }
-  return shown
 }
 
-async function devicesOf(
+async function linksOf(stores: Readers, scope: Scope, id: string, now: Instant): Shown<'links'> {
+  const { items, more } = await stores.invitations.openedMadeWith(scope, id, now, MOST)
+  const people = await peopleBy(stores, scope, items)
+  const signIn = await stores.credentials.signIn(scope, [...people.keys()], now)
+  const certificates = await stores.certificates.inBrief(
+    scope,
+    items.flatMap(({ spent }) => spent?.certificate ?? []),
+  )
+  return {
+    items: items.flatMap(({ person, spent }) => {
+      if (!spent) return []
+      const found = people.get(person)
+      // What came of it may have ended, and what was added with that not; or it waits to be signed.
+      const comes = !certificates.has(spent.certificate) && found?.state !== 'disabled'
+      const { at, certificate } = spent
+      return { person: { id: person, name: found?.name ?? '' }, certificate, at, open: comes || signIn.has(person) }
+    }),
+    more,
+  }
+}
+
+/** The computers that were added with it, and with those: what was done with any of them was done with it. */
+async function devicesOf(stores: Readers, scope: Scope, id: string, now: Instant): Shown<'devices'> {
+  const { items, more } = await stores.credentials.addedWith(scope, id, now, MOST)
+  const certificates = await stores.certificates.inBrief(
+    scope,
+    items.map((one) => one.id),
+  )
+  const isGood = (certificate: BriefCertificate | undefined): boolean =>
+    certificate !== undefined && !certificate.isRevoked && certificate.notAfter >= now
+  return {
+    items: items.map(({ id, name, createdAt, ended }) => ({
+      ...{ certificate: id, name, createdAt },
+      open: !ended && isGood(certificates.get(id)),
+    })),
+    more,
+  }
+}
+
+async function peopleBy(
   stores: Readers,
   scope: Scope,
-  devices: readonly Credential[],
-): Promise<contract.MadeWith['devices']> {
-  const shown: contract.MadeWith['devices'] = []
-  for (const { id, name, createdAt, ended } of devices) {
-    const certificate = await stores.certificates.find(scope, id)
-    shown.push({ certificate: id, name, createdAt, open: !ended && !certificate?.revoked })
-  }
-  return shown
+  of: readonly { readonly person: string }[],
+): Promise<ReadonlyMap<string, Person>> {
+  const found = await stores.people.findAll(scope, [...new Set(of.map(({ person }) => person))])
+  return new Map(found.map((person) => [person.id, person]))
 }

@@ -1,5 +1,5 @@
 import type { PersonState, Role } from '@scel/contract/values'
-import type { Page, PageQuery } from '../paging.ts'
+import type { First, Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Person, PersonEntry } from './person.ts'
@@ -9,8 +9,13 @@ export interface PersonReader {
   entry(scope: Scope, id: string): Promise<PersonEntry | undefined>
   /** Case does not matter; unique in the environment. */
   findByEmail(scope: Scope, email: string): Promise<Person | undefined>
-  /** Whom somebody invited who was signed in with this certificate: active ones first, disabled ones last, each newest first. */
-  invitedWith(scope: Scope, certificate: string, limit: number): Promise<PersonEntry[]>
+  /** Those of these. */
+  findAll(scope: Scope, ids: readonly string[]): Promise<Person[]>
+  /**
+   * Whom somebody invited who was signed in with this certificate, or with one that was added with it, and so on: first those who sign in, then
+   * those who may once they open a link or its certificate comes, each newest first; without their certificates.
+   */
+  invitedWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<PersonEntry>>
   /**
    * By name, then id; `search` looks into name and e-mail, without regard to case; a role, an organisation, or both are those of one grant that is
    * neither ended nor over.

@@ -50,6 +50,7 @@ export const credentials: Migration = migration('credentials', ({ text, end }) =
     FOREIGN KEY (environment, person) ${references('person (environment, id)')}
   ) ${end}`,
   'CREATE INDEX credential_of_person ON credential (person, created_at, id)',
+  'CREATE INDEX credential_open ON credential (person) WHERE ended_at IS NULL',
   'CREATE INDEX credential_of_certificate ON credential (certificate)',
   'CREATE INDEX credential_made_with ON credential (made_with) WHERE made_with IS NOT NULL',
   'CREATE INDEX credential_age ON credential (expires_at) WHERE expires_at IS NOT NULL',

@@ -32,6 +32,7 @@ export const account = {
   'credentials.title': 'What you sign in with',
   'credentials.list': 'Ways to sign in',
   'credentials.none': 'Nothing to sign in with',
+  'credentials.more': 'All that is open is listed, and of what has ended the last. The log names the rest.',
   'credentials.name': 'Name',
   'credentials.unnamed.certificate': 'Certificate without a name',
   'credentials.unnamed.link': 'One-time link',

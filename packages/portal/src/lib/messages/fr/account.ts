@@ -35,6 +35,8 @@ export const account: Translation<typeof en> = {
   'credentials.title': 'Ce avec quoi vous vous connectez',
   'credentials.list': 'Moyens de connexion',
   'credentials.none': 'Aucun moyen de connexion',
+  'credentials.more':
+    'Tout ce qui est ouvert figure dans la liste ; de ce qui a pris fin, le plus récent. Le journal nomme le reste.',
   'credentials.name': 'Nom',
   'credentials.unnamed.certificate': 'Certificat sans nom',
   'credentials.unnamed.link': 'Lien à usage unique',

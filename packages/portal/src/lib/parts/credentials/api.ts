@@ -6,11 +6,10 @@ import { call } from '../../desk/index.ts'
 export const credentialsQuery = (person?: string) =>
   queryOptions({
     queryKey: ['session', 'credentials', person],
-    queryFn: async ({ signal }) =>
-      (person === undefined
-        ? await call(listCredentials, {}, signal)
-        : await call(listCredentialsOf, { params: { id: person } }, signal)
-      ).items,
+    queryFn: ({ signal }) =>
+      person === undefined
+        ? call(listCredentials, {}, signal)
+        : call(listCredentialsOf, { params: { id: person } }, signal),
   })
 
 export const end = (id: string, compromised: boolean) => call(endCredential, { params: { id }, body: { compromised } })

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import type { Credential } from '@scel/contract/values'
 import { IconKey } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -25,9 +25,16 @@ export function CredentialList({ person, ends, more }: CredentialListProps): Rea
   const columns = useMemo(() => columnsOf(text, ends, more), [text, ends, more])
   return (
     <Held query={query}>
-      {(items) =>
+      {({ items, more: isCut }) =>
         items.length ? (
-          <DataTable label={text('credentials.list')} columns={columns} rows={items} rowKey={({ id }) => id} />
+          <Stack gap="md">
+            <DataTable label={text('credentials.list')} columns={columns} rows={items} rowKey={({ id }) => id} />
+            {isCut ? (
+              <Text size="sm" c="dimmed">
+                {text('credentials.more')}
+              </Text>
+            ) : null}
+          </Stack>
         ) : (
           <Empty icon={<IconKey />} title={text('credentials.none')} />
         )

@@ -8,8 +8,8 @@ export async function authoritiesOf(
   person: string,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
-  for (const { certificate: id, ended } of await stores.credentials.ofPerson(scope, person)) {
-    const certificate = ended || id === undefined ? undefined : await stores.certificates.find(scope, id)
+  for (const { certificate: id } of await stores.credentials.openCertificates(scope, person)) {
+    const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)
     if (certificate) found.add(certificate.authority)
   }
   return found

@@ -31,10 +31,6 @@ export const placeOwnLink = (
     ...(certificate === undefined ? {} : { madeWith: certificate }),
   })
 
-/** A link that nobody opened and nobody ended. */
-export const isUnspent = ({ kind, ended, lastUsedAt }: Credential): boolean =>
-  kind === 'link' && !ended && lastUsedAt === undefined
-
 /**
  * The link that a token opens, while it does.
  * @throws DeskError sign_in_link_unknown, sign_in_link_spent, sign_in_link_expired
