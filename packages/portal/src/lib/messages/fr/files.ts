@@ -34,7 +34,7 @@ export const files: Translation<typeof en> = {
   'files.task.verify': 'Vérifier',
   'files.recipients': 'Qui peut l’ouvrir',
   'files.recipientsHelp':
-    'Elles seules le peuvent : qui n’est pas dans cette liste ne peut pas ouvrir le fichier, vous non plus.',
+    'Seules les personnes de cette liste pourront ouvrir le fichier : si vous n’y êtes pas, vous ne le pourrez pas non plus.',
   'files.search': 'Chercher dans l’annuaire',
   'files.searchPlaceholder': 'Nom, adresse électronique ou organisme',
   'files.found': 'Trouvés dans l’annuaire',
