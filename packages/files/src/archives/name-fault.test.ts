@@ -63,6 +63,9 @@ test('names are as long and folders as deep as file systems take them, and no mo
   assert.deepEqual([at(Array(128).fill('a').join('/')), at(Array(129).fill('a').join('/'))], [undefined, 'long'])
   const long = Array(20).fill('a'.repeat(199)).join('/')
   assert.deepEqual([at(`a${long}`), at(`aa${long}`)], [undefined, 'long'])
+  // Octets are counted: each of these letters is two.
+  const wide = Array(20).fill('é'.repeat(99)).join('/')
+  assert.deepEqual([at(`aé${wide}`.slice(0, -1)), at(`${wide}${'é'.repeat(12)}`)], [undefined, 'long'])
 })
 
 test('a letter that nobody sees makes one name look like another, and is refused', () => {

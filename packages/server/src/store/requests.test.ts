@@ -117,6 +117,7 @@ eachDatabase('requests', ({ fresh, where }) => {
       assert.equal((await column('submitted_at', 'yesterday')).submittedAt, '1970-01-01T00:00:00.000Z')
       assert.equal((await column('decided_at', 'never')).decidedAt, undefined)
       assert.equal((await column('downloaded_at', 'never')).downloadedAt, undefined)
+      assert.equal((await column('origin_kind', 'word of mouth')).origin.kind, 'file')
       assert.equal(told.length, 6)
       await work.read((stores) => stores.requests.find(PRODUCTION, number))
       assert.equal(told.length, 6)

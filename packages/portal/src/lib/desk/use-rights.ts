@@ -1,4 +1,5 @@
 import type { Reach, Right, Strength } from '@scel/contract/values'
+import { onlyOrganisation } from './only-organisation.ts'
 import { useMe } from './use-me.ts'
 
 /** How far a right of whoever is signed in reaches; undefined for one that they do not have. The desk decides anyway. */
@@ -18,10 +19,8 @@ export function useReachesWhole(right: Right, organisation: string): boolean {
 }
 
 /** The one organisation where somebody has a right, where it is one and no more; its services are what they choose among. */
-export function useOnlyOrganisation(right: Right): string | undefined {
-  const { organisations = [], services = [] } = useMe().rights.find((one) => one.right === right) ?? {}
-  return organisations.length === 1 && services.length === 0 ? organisations[0]?.id : undefined
-}
+export const useOnlyOrganisation = (right: Right): string | undefined =>
+  onlyOrganisation(useMe().rights.find((one) => one.right === right))
 
 /** How well the desk knows who is there, where that is too little to do anything; undefined where one may act. */
 export function useWeakness(): Strength | undefined {

@@ -141,6 +141,17 @@ test('a server’s certificate opens no door for clients', async (t) => {
   await assert.rejects(core.judge.clientCertificate(derOf(pem)), refused('certificate_wrong_purpose'))
 })
 
+test('an authority that issues neither to machines nor to people opens no door for clients', async (t) => {
+  const { work, world, core, der } = await scene(t)
+  const all = await work.read((stores) => stores.authorities.all())
+  const directory = {
+    all: async () => all.map((one) => (one.purpose === 'machines' ? { ...one, purpose: 'desk' } : one)),
+    chainOf: core.authorities.chainOf,
+  } as unknown as Directory
+  const judge = createJudge({ work, world, directory })
+  await assert.rejects(judge.clientCertificate(der), refused('certificate_wrong_purpose'))
+})
+
 test('an authority’s own certificate is none that was issued to a client', async (t) => {
   const { core, work } = await scene(t)
   for (const { certificate } of await work.read((stores) => stores.authorities.all())) {

@@ -40,9 +40,11 @@ async function build(work: Awaited<ReturnType<typeof openWork>>, database: Datab
   const reports: string[] = []
   const state = { isBroken: false }
   const refusing = new Set<string>()
+  const unanswered = new Set<string>()
   const carrier: Carrier = {
     name: 'somebody',
     send: async (message) => {
+      if (unanswered.has(JSON.parse(message.body).type)) throw new NotTaken('unreachable', 'no')
       if (state.isBroken || refusing.has(JSON.parse(message.body).type))
         throw new NotTaken('refused', 'no', { status: 500 })
       got.push(message)
@@ -61,7 +63,7 @@ async function build(work: Awaited<ReturnType<typeof openWork>>, database: Datab
     await ask(database, "UPDATE delivery SET next_at = '1970-01-01T00:00:00.000Z'")
     await core.deliveries.deliver()
   }
-  return { ...desk, quiet: desk.core, core, got, reports, state, refusing, admin, post, submitted, goOn }
+  return { ...desk, quiet: desk.core, core, got, reports, state, refusing, unanswered, admin, post, submitted, goOn }
 }
 
 eachDatabase('what others are told of', ({ where }) => {
@@ -208,6 +210,29 @@ eachDatabase('what others are told of', ({ where }) => {
       }
       const { state, attempts } = await first()
       assert.deepEqual([state, attempts], ['due', before])
+    })
+  })
+
+  test('one that is taken between others shows that somebody is there: a round ends after five in a row alone', async () => {
+    await scene(await where(), async ({ core, got, unanswered, admin, submitted, goOn }) => {
+      const numbers: number[] = []
+      for (let at = 0; at < 7; at++) numbers.push(await submitted())
+      const taken = [numbers[3]!, numbers[6]!]
+      // They are told of in this order: three that nobody answers, one that is taken, two, and one.
+      unanswered.add('request.rejected')
+      unanswered.add('request.approved')
+      for (const number of numbers) {
+        if (taken.includes(number)) await approve(core, admin, number)
+        else await core.requests.reject(admin, number, 'no')
+      }
+      await goOn()
+      assert.deepEqual(got, [])
+      unanswered.delete('request.approved')
+      await goOn()
+      assert.deepEqual(
+        got.map(({ body }) => JSON.parse(body).data.request),
+        taken,
+      )
     })
   })
 

@@ -1,14 +1,15 @@
 import { refuse } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import type { Readers } from '../work.ts'
-import { HOUR, type Instant, later } from '../world.ts'
+import { type Instant, later } from '../world.ts'
 import { endOf, type Grant, heldSince, stands } from './grant.ts'
+import { INVITATION_LIFE } from './invitation-life.ts'
 import type { Person } from './person.ts'
 
 // Who counts for whether something waits is said in decision 0018.
 
 /** So long whoever was an administrator still counts as one: as long as a link lives. */
-export const COUNTED_FOR: number = 72 * HOUR
+export const COUNTED_FOR: number = INVITATION_LIFE
 
 /** Somebody who is an administrator, or was lately. */
 export interface Counted {

@@ -263,6 +263,9 @@ test('the last administrator ends an old certificate, and neither the last good 
   const second = await added({ core }, admin.actor)
   const both = core.credentials.end(second.actor, admin.actor.certificate!, true)
   await assert.rejects(both, refused('last_administrator_certificate'))
+  // A role that is taken back takes along as much as a key in wrong hands.
+  const withdrawn = core.certificates.revoke(second.actor, admin.actor.certificate!, 'privilegeWithdrawn')
+  await assert.rejects(withdrawn, refused('last_administrator_certificate'))
   await core.credentials.end(second.actor, admin.actor.certificate!, false)
   await assert.rejects(
     core.credentials.end(second.actor, second.actor.certificate!, false),

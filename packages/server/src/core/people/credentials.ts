@@ -18,9 +18,9 @@ import type { Scope } from '../scope.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { endSessionsOf } from './follow-revocation.ts'
+import { INVITATION_LIFE } from './invitation-life.ts'
 import { requireNotLast } from './last-administrator.ts'
 import { drawLink, placeLink } from './new-invitation.ts'
-import { INVITATION_LIFE } from './people.ts'
 import type { Person } from './person.ts'
 
 /** How people sign in: what they say of it themselves, and what administrators may. */

@@ -14,10 +14,11 @@ import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Readers, Stores, Work } from '../work.ts'
-import { HOUR, type Instant, later, nowOf, type World } from '../world.ts'
+import { type Instant, later, nowOf, type World } from '../world.ts'
 import { givenBy, isOpen } from './grant.ts'
 import { type GrantWish, newGrant, requireAhead, requirePlace } from './grants.ts'
 import type { Invitation } from './invitation.ts'
+import { INVITATION_LIFE } from './invitation-life.ts'
 import { requireLasting } from './last-administrator.ts'
 import { type DrawnLink, drawLink, placeLink } from './new-invitation.ts'
 import { type NewPerson, newPerson, recordPerson } from './new-person.ts'
@@ -275,6 +276,3 @@ async function disableWithin(
   }
   return [...authorities]
 }
-
-/** Somebody else is waited for, or the mail: over a weekend. */
-export const INVITATION_LIFE: number = 72 * HOUR

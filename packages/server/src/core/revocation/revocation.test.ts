@@ -252,6 +252,23 @@ test('F2: a list of a time to come is due once the clock is right', async (t) =>
   assert.ok((await core.revocation.crl(authority))!.thisUpdate <= now().toISOString())
 })
 
+test('a revocation under a clock that was ahead stands on the list of the right time as of now, not of a time to come', async (t) => {
+  const { core, work, now, admin, issue } = await scene(t)
+  const one = await issue()
+  const ahead = new Date(now().getTime() + DAY).toISOString()
+  await work.transaction((stores) =>
+    stores.revocations.revoke(scopeFor(admin, 'revoke_certificates'), one.id, ahead, 'keyCompromise'),
+  )
+  await core.revocation.publish(one.authority)
+  const list = parseCrl((await core.revocation.crl(one.authority))!.der)
+  const toTheSecond = Math.floor(now().getTime() / 1000) * 1000
+  assert.deepEqual(
+    Array.from(list.entries, ({ revokedAt }) => revokedAt.getTime()),
+    [toTheSecond],
+  )
+  assert.equal(list.thisUpdate.getTime(), toTheSecond)
+})
+
 test('M11: every list that is not above the floor is due, and follows above it when its key is back', async (t) => {
   const { core, work, signers } = await scene(t)
   const all = await work.read((stores) => stores.authorities.all())
