@@ -114,9 +114,12 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     },
 
     async addedWith(scope, certificate, now, limit) {
-      const rows = db.selectFrom('credential').leftJoin('certificate', 'certificate.id', 'credential.certificate')
-      const added = rows.where('credential.made_with', 'in', addedWith(db, scope, certificate))
-      const theirs = added.where('credential.kind', '=', 'certificate').where(inScope('credential', scope))
+      const rows = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('credential')
+      const added = rows.leftJoin('certificate', 'certificate.id', 'credential.certificate')
+      const theirs = added
+        .whereRef('credential.made_with', '=', 'added.id')
+        .where('credential.kind', '=', 'certificate')
+        .where(inScope('credential', scope))
       const openFirst = theirs.select('credential.id').orderBy(sql`case when ${isGood(now)} then 0 else 1 end`)
       const newest = openFirst.orderBy('credential.created_at', 'desc').orderBy('credential.id', 'desc')
       const ids = (await newest.limit(limit + 1).execute()).map(({ id }) => id)

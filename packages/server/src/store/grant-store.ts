@@ -127,9 +127,12 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
     },
 
     async givenWith(scope, certificate, now, limit) {
-      const rows = db.selectFrom('person_grant').innerJoin('person', 'person.id', 'person_grant.person')
-      const given = rows.where('person_grant.given_with', 'in', addedWith(db, scope, certificate))
-      const theirs = given.where(inScope('person_grant', scope)).select('person_grant.id')
+      const rows = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('person_grant')
+      const given = rows.whereRef('person_grant.given_with', '=', 'added.id')
+      const theirs = given
+        .innerJoin('person', 'person.id', 'person_grant.person')
+        .where(inScope('person_grant', scope))
+        .select('person_grant.id')
       const isOpen = sql`person_grant.ended_at is null and (person_grant.until is null or person_grant.until > ${now})`
       const openFirst = theirs.orderBy(sql`case when ${isOpen} then ${comesIn('person', now)} else 3 end`)
       const newest = openFirst.orderBy('person_grant.since', 'desc').orderBy('person_grant.id')

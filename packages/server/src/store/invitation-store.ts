@@ -55,8 +55,11 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
   },
 
   async openedMadeWith(scope, certificate, now, limit) {
-    const rows = db.selectFrom('invitation').where('made_with', 'in', addedWith(db, scope, certificate))
-    const opened = rows.where('invitation.adds', 'is', null).where('invitation.spent_at', 'is not', null)
+    const rows = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('invitation')
+    const opened = rows
+      .whereRef('invitation.made_with', '=', 'added.id')
+      .where('invitation.adds', 'is', null)
+      .where('invitation.spent_at', 'is not', null)
     const theirs = opened.where(inScope('invitation', scope))
     const last = theirs.innerJoin('person', 'person.id', 'invitation.person').groupBy(['person.id', 'person.state'])
     const newest = last.select((row) => ['person.id', row.fn.max('invitation.spent_at').as('last')])

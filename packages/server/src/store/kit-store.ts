@@ -97,8 +97,8 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
   },
 
   async madeWith(scope, certificate, now, limit) {
-    const made = db.selectFrom('kit').select('kit.id').where(inScope('kit', scope))
-    const rows = made.where('kit.created_with', 'in', addedWith(db, scope, certificate))
+    const made = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('kit')
+    const rows = made.whereRef('kit.created_with', '=', 'added.id').where(inScope('kit', scope)).select('kit.id')
     const isShut = sql`exists (select 1 from service where service.id = kit.service and service.closed_at is not null)`
     const openFirst = rows.orderBy(sql`case when ${inState('active', now)} and not ${isShut} then 0 else 1 end`)
     const newest = openFirst.orderBy('kit.created_at', 'desc').orderBy('kit.id', 'desc')

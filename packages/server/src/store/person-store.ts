@@ -59,9 +59,9 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   },
 
   async invitedWith(scope, certificate, now, limit) {
-    const found = db.selectFrom('person').select('person.id').where(inScope('person', scope))
-    const invited = found.where('person.invited_with', 'in', addedWith(db, scope, certificate))
-    const newest = invited.orderBy(comesIn('person', now)).orderBy('person.created_at', 'desc')
+    const found = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('person')
+    const invited = found.whereRef('person.invited_with', '=', 'added.id').where(inScope('person', scope))
+    const newest = invited.select('person.id').orderBy(comesIn('person', now)).orderBy('person.created_at', 'desc')
     const rows = await newest
       .orderBy('person.id', 'desc')
       .limit(limit + 1)
