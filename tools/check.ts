@@ -12,6 +12,7 @@ import { checkErrors } from './check-errors.ts'
 import { checkImports } from './check-imports.ts'
 import { checkArrows, checkForTests, checkLayers } from './check-layers.ts'
 import { checkLinks } from './check-links.ts'
+import { checkMentions } from './check-mentions.ts'
 import { checkStores } from './check-stores.ts'
 import { checkUnused } from './check-unused.ts'
 import { checkWords } from './check-words.ts'
@@ -32,7 +33,7 @@ function checksOf(root: string): Check[] {
     { name: 'unused', find: checkUnused },
     { name: 'words', find: checkWords },
     { name: 'clock', find: checkClock },
-    { name: 'links', find: checkLinks },
+    { name: 'links', find: (at) => [...checkLinks(at), ...checkMentions(at)] },
     { name: 'errors', find: checkErrors },
     { name: 'attacks', find: checkAttacks },
     { name: 'the library’s pages', find: checkApi },

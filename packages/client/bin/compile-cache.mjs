@@ -1,5 +1,5 @@
 // Where Node may keep what it compiled of scel, so that the next start need not do it again. Whoever can write there can
-// have his code run by this user, so it is a folder that is this user's alone, or none. Plain JavaScript as scel.mjs is.
+// have their code run by this user, so it is a folder that is this user's alone, or none. Plain JavaScript as scel.mjs is.
 
 import { mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
@@ -48,7 +48,7 @@ function nearest(folder) {
   }
 }
 
-/** Whether a folder is the user's, and nobody but he and root can write to it or put another in its place. */
+/** Whether a folder is the user's, and nobody but they and root can write to it or put another in its place. */
 function belongsTo(folder, user) {
   if (statSync(folder).uid !== user) return false
   for (let at = folder; ; at = dirname(at)) {

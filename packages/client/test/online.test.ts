@@ -240,7 +240,7 @@ test('what is opened with --signed --online is there when the lists hold, and no
 test('SSRF: a chain of strangers makes not a single request', async (t) => {
   const here = await place(t)
   const evil = [listAt(`${here.web.origin}/evil.crl`), responderAt(`${here.web.origin}/evil`)]
-  // Roots of his own, one with the name of ours.
+  // Roots of their own, one with the name of ours.
   for (const name of ['CN=Stranger', 'CN=Root']) {
     const root = await certify({ name, serial: '01', extensions: [...authorityExtensions(), ...evil] })
     const extensions = [...forMail('ana@example.org'), ...evil]

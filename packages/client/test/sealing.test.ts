@@ -330,7 +330,7 @@ test('a full disk: a message of its own, and nothing is left', async (t) => {
   const seal = ['seal', at('large'), '--to', at('ana.pem'), '-o', join(room, 'x.p7m')]
   const { ended } = start(seal, home, ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', shell, 'sh'])
   const ran = await ended.catch(() => undefined)
-  // Where nobody may make a file system of his own, the next test shows what a failed write leaves.
+  // Where nobody may make a file system of their own, the next test shows what a failed write leaves.
   if (!ran || /unshare|mount:/.test(ran.err)) return t.diagnostic('no small file system can be made here')
   assert.equal(ran.exit, 1, ran.err)
   assert.match(ran.err, /the disk is full/)

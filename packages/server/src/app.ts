@@ -211,7 +211,7 @@ export interface Desk {
 }
 
 /**
- * The whole program on one page: outside in, doors out.
+ * The whole program in one file: outside in, doors out.
  * @throws DeskError key_files_missing, keys_of_another_desk, authority_unavailable, storage_*
  */
 export async function startDesk({

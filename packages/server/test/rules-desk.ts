@@ -241,7 +241,7 @@ export interface Signed {
   readonly key: KeyPair
 }
 
-/** The first administrator, signed in by his link. */
+/** The first administrator, signed in by their link. */
 export async function firstAdministrator(core: Core, environment: Environment = 'production'): Promise<Signed> {
   const { token } = await core.people.inviteAdministrator(HOST, {
     environment,

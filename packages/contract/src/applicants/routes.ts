@@ -5,7 +5,7 @@ import { BlockedApplicant, Thumbprint } from './values.ts'
 
 const Params = Type.Object({ applicant: Thumbprint })
 
-/** A manager blocks a key for his organisation, an administrator for all of them. */
+/** A manager blocks a key for their organisation, an administrator for all of them. */
 export const blockApplicant = route({
   method: 'POST',
   path: '/api/applicants/:applicant/block',

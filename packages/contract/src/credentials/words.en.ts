@@ -1,4 +1,4 @@
-import { RIGHTS_EN } from '../rights/words.en.ts'
+import { RIGHTS_EN, STRENGTHS_EN } from '../rights/words.en.ts'
 import { select } from '../words/select.ts'
 import type { Sentence } from '../words/sentence.ts'
 import type { CredentialErrors } from './errors.ts'
@@ -13,7 +13,7 @@ export const CREDENTIALS_EN: Readonly<Record<keyof CredentialErrors, Sentence>> 
     hint: 'Sign in with another of your certificates, or ask an administrator for a new link.',
   },
   strength_needed: {
-    says: `You are signed in with a link, which is enough for looking only: it takes more to ${select('right', RIGHTS_EN)}.`,
+    says: `The way you signed in gives ${select('have', STRENGTHS_EN)} assurance of who you are; it takes ${select('needed', STRENGTHS_EN)} assurance to ${select('right', RIGHTS_EN)}.`,
     hint: 'Sign in with your certificate, on a computer that has it.',
   },
   sign_in_link_unknown: {

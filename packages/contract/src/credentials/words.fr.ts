@@ -1,4 +1,4 @@
-import { RIGHTS_FR } from '../rights/words.fr.ts'
+import { RIGHTS_FR, STRENGTHS_FR } from '../rights/words.fr.ts'
 import { select } from '../words/select.ts'
 import type { Sentence } from '../words/sentence.ts'
 import type { CredentialErrors } from './errors.ts'
@@ -13,7 +13,7 @@ export const CREDENTIALS_FR: Readonly<Record<keyof CredentialErrors, Sentence>> 
     hint: 'Connectez-vous avec un autre de vos certificats, ou demandez un nouveau lien à un administrateur.',
   },
   strength_needed: {
-    says: `Vous êtes connecté par un lien, ce qui ne permet que de consulter : il faut davantage pour exercer le droit ${select('right', RIGHTS_FR)}.`,
+    says: `Votre connexion établit qui vous êtes avec un niveau de garantie ${select('have', STRENGTHS_FR)} ; il faut un niveau ${select('needed', STRENGTHS_FR)} pour exercer le droit ${select('right', RIGHTS_FR)}.`,
     hint: 'Connectez-vous avec votre certificat, sur un ordinateur qui l’a.',
   },
   sign_in_link_unknown: {

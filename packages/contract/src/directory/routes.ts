@@ -5,7 +5,7 @@ import { applicant, person, route } from '../routing/route.ts'
 import { Recipient } from './values.ts'
 
 // The certificate directory: whom files can be sealed to. Only certificates that are valid now and whose key may
-// encipher or agree are listed. Whoever asks still checks them himself: the chain up to a root he trusts, the address.
+// encipher or agree are listed. Whoever asks still checks them: the chain up to a root that they trust, the address.
 
 const fields = {
   search: Type.Optional(Line(100, 0)),

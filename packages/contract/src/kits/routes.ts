@@ -91,7 +91,7 @@ export const endStandingApproval = route({
   output: Kit,
 })
 
-/** Those that the caller may decide; his own stay. */
+/** Those that the caller may decide; their own stay. */
 export const rejectRequestsOfKit = route({
   method: 'POST',
   path: '/api/kits/:id/reject-requests',

@@ -3,7 +3,7 @@ import { CountryCode, Cursor, Id, Line, OrganisationCode, PageOf, PageSize } fro
 import { person, route } from '../routing/route.ts'
 import { NameSuffixes, Organisation } from './values.ts'
 
-/** A manager sees his own organisation only. */
+/** A manager sees their own organisation only. */
 export const listOrganisations = route({
   method: 'GET',
   path: '/api/organisations',

@@ -1,4 +1,4 @@
-import type { Right } from './values.ts'
+import type { Right, Strength } from './values.ts'
 
 /** What each right allows, as it follows “the right to”; English. */
 export const RIGHTS_EN: Readonly<Record<Right, string>> = {
@@ -35,4 +35,11 @@ export const RIGHTS_EN: Readonly<Record<Right, string>> = {
   read_log: 'read the log',
   read_deliveries: 'see what others are told of',
   resend_deliveries: 'send again what others are told of',
+}
+
+/** Each level of assurance, as it stands before “assurance”; English. */
+export const STRENGTHS_EN: Readonly<Record<Strength, string>> = {
+  low: 'low',
+  substantial: 'substantial',
+  high: 'high',
 }

@@ -1,4 +1,4 @@
-import type { Right } from './values.ts'
+import type { Right, Strength } from './values.ts'
 
 /** What each right allows, as it follows « le droit »; French. */
 export const RIGHTS_FR: Readonly<Record<Right, string>> = {
@@ -35,4 +35,11 @@ export const RIGHTS_FR: Readonly<Record<Right, string>> = {
   read_log: 'de lire le journal',
   read_deliveries: 'de voir les envois du service',
   resend_deliveries: 'de relancer les envois du service',
+}
+
+/** Each level of assurance, as it stands after « un niveau »; French. */
+export const STRENGTHS_FR: Readonly<Record<Strength, string>> = {
+  low: 'faible',
+  substantial: 'substantiel',
+  high: 'élevé',
 }

@@ -70,7 +70,7 @@ export const signOut = route({
   output: Ok,
 })
 
-/** Own sessions, 50 at most: whoever signs in once more is signed out where they were seen longest ago; an administrator sees everybody's of his environment with `everyone=true`. */
+/** Own sessions, 50 at most: whoever signs in once more is signed out where they were seen longest ago; an administrator sees everybody's of their environment with `everyone=true`. */
 export const listSessions = route({
   method: 'GET',
   path: '/api/sessions',

@@ -27,7 +27,7 @@ export interface PassphraseRecipient {
 /** Whoever has this key already. */
 export interface SecretKeyRecipient {
   readonly kind: 'secret-key'
-  /** By which he finds it among his. */
+  /** By which they find it among theirs. */
   readonly identifier: Uint8Array
   /** 16, 24 or 32 octets. */
   readonly key: Uint8Array

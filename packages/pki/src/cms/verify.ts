@@ -16,7 +16,7 @@ import type { ByteSink } from './sink.ts'
 /**
  * Judges SignedData, DER or BER, of any size (RFC 5652 §5). Content that is inside goes to `sink` while it is read; a
  * detached signature takes it from `options.content`. The promise is fulfilled also when signatures do not hold: `valid`
- * tells, and whoever made the sink keeps what was written only when he is content with the verdicts.
+ * tells, and whoever made the sink keeps what was written only when they are content with the verdicts.
  * @throws signature_missing when nobody signed; content_missing, content_twice; cms_malformed, der_malformed,
  *   der_too_deep, input_too_large; time_malformed when `at` is no date; the reason of `signal`
  * @example

@@ -101,7 +101,7 @@ export async function buildSignedOcspRequest(request: OcspRequest, signer: Reque
 }
 
 /**
- * Whether the holder of a key signed the request. Who that is, and whether he may ask, is the caller's to say.
+ * Whether the holder of a key signed the request. Who that is, and whether they may ask, is the caller's to say.
  * @throws ocsp_malformed when it is not signed; algorithm_unsupported, key_mismatch, key_malformed
  * @example
  * const certId = await makeCertId(sample.issuing.certificate, sample.server.certificate.serial)

@@ -1,4 +1,4 @@
-// Lists and responses that the caller fetches while a path is judged: when he is asked, for what, and what it is worth.
+// Lists and responses that the caller fetches while a path is judged: when they are asked, for what, and what it is worth.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -84,7 +84,7 @@ test('what is given is not asked for', async () => {
 
 test('SSRF: a certificate of a stranger makes nobody call the addresses that it names', async () => {
   const other = await certify({ name: named('Other'), extensions: authorityExtensions() })
-  // The name of the trusted root, and a key of his own.
+  // The name of the trusted root, and a key of their own.
   const twin = await certify({ name: named('Root'), extensions: authorityExtensions() })
   for (const issuer of [other, twin]) {
     const leaf = await certify({

@@ -1,4 +1,4 @@
-// Revocation along a path. The caller either answers for each certificate himself or gives lists and responses; what
+// Revocation along a path. The caller either answers for each certificate or gives lists and responses; what
 // revokes wins over what does not, wherever it comes from.
 
 import { fail, hasCode, PkiError } from '../errors/index.ts'

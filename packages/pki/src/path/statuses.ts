@@ -1,4 +1,4 @@
-// What is known about revocation during one validation: what the caller gave, and what he fetches on the way.
+// What is known about revocation during one validation: what the caller gave, and what they fetch on the way.
 
 import type { OcspResponse } from '../ocsp/index.ts'
 import type { Crl } from '../x509/index.ts'

@@ -399,7 +399,7 @@ test('a signed receipt or a forwarded mail does not lend its signature to the ma
     const read = await readMail(mail, reading)
     assert.deepEqual([read.signature, read.layers], ['none', []])
   }
-  // Signed by whoever forwards: his signature is over it, the one inside is not asked.
+  // Signed by whoever forwards: their signature is over it, the one inside is not asked.
   const by = await signMail(concat(utf8('From: mallory@example.org\r\n'), utf8(forwarded)), {
     signers: [signerOf(mallory)],
     at: NOW,

@@ -6,7 +6,7 @@ import { parseCertificate } from '@scel/pki/x509'
 import type { Office, Person } from '@scel/testkit/scenes'
 
 interface Signing {
-  /** Where the signer has his certificate from. */
+  /** Where the signer has their certificate from. */
   readonly office: Office
   readonly at: Date
   /** Who stamps; nobody when left out. */

@@ -38,7 +38,7 @@ export async function journey(
   const kits = { workstation: join(output, 'workstation.scel-kit'), server: join(output, 'server.scel-kit') }
   let link = ''
 
-  // Whoever runs the desk trusts it in his browser, as the start page says.
+  // Whoever runs the desk trusts it in their browser, as the start page says.
   for (const computer of [administrator, manager]) {
     const account = await makeMachine(computer.home)
     const trusted = await account.scel('trust', '--root', root, '--fingerprint', desk.fingerprint, '--yes')
@@ -107,7 +107,7 @@ export async function journey(
   t.after(() => machine.close())
   t.after(() => other.close())
 
-  // From here on the manager watches the list, in French, signed in with his certificate.
+  // From here on the manager watches the list, in French, signed in with their certificate.
   let office!: Page
   await t.test('the manager makes his certificate, imports it, and signs in with it', async () => {
     const first = await manager.open('fr-FR')

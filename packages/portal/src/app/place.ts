@@ -1,6 +1,6 @@
 const KEY = 'scel-place'
 
-/** Remembers where someone wanted to go while he signs in; the sign-in comes back to the front page. */
+/** Remembers where someone wanted to go while they sign in; the sign-in comes back to the front page. */
 export function rememberPlace(href: string): void {
   if (href === '/') return
   try {

@@ -50,10 +50,10 @@ export type Decider = { readonly kind: 'decider'; readonly id: string; readonly 
 
 export const deskDecider = (name: string): DeskActor => ({ kind: 'desk', name })
 
-/** Whoever is at the door before he is signed in: named in the log, entitled to nothing. */
+/** Whoever is at the door before they are signed in: named in the log, entitled to nothing. */
 export interface Caller {
   readonly kind: 'caller'
-  /** Of the person he says he is, when that is known. */
+  /** Of the person they say they are, when that is known. */
   readonly id?: string
   readonly name: string
   readonly from: string

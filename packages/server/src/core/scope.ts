@@ -1,7 +1,11 @@
 import type { Environment } from '@scel/contract/values'
 
 /**
- * Whose rows a store may touch. Every store method takes one first, so that a query without it cannot be written. With
+ * Whose rows a store may touch. A method of a store that gives or changes what somebody asked for takes one first, so that a query
+ * without it cannot be written. Four kinds take none: what writes a row takes the row, which says where it is; what asks by something that is of
+ * one place alone (an authority, a key, the token or the secret that a caller shows) is asked before anybody knows the place, or judges across all of
+ * them; what runs by the clock (due, waiting, purged) is the desk's own work, of all environments; and the log, the deliveries, the
+ * duties and the settings have one for the whole desk. With
  * `within` only what belongs to those organisations exists, and to those services of others, with none of either nothing; without it, all of
  * the environment's.
  */

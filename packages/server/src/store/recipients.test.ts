@@ -23,7 +23,7 @@ import {
   THEIRS,
 } from './samples.ts'
 
-/** Somebody with the certificate that he signs in with. */
+/** Somebody with the certificate that they sign in with. */
 async function add(stores: Stores, id: string, who: Partial<Person> = {}, has: Partial<Certificate> = {}) {
   const { organisation = null, environment = 'production' } = who
   const { organisation: _, ...bare } = certificate(`of ${id}`, {

@@ -8,7 +8,7 @@ type Where = Pick<TestDesk, 'services' | 'root'>
 export interface Visitor {
   /** Value of the `Cookie` header; empty when not signed in. */
   readonly cookie: string
-  /** PEM of his certificate with its issuers, and its key; empty when he has none. */
+  /** PEM of their certificate with its issuers, and its key; empty when they have none. */
   readonly certificate: string
   readonly key: string
   get(path: string, input?: CallInput): Promise<Answer>

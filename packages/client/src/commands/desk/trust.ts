@@ -191,7 +191,7 @@ const printOf = async (pem: string): Promise<string> => fingerprint(certificateO
 const believedOf = ({ records }: KnownDesk): readonly NamedRecord[] =>
   records.filter(({ record }) => record.enrolledAt !== undefined)
 
-/** A fingerprint that was typed is compared; else a person looks at it, or says that he did (--yes). */
+/** A fingerprint that was typed is compared; else a person looks at it, or says that they did (--yes). */
 async function confirm(
   { voice, outside }: Shell,
   given: Given,

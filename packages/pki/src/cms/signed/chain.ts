@@ -1,4 +1,4 @@
-// Whether a signer may be believed: his chain at a moment, and what is known of revocation.
+// Whether a signer may be believed: their chain at a moment, and what is known of revocation.
 
 import { hasCode, isPkiError } from '../../errors/index.ts'
 import type { RefusedPath, ValidatePathOptions } from '../../path/index.ts'

@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.ts'
 import type { ExpectedSigner } from './verify-options.ts'
 
 /**
- * Whether the signer is who was expected: by the address in his certificate (RFC 8550 §3), its fingerprint, or both. For
+ * Whether the signer is who was expected: by the address in their certificate (RFC 8550 §3), its fingerprint, or both. For
  * callers who learn only from the content whom to expect, as readers of mail do.
  * @example
  * const { certificate } = sample.person

@@ -87,7 +87,7 @@ async function checkAttributes(
 
 /**
  * A signature over the content itself. Without this check, the attributes of somebody's signature could be passed off as
- * a content that he signed: the octets that are signed are the same.
+ * a content that they signed: the octets that are signed are the same.
  */
 function bareContent(thing: SignedThing): Uint8Array {
   // "MUST be present if the content type … is not id-data" (§5.3).
@@ -123,5 +123,5 @@ async function checkSigningCertificate({ signed }: SignerInfo, certificate: Cert
 }
 
 const malformed = (what: string): never => fail('cms_malformed', { what })
-// Whoever made the file may put in as many certificates of one name as he likes, and each costs a verification.
+// Whoever made the file may put in as many certificates of one name as they like, and each costs a verification.
 const MOST_CANDIDATES = 8

@@ -1,4 +1,4 @@
-// What a signer must have before he signs: a signature that nobody will accept is better not made.
+// What a signer must have before they sign: a signature that nobody will accept is better not made.
 
 import type { SignatureAlgorithm } from '../../algorithms/index.ts'
 import { readPublicKey, signatureFits } from '../../algorithms/index.ts'
@@ -8,7 +8,7 @@ import { checkDates, subjectText } from '../../path/certificate-checks.ts'
 import { extension } from '../../x509/index.ts'
 import type { Signer } from './sign-options.ts'
 
-/** The algorithm that he signs with. @throws key_mismatch, key_usage_missing, certificate_expired, certificate_not_yet_valid */
+/** The algorithm that they sign with. @throws key_mismatch, key_usage_missing, certificate_expired, certificate_not_yet_valid */
 export function checkSigner({ certificate, key, algorithm, anyway = [] }: Signer, at: Date): SignatureAlgorithm {
   const subject = subjectText(certificate)
   const row = algorithm ?? usualSignature(key)

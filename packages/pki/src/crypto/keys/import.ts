@@ -98,7 +98,7 @@ async function lacksForm(content: PrivateKeyContent & { form: 'seed' }, facts: P
 
 /**
  * Platforms take the point of an EC key from the file without computing it, and some want it there, so the key has to
- * show by a signature that the point is its own: otherwise its owner would publish a key that is not his.
+ * show by a signature that the point is its own: otherwise its owner would publish a key that is not theirs.
  */
 async function provePoint({ handle, spki }: EngineKey, { ec }: PrivateKeyContent & { form: 'ec' }): Promise<void> {
   const row = defaultSignature(`ec-p${ec.curve.bits as 256 | 384 | 521}`)

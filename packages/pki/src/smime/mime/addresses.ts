@@ -7,7 +7,7 @@ import { malformed } from './malformed.ts'
 
 /** Somebody mail comes from or goes to. */
 export interface Mailbox {
-  /** What he calls himself; anybody may call himself anything. */
+  /** What they call themselves; anybody may call themselves anything. */
   readonly name?: string
   /** `local-part@domain`, as it was written. */
   readonly address: string

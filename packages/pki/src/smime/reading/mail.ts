@@ -27,7 +27,7 @@ export interface Mail {
 }
 
 /**
- * `valid`: whoever `from` says signed the whole content, and all that was asked of him and of every signature around it
+ * `valid`: whoever `from` says signed the whole content, and all that was asked of them and of every signature around it
  * holds. `around-seal`: signed was only what is sealed, so the signer may not know the content. `invalid`: there are
  * signatures, and not all holds; see the layers. `none`: a mail like any other.
  */

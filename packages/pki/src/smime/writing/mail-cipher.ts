@@ -2,10 +2,10 @@ import type { SealCipher } from '../../cms/index.ts'
 import type { Certificate, SmimeCapability } from '../../x509/index.ts'
 import { extension } from '../../x509/index.ts'
 
-/** Somebody a mail is for, and what is known of what he can read. */
+/** Somebody a mail is for, and what is known of what they can read. */
 export interface MailReader {
   readonly certificate: Certificate
-  /** From a mail that he signed, or his profile; otherwise what the certificate says (RFC 4262) counts. */
+  /** From a mail that they signed, or their profile; otherwise what the certificate says (RFC 4262) counts. */
   readonly capabilities?: readonly SmimeCapability[]
 }
 

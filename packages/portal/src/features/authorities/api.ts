@@ -7,7 +7,7 @@ export const authoritiesQuery = queryOptions({
   queryFn: ({ signal }) => call(listAuthorities, {}, signal),
 })
 
-/** Valid certificates of the time-stamp service, the newest first; none for whom they are none of his affair. */
+/** Valid certificates of the time-stamp service, the newest first; none for whom they are none of their affair. */
 export const stampCertificatesQuery = queryOptions({
   queryKey: ['certificate', 'time-stamping'],
   queryFn: async ({ signal }) =>

@@ -45,7 +45,7 @@ interface Lock {
 
 /**
  * The .p12: key, certificate and the authorities between it and the root. The root is left out: nobody should come to
- * trust one by importing his own certificate.
+ * trust one by importing their own certificate.
  * @throws PkiError, `key_mismatch` when the certificate is for another key
  */
 export async function lockFile(hand: KeyInHand, issued: Issued, lock: Lock): Promise<Uint8Array> {

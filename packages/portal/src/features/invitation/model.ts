@@ -1,7 +1,7 @@
 import { guessBits, LEAST_BITS } from '@scel/contract/passphrase'
 import { EMAIL_PATTERN } from '@scel/contract/values'
 
-/** Who whoever holds an unnamed link says he is. */
+/** Who whoever holds an unnamed link says they are. */
 export interface Self {
   readonly name: string
   readonly email: string

@@ -1,6 +1,7 @@
 import type { Reach, Right, Strength } from '@scel/contract/values'
 import { onlyOrganisation } from './only-organisation.ts'
 import { useMe } from './use-me.ts'
+import { weakness } from './weakness.ts'
 
 /** How far a right of whoever is signed in reaches; undefined for one that they do not have. The desk decides anyway. */
 export function useReach(right: Right): Reach | undefined {
@@ -22,8 +23,8 @@ export function useReachesWhole(right: Right, organisation: string): boolean {
 export const useOnlyOrganisation = (right: Right): string | undefined =>
   onlyOrganisation(useMe().rights.find((one) => one.right === right))
 
-/** How well the desk knows who is there, where that is too little to do anything; undefined where one may act. */
+/** How well the desk knows who is there, where some right of theirs needs more; undefined where they may do all that they are entitled to. */
 export function useWeakness(): Strength | undefined {
-  const { strength } = useMe().session
-  return strength === 'high' ? undefined : strength
+  const { session, rights } = useMe()
+  return weakness(session.strength, rights)
 }

@@ -18,7 +18,7 @@ export const record = async (stores: Stores, actor: Actor | Caller | Decider, en
   await stores.audit.append(eventOf(actor, entry, 'done'))
 }
 
-/** The line of the log that tells of a entry. */
+/** The line of the log that tells of an entry. */
 export function eventOf(
   actor: Actor | Caller | Decider,
   entry: AuditRecord,

@@ -6,7 +6,7 @@ import { hasCode, isPkiError } from '@scel/pki/errors'
 import { type CertificateRequest, extension, parseRequest, verifyRequest } from '@scel/pki/x509'
 import { sha256 } from '../hash.ts'
 
-/** A certificate request whose maker has proved that he holds its key, of a kind that is allowed. */
+/** A certificate request whose maker has proved that they hold its key, of a kind that is allowed. */
 export interface ProvenCsr {
   readonly request: CertificateRequest
   readonly der: Uint8Array

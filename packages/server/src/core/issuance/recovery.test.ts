@@ -237,7 +237,7 @@ test('what was not linted is not signed, and what was linted is signed once, as 
   const tbs = await goodTbs()
   const proof = lint(tbs)
   const before = tbs.slice()
-  tbs[20]! ^= 0xff // what the caller does to his array afterwards does not reach the signer
+  tbs[20]! ^= 0xff // what the caller does to their array afterwards does not reach the signer
   await signLinted(proof, signer)
   assert.deepEqual(signed, [before])
   await assert.rejects(signLinted(proof, signer), /signed before/)

@@ -7,7 +7,7 @@ import type { Kit, KitEntry } from './kit.ts'
 
 export interface KitReader {
   find(scope: Scope, id: string): Promise<Kit | undefined>
-  /** Without scope, because whoever holds the kit file has no other way to say where he belongs; his secret is checked next. */
+  /** Without scope, because whoever holds the kit file has no other way to say where they belong; their secret is checked next. */
   findForApplicant(id: string): Promise<Kit | undefined>
   /** Active kits whose standing approval waits for an administrator other than this one, who did not ask for it. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>

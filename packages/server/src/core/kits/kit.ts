@@ -28,7 +28,7 @@ export interface Kit {
   readonly refused: number
   readonly expiresAt: Instant
   readonly createdAt: Instant
-  /** The maker: a standing approval is a decision in his name. */
+  /** The maker: a standing approval is a decision in their name. */
   readonly createdBy: { readonly id: string; readonly name: string }
   /** The certificate that its maker was signed in with. */
   readonly createdWith?: string

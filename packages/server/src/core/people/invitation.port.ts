@@ -5,7 +5,7 @@ import type { Instant } from '../world.ts'
 import type { Invitation } from './invitation.ts'
 
 export interface InvitationReader {
-  /** Without scope: the holder of the token has no other way to say where he belongs. */
+  /** Without scope: the holder of the token has no other way to say where they belong. */
   findByHash(hash: string): Promise<Invitation | undefined>
   /** The unspent link of a person that others made for them, whether expired or not; with `adds`, the one of their own. */
   findOpenOf(scope: Scope, person: string, adds?: true): Promise<Invitation | undefined>

@@ -29,7 +29,7 @@ export async function drawSession(
 }
 
 /**
- * Begins it for an active person, and remembers when he was here. Whoever is signed in in as many places as anybody may be is signed out where
+ * Begins it for an active person, and remembers when they were here. Whoever is signed in in as many places as anybody may be is signed out where
  * they were seen longest ago.
  */
 export async function placeSession(

@@ -3,7 +3,7 @@ import { requireMailName } from '../mail-address.ts'
 import type { Readers } from '../work.ts'
 import type { Person } from './person.ts'
 
-// Whoever starts a desk for the first time gets a link before the desk knows who he is. Until it is spent, the account
+// Whoever starts a desk for the first time gets a link before the desk knows who they are. Until it is spent, the account
 // bears this address, which nobody can have (RFC 6761 §6.3 keeps `localhost` for the machine itself).
 
 export const UNNAMED_EMAIL = 'administrator@localhost.localdomain'
@@ -17,7 +17,7 @@ export interface GivenName {
 }
 
 /**
- * The person under the name and address that he gives himself with the invitation.
+ * The person under the name and address that they give themselves with the invitation.
  *
  * @throws DeskError input_invalid when the invitation bears a name already, or no certificate can hold the address
  */

@@ -44,7 +44,7 @@ function mayRead(actor: PersonActor, profiles: Profiles, of: FindingOf | undefin
   return seen && reaches(scopeFor(actor, 'read_requests'), { ...of, environment: actor.environment })
 }
 
-/** The name itself is the applicant’s own: he asked for it. */
+/** The name itself is the applicant’s own: they asked for it. */
 function hidden({ code, level, facts, of }: Finding): Finding | [] {
   if (of?.closed) return []
   return { code, level, facts: { ...(facts.name === undefined ? {} : { name: facts.name }), shown: 'no' } }

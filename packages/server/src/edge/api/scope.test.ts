@@ -92,7 +92,7 @@ test('the test environment is another world: nothing of production exists in it,
   assert.ok(!text.includes((await tester.get('/api/session')).json.person.id))
   const audit = await tester.get('/api/audit?size=200')
   assert.ok(!audit.text.includes(people.post.id))
-  // His own kit is refused by nothing but asks for certificates of his own root.
+  // Their own kit is refused by nothing but asks for certificates of their own root.
   const made = await tester.post('/api/organisations', {
     code: 'J1CFRA',
     name: 'The same code, in tests',

@@ -8,7 +8,7 @@ export const refusalOf = {
     new DeskError('route_unknown', { method, path: pathOnly(url).slice(0, 200) }),
 }
 
-/** The one error handler of every door. Whoever caused it reads a problem; the log has the cause when it was not he. */
+/** The one error handler of every door. Whoever caused it reads a problem; the log has the cause when it was not they. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = sayable(error) ?? refusedByFastify(error as FastifyFault, request)
   const said = known ?? internal(request.id)

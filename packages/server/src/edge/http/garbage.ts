@@ -10,7 +10,7 @@ import { letGo } from './let-go.ts'
  * @param farewell milliseconds that the other side has to hang up as well
  */
 export function refuseGarbage(error: Error & { code?: string }, socket: Socket, farewell: number): void {
-  if (socket.writableEnded) return // it goes on talking to who has said his last word; that ends by itself
+  if (socket.writableEnded) return // it goes on talking to whoever has said their last word; that ends by itself
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const { status, words, refusal } = kindOf(error.code)
   const problem = JSON.stringify({ ...toProblem(refusal, 'en'), status })

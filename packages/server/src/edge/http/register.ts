@@ -56,8 +56,8 @@ export interface RouteOptions {
 }
 
 /**
- * Puts a route of the contract behind a door: who may call, what he may send, what he is answered. The order matters:
- * a stranger learns nothing about his input.
+ * Puts a route of the contract behind a door: who may call, what they may send, what they are answered. The order matters:
+ * a stranger learns nothing about their input.
  */
 export function register<R extends Route>(
   door: Door,

@@ -10,7 +10,7 @@ export interface LiveStreams {
   /**
    * Keeps the answer open and writes what changes (HTML Standard §9.2).
    *
-   * @param lives the caller as they stand now, while their session does; asking must not count as his being there, or a window left
+   * @param lives the caller as they stand now, while their session does; asking must not count as their being there, or a window left
    *   open would keep its session for ever
    */
   open(call: {

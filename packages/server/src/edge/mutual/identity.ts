@@ -31,7 +31,7 @@ export interface Identity {
 interface Needs {
   readonly core: Pick<Core, 'ownCertificates' | 'authorities'>
   readonly publicName: string
-  /** The operator's own certificate and key; read again at each look, so that he may replace them under a running desk. */
+  /** The operator's own certificate and key; read again at each look, so that they may be replaced under a running desk. */
   readonly files: { readonly certificateFile: string; readonly keyFile: string } | undefined
 }
 

@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls'
 import type { FastifyRequest } from 'fastify'
 
 /**
- * The certificate this connection's peer showed and proved to hold, DER; undefined when he showed none.
+ * The certificate this connection's peer showed and proved to hold, DER; undefined when they showed none.
  *
  * Asked of the socket at every call. On a resumed TLS session it is the one of the session's first handshake, which is
  * why the judge looks at it again each time: a ticket outlives a revocation.

@@ -44,7 +44,7 @@ export function failureText(error: unknown, language: Language): string | undefi
   return refusedText('desk', words, language)
 }
 
-/** What a caller reads of a store speaks of his one call; whoever ran a command wants the reason. */
+/** What a caller reads of a store speaks of their one call; whoever ran a command wants the reason. */
 const STORAGE = {
   storage_full: true,
   storage_unavailable: true,

@@ -12,7 +12,7 @@ export const findingInWords = ({ code, level, facts }: Finding, language: Langua
   says: phrase(FINDING_SENTENCES[language][code], language, facts),
 })
 
-/** A request with its findings, and why the caller may not decide, in his language. */
+/** A request with its findings, and why the caller may not decide, in their language. */
 export function detailInWords({ findings, may, ...request }: RequestView, language: Language): contract.RequestDetail {
   const { why, ...powers } = may
   const reason = why && phrase(SENTENCES[language][why.code].says, language, why.facts)

@@ -24,14 +24,13 @@ export const account: Translation<typeof en> = {
   'sessions.endCurrentTooltip': 'Vous déconnecte ici.',
   'sessions.ended': 'La session est fermée.',
   'sessions.none': 'Aucune session ouverte',
-  'weak.title': 'Impossible tant que vous êtes connecté par un lien',
+  'weak.title': 'Impossible avec cette connexion',
   'weak.text':
-    'Avec un lien, vous consultez tout ce que vous pouvez voir. Pour décider, créer, révoquer ou confirmer quelque chose,',
+    'Avec elle, vous consultez tout ce que vous pouvez voir. Pour décider, créer, révoquer ou confirmer quelque chose,',
   'weak.signIn': 'connectez-vous avec votre certificat.',
   'weak.signInTooltip': 'Sur un ordinateur qui a votre certificat. Cette session est remplacée.',
   'weak.stripe': 'Consultation seule',
-  'weak.stripeText':
-    'Vous êtes connecté par un lien à usage unique : pour décider, connectez-vous avec votre certificat.',
+  'weak.stripeText': 'Votre connexion ne permet que cela : pour décider, connectez-vous avec votre certificat.',
   'credentials.title': 'Ce avec quoi vous vous connectez',
   'credentials.list': 'Moyens de connexion',
   'credentials.none': 'Aucun moyen de connexion',

@@ -34,7 +34,7 @@ import { personRequest } from './person-request.ts'
 /**
  * Spends a link with the request made in the browser; the same link with the same key is answered again, with the same
  * certificate and without a session, so that a lost answer loses nothing.
- * `name` and `email` are for an unnamed invitation: whoever spends it says who he is.
+ * `name` and `email` are for an unnamed invitation: whoever spends it says who they are.
  * @throws DeskError those of `inspect` and of `proveCsr`; certificate_is_revoked; csr_key_revoked, csr_key_in_use, name_not_allowed, person_email_taken, input_invalid;
  *   stored_incomplete when the link is spent and the authority cannot sign now
  */

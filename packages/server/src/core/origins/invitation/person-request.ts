@@ -57,7 +57,7 @@ export function personRequest(
   }
 }
 
-/** `C?, O, CN`: a manager's O is his organisation's name, everybody else's the desk's. */
+/** `C?, O, CN`: a manager's O is their organisation's name, everybody else's the desk's. */
 function subjectOf(name: string, organisation: Organisation | undefined, deskName: string): Name {
   return buildName([
     ...(organisation ? [{ type: 'countryName', value: organisation.country } as const] : []),

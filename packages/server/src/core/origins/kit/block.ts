@@ -5,7 +5,7 @@ import type { Instant } from '../../world.ts'
 /** Somebody decided that an applicant key asks for nothing any more. */
 export interface Block {
   readonly environment: Environment
-  /** A manager blocks a key for his organisation; an administrator for all of them. */
+  /** A manager blocks a key for their organisation; an administrator for all of them. */
   readonly organisation?: string
   /** Thumbprint of the key, hex. */
   readonly applicant: string

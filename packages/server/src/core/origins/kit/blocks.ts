@@ -17,7 +17,7 @@ export interface Blocks {
   /**
    * Refuses what this key asks for from now on: a manager for those of their organisations where it asked for something, an
    * administrator for all of them. Done twice, it changes nothing.
-   * @throws DeskError not_allowed, not_found for a key that never had a request he sees, reason_required
+   * @throws DeskError not_allowed, not_found for a key that never had a request they see, reason_required
    */
   block(actor: PersonActor, applicant: string, reason: string): Promise<void>
   /**
@@ -26,7 +26,7 @@ export interface Blocks {
    * @throws DeskError not_allowed, not_as_seen, not_found for a key that is not blocked there, or never had a request they see
    */
   lift(actor: PersonActor, applicant: string, mark: string): Promise<void>
-  /** Newest first, at most 200; a manager’s are of keys that he could block. */
+  /** Newest first, at most 200; a manager’s are of keys that they could block. */
   list(actor: PersonActor): Promise<{ items: contract.BlockedApplicant[] }>
 }
 

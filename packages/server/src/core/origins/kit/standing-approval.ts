@@ -36,7 +36,7 @@ export interface StandingNeeds {
 
 /**
  * Why a kit's standing approval does not decide this request; undefined when it does. It is a decision in its maker's
- * name, so what would stop him stops it, and whatever needs somebody to look is left to somebody. What the profile says of it
+ * name, so what would stop them stops it, and whatever needs somebody to look is left to somebody. What the profile says of it
  * now counts, not what it said when the kit was made.
  */
 export async function withholds(
@@ -54,7 +54,7 @@ export async function withholds(
   if (!maker || !(await administrators(stores, kit.environment)).includes(maker.id)) return 'maker'
   const keys = await stores.certificates.keysOfPerson(scope, maker.id)
   if (isOwn({ id: maker.id, email: maker.email, keys }, request)) return 'own'
-  // His certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.
+  // Their certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.
   if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
   // Nor does it take a mark to know: the certificate says of itself why it was revoked.
   const madeWith = kit.createdWith === undefined ? undefined : await stores.certificates.find(scope, kit.createdWith)
