@@ -114,7 +114,8 @@ export async function openOutside(
 /**
  * Keys and database belong together: before anything is made or migrated, a desk that has lost one of them, or was given another
  * address, is told so. The first start finds neither, and one that was killed in it finds what it made.
- * @throws DeskError before_first_release, database_missing, keys_missing, desk_not_begun, storage_unavailable, storage_damaged
+ * @throws DeskError before_first_release, database_of_another_program, database_missing, keys_missing, desk_not_begun, storage_unavailable,
+ *   storage_damaged
  */
 async function requireBoth(config: Config, errand: Errand): Promise<void> {
   const path = keysFolder(config)
@@ -127,7 +128,7 @@ async function requireBoth(config: Config, errand: Errand): Promise<void> {
   if (!isBegun && errand !== 'start') refuse('desk_not_begun', { where: addressOf(database), path })
 }
 
-/** What lies there, of neither of which a version before the first release made anything. @throws DeskError before_first_release */
+/** What lies there, of neither of which a version before the first release made anything. @throws DeskError before_first_release, database_of_another_program */
 async function requireReleased(config: Config) {
   const path = keysFolder(config)
   const { former, ...folder } = await stateOfFolder(path)
@@ -136,8 +137,12 @@ async function requireReleased(config: Config) {
   return { ...folder, database, state: await stateOfReleased(database, addressOf(database)) }
 }
 
-async function stateOfReleased(database: DatabaseAddress, where: string): Promise<Exclude<DatabaseState, 'former'>> {
+async function stateOfReleased(
+  database: DatabaseAddress,
+  where: string,
+): Promise<Exclude<DatabaseState, 'former' | 'foreign'>> {
   const state = await stateOfDatabase(database)
+  if (state === 'foreign') refuse('database_of_another_program', { where })
   return state === 'former' ? refuse('before_first_release', { where }) : state
 }
 
@@ -156,7 +161,7 @@ function addressOf(database: DatabaseAddress): string {
 
 /**
  * The host's own command, which needs no key.
- * @throws as `openOutside` does of the database; DeskError before_first_release, database_missing
+ * @throws as `openOutside` does of the database; DeskError before_first_release, database_of_another_program, database_missing
  */
 export async function migrateOutside(config: Config): Promise<void> {
   const { keys, state, database } = await requireReleased(config)
@@ -538,7 +543,7 @@ export interface OpenLog {
  * The host's own command, beside a running desk too: it needs no key and writes nothing.
  *
  * @param file a copy of the embedded database, or an export; the desk's own database when it is left out
- * @throws DeskError before_first_release, desk_not_begun, storage_unavailable; the file system's error
+ * @throws DeskError before_first_release, database_of_another_program, desk_not_begun, storage_unavailable; the file system's error
  */
 export async function openLogOf(config: Config, file: string | undefined): Promise<OpenLog> {
   if (file !== undefined && !(await isDatabaseFile(file)))

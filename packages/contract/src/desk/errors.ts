@@ -17,6 +17,8 @@ export interface DeskOwnErrors {
   database_newer: { found: number; known: number }
   /** A database, or a folder of keys, of a version before the first release. */
   before_first_release: { where: string }
+  /** Tables that no desk made. */
+  database_of_another_program: { where: string }
   /** Where others may create, or have: roles of the server, PUBLIC for every one. */
   database_schema_open: { schema: string; roles: string }
   /** What the desk remembers of its database, beside the keys: it was there. */

@@ -42,6 +42,10 @@ export const DESK_EN: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     says: '{where} was made by a version of Scel from before its first release, which no version takes over. Nothing in it was changed.',
     hint: 'Begin anew: keep what is there elsewhere, name an empty folder (--data) and an empty database (--database), and start the desk.',
   },
+  database_of_another_program: {
+    says: '{where} holds tables of another program. Nothing was made there, and nothing changed.',
+    hint: 'The desk needs a database of its own: name one that is empty, or the one that it made (--database).',
+  },
   database_schema_open: {
     says: 'The schema {schema} of the database belongs to others than the desk, or others may create something in it, or have: {roles}. They can drop the desk’s tables, or answer it in the place of PostgreSQL’s own functions. Nothing was changed.',
     hint: 'Let the desk’s role or the owner of the database own the schema, and REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Look at the tables, types, functions and operators there that belong to others, and drop them.',

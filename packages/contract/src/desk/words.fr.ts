@@ -42,6 +42,10 @@ export const DESK_FR: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     says: '{where} a été créé par une version de Scel antérieure à sa première publication, qu’aucune version ne reprend. Rien n’y a été modifié.',
     hint: 'Recommencez à neuf : gardez ailleurs ce qui s’y trouve, indiquez un dossier vide (--data) et une base de données vide (--database), puis démarrez le service.',
   },
+  database_of_another_program: {
+    says: '{where} contient des tables d’un autre programme. Rien n’y a été créé ni modifié.',
+    hint: 'Il faut au service une base de données à lui : indiquez-en une qui est vide, ou celle qu’il a créée (--database).',
+  },
   database_schema_open: {
     says: 'Le schéma {schema} de la base de données appartient à d’autres que le service, ou d’autres peuvent y créer quelque chose, ou l’ont fait : {roles}. Ils peuvent supprimer les tables du service, ou lui répondre à la place des fonctions de PostgreSQL. Rien n’a été modifié.',
     hint: 'Que le rôle du service ou le propriétaire de la base de données possède le schéma, puis REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Examinez les tables, types, fonctions et opérateurs qui s’y trouvent et appartiennent à d’autres, et supprimez-les.',

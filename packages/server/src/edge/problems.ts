@@ -56,6 +56,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   database_encoding: 503,
   database_missing: 503,
   database_newer: 503,
+  database_of_another_program: 503,
   database_older: 503,
   database_schema_open: 503,
   invitation_expired: 410,

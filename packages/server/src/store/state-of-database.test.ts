@@ -63,6 +63,20 @@ eachDatabase('what lies where a database is to be opened', ({ where }) => {
     await assert.rejects(migrateDatabase(database), /not this program’s/)
     assert.deepEqual(await ask(database, 'SELECT * FROM scel_migration'), before)
   })
+
+  test('foreign, where tables are another program’s, also under the name that counts the desk’s', async () => {
+    for (const made of [
+      'CREATE TABLE customer (id INTEGER)',
+      'CREATE VIEW customer AS SELECT 1 AS id',
+      'CREATE TABLE scel_migration (version TEXT, name TEXT)',
+      'CREATE TABLE scel_migration (number TEXT, name INTEGER, applied_at TEXT)',
+    ]) {
+      const database = await where()
+      await ask(database, made)
+      if (made.includes('number')) await ask(database, "INSERT INTO scel_migration VALUES ('1', 7, '')")
+      assert.equal(await stateOfDatabase(database), 'foreign', made)
+    }
+  })
 })
 
 /** Of the first root. */

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
+import { MIGRATIONS } from './migrations/list.ts'
 import type { Database } from './open-database.ts'
 import { postgresFailure } from './postgres/failures.ts'
 import { sqliteFailure } from './sqlite/failures.ts'
@@ -8,9 +9,9 @@ import { sqliteFailure } from './sqlite/failures.ts'
 /**
  * What lies where a database is to be opened: `none`, no table of a desk; `bare`, tables in which no desk has begun; `accepted`, the same, and
  * `accept-restore` took them for those of the keys beside; `begun`, there is something that only the keys of that desk are of use for; `former`,
- * tables of a version before the first release, which were made otherwise.
+ * tables of a version before the first release, which were made otherwise; `foreign`, tables of another program.
  */
-export type DatabaseState = 'none' | 'bare' | 'accepted' | 'begun' | 'former'
+export type DatabaseState = 'none' | 'bare' | 'accepted' | 'begun' | 'former' | 'foreign'
 
 /** Looks, before anything is made or migrated. @throws DeskError storage_unavailable, storage_damaged, storage_full */
 export async function stateOfDatabase(database: Database): Promise<DatabaseState> {
@@ -32,15 +33,21 @@ interface Rows {
 }
 
 interface Asking {
+  /** Whether there is a table or a view, of whatever name. */
+  hasAny(): Promise<boolean>
   hasTable(table: string): Promise<boolean>
+  hasColumn(table: string, column: string): Promise<boolean>
   hasRow(rows: Rows): Promise<boolean>
   close(): Promise<void>
 }
 
 async function stateOf(asking: Asking): Promise<DatabaseState> {
   try {
-    if (!(await asking.hasTable('scel_migration'))) return 'none'
+    if (!(await asking.hasTable('scel_migration'))) return (await asking.hasAny()) ? 'foreign' : 'none'
+    for (const column of ['number', 'name', 'applied_at'])
+      if (!(await asking.hasColumn('scel_migration', column))) return 'foreign'
     if (await asking.hasRow(FORMER)) return 'former'
+    if (await asking.hasRow(FOREIGN)) return 'foreign'
     const has = async (rows: Rows): Promise<boolean> => (await asking.hasTable(rows.table)) && asking.hasRow(rows)
     for (const rows of BEGUN) if (await has(rows)) return 'begun'
     return (await has(ACCEPTED)) ? 'accepted' : 'bare'
@@ -55,8 +62,14 @@ async function stateOf(asking: Asking): Promise<DatabaseState> {
  */
 const BEGUN: readonly Rows[] = [{ table: 'authority' }, { table: 'intent' }]
 /** The first migration is called otherwise since: see `0001-log.ts`. */
-const FORMER: Rows = { table: 'scel_migration', where: "number = 1 AND name = 'log'" }
+const FORMER: Rows = { table: 'scel_migration', where: firstIs("= 'log'") }
+const FOREIGN: Rows = { table: 'scel_migration', where: firstIs(`<> '${MIGRATIONS[0]!.name}'`) }
 const ACCEPTED: Rows = { table: 'audit_event', where: "action = 'desk.restore_accepted'" }
+
+/** As texts: of another program's table nobody knows the types. */
+function firstIs(name: string): string {
+  return `CAST(number AS TEXT) = '1' AND CAST(name AS TEXT) ${name}`
+}
 
 const oneOf = ({ table, where = 'TRUE' }: Rows): string => `SELECT 1 FROM ${table} WHERE ${where} LIMIT 1`
 
@@ -64,6 +77,8 @@ function askingSqlite(file: string): Asking {
   const database = new DatabaseSync(file, { timeout: 5_000, defensive: true })
   const some = (sql: string, ...values: string[]): boolean => database.prepare(sql).get(...values) !== undefined
   return {
+    hasAny: async () => some(ANY_OF_SQLITE),
+    hasColumn: async (table, column) => some('SELECT 1 FROM pragma_table_info(?) WHERE name = ?', table, column),
     hasTable: async (table) => some("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table),
     hasRow: async (rows) => some(oneOf(rows)),
     close: async () => database.close(),
@@ -92,8 +107,20 @@ async function askingPostgres(url: string): Promise<Asking> {
     throw postgresFailure(error)
   }
   return {
+    hasAny: () => some(ANY_OF_POSTGRES),
+    hasColumn: (table, column) => some(COLUMN_OF_POSTGRES, table, column),
     hasTable: (table) => some('SELECT 1 WHERE pg_catalog.to_regclass($1::text) IS NOT NULL', table),
     hasRow: (rows) => some(oneOf(rows)),
     close: () => client.end(),
   }
 }
+
+const ANY_OF_SQLITE =
+  "SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND substr(name, 1, 7) <> 'sqlite_' LIMIT 1"
+/** Where tables of the desk would be made; what an extension of the server has there is no program's. */
+const ANY_OF_POSTGRES = `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = pg_catalog.current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT EXISTS (
+    SELECT 1 FROM pg_catalog.pg_depend d
+    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e') LIMIT 1`
+const COLUMN_OF_POSTGRES = `SELECT 1 FROM pg_catalog.pg_attribute
+  WHERE attrelid = pg_catalog.to_regclass($1::text) AND attname = $2 AND attnum > 0 AND NOT attisdropped`

@@ -12,7 +12,8 @@ export const requests: Migration = migration('requests', (words) => [
     service ${words.text},
     profile ${words.text} NOT NULL,
     store ${words.text},
-    state ${words.text} NOT NULL,
+    state ${words.text} NOT NULL CHECK (state IN (
+      'pending', 'approved', 'installed', 'downloaded', 'rejected', 'cancelled', 'revoked', 'expired')),
     common_name ${words.text} NOT NULL,
     subject_key ${words.text} NOT NULL,
     key_hash ${words.text} NOT NULL,
