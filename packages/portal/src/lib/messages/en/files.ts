@@ -45,7 +45,8 @@ export const files = {
   'files.fromDirectory': 'Directory',
   'files.fromFile': 'Certificate file',
   'files.myself': 'I can open it too',
-  'files.myselfHelp': 'Seals for your own {count, plural, one {certificate} other {# certificates}} as well: {name}.',
+  'files.myselfHelp':
+    'Seals for {count, plural, one {your own certificate} other {your own # certificates}} as well: {name}.',
   'files.myselfNone': 'No certificate of yours is in the directory. Add it as a file, or drop your key file.',
   'files.mixed': 'Seal although some of these keys withstand quantum computers and others do not',
   'files.mixedHelp': 'The file is then only as safe as its weakest key.',
