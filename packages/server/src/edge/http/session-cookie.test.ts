@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sessionToken } from './session-cookie.ts'
+import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts'
 
 const token = 'A'.repeat(43)
 const ours = `__Host-scel-session=${token}`
@@ -31,4 +31,13 @@ test('garbage is no cookie', () => {
 
 test('of two cookies with our name neither is believed', () => {
   assert.equal(read(`${ours}; __Host-scel-session=${'B'.repeat(43)}`), undefined)
+})
+
+test('the cookie goes to this host alone, over TLS, out of no other site’s page, and no script reads it', () => {
+  const set: string[] = []
+  const reply = { server: {}, header: (_name: string, value: string) => set.push(value) } as never
+  setSessionCookie(reply, token)
+  clearSessionCookie(reply)
+  const attributes = 'Path=/; Secure; HttpOnly; SameSite=Strict'
+  assert.deepEqual(set, [`${ours}; ${attributes}`, `__Host-scel-session=; ${attributes}; Max-Age=0`])
 })
