@@ -10,6 +10,7 @@ import { isGood, oneGood } from './comes-in.ts'
 import { firstOf } from './first-of.ts'
 import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
 import { decidedNote } from './named-now.ts'
+import { FAR } from './next-number.ts'
 import { present } from './optional.ts'
 import { inScope } from './scope.ts'
 import type { CredentialRow } from './tables.ts'
@@ -180,7 +181,10 @@ async function certificatesFor(
   above: number,
 ): Promise<{ readonly certificate: string; readonly request: number }[]> {
   const theirs = db.selectFrom('certificate').select(['id', 'request']).where('owner_id', '=', person)
-  const found = theirs.where(sql<boolean>`owner_kind = 'person'`).where('request', '>', above)
+  const found = theirs
+    .where(sql<boolean>`owner_kind = 'person'`)
+    .where('request', '>', above)
+    .where('request', '<', FAR)
   return (await found.execute()).map(({ id, request }) => ({ certificate: id, request: request! }))
 }
 

@@ -24,8 +24,9 @@ export const FAR: number = 2 ** 52
 export function nextNumber(db: Bound, table: NumberedTable): RawBuilder<number> {
   if (engineOf(db) === 'sqlite') return afterTheLast(table)
   const [count, far] = [sql.lit(`${table}_count`), sql.lit(FAR)]
-  // Lines that others are writing are not seen: a number of theirs is a conflict, and the unit is run again.
-  return sql`(select case when next.given >= ${far} or exists (select 1 from ${sql.table(table)} as taken where taken.number = next.given)
+  // A sequence only goes up: where a row that is seen has a higher number than was just given, somebody put it back. Lines that others are writing
+  // are not seen: a number of theirs is a conflict, and the unit is run again.
+  return sql`(select case when next.given >= ${far} or exists (select 1 from ${sql.table(table)} as taken where taken.number between next.given and ${far} - 1)
       then pg_catalog.setval(${count}::regclass, ${afterTheLast(table)}) else next.given end
     from (select case when last_value >= ${far} then ${far} else pg_catalog.nextval(${count}::regclass) end as given
       from ${sql.table(`${table}_count`)}) as next)`

@@ -79,6 +79,14 @@ eachDatabase('numbers of rows', ({ engine, opened }) => {
         last = await number()
         assert.ok(last < 100, `${to} ${last}`)
       }
+      // Ahead for one row, and back to where nothing is yet: what comes later has the higher number (att21 N21-2).
+      await move(String(last + 20))
+      await act('ahead')
+      const ahead = await number()
+      await move(String(last + 5))
+      await act('back')
+      assert.ok((await number()) > ahead, 'back')
+      last = await number()
       // The rows themselves, put where the next ones would come to stand.
       const put = (from: number, to: string): Promise<unknown> =>
         ask(database, `UPDATE ${name} SET ${column} = ${to} WHERE ${column} = ${from}`).catch(() => undefined)

@@ -102,6 +102,8 @@ async function askingPostgres(url: string): Promise<Asking> {
     )
   try {
     await client.connect()
+    // One state of it, also while another process makes the tables.
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   } catch (error) {
     await client.end().catch(() => {})
     throw postgresFailure(error)
@@ -109,7 +111,7 @@ async function askingPostgres(url: string): Promise<Asking> {
   return {
     hasAny: () => some(ANY_OF_POSTGRES),
     hasColumn: (table, column) => some(COLUMN_OF_POSTGRES, table, column),
-    hasTable: (table) => some('SELECT 1 WHERE pg_catalog.to_regclass($1::text) IS NOT NULL', table),
+    hasTable: (table) => some(TABLE_OF_POSTGRES, table),
     hasRow: (rows) => some(oneOf(rows)),
     close: () => client.end(),
   }
@@ -122,5 +124,9 @@ const ANY_OF_POSTGRES = `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_
   WHERE n.nspname = pg_catalog.current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT EXISTS (
     SELECT 1 FROM pg_catalog.pg_depend d
     WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e') LIMIT 1`
+// By the catalogue as that state has it: what names are looked up by is newer.
+const TABLE_OF_POSTGRES = `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = pg_catalog.current_schema() AND c.relname = $1`
 const COLUMN_OF_POSTGRES = `SELECT 1 FROM pg_catalog.pg_attribute
-  WHERE attrelid = pg_catalog.to_regclass($1::text) AND attname = $2 AND attnum > 0 AND NOT attisdropped`
+  WHERE attrelid = (SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = pg_catalog.current_schema() AND c.relname = $1) AND attname = $2 AND attnum > 0 AND NOT attisdropped`

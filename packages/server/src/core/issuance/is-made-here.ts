@@ -4,7 +4,7 @@ import type { Certificate } from '../certificates/certificate.ts'
 import type { Readers } from '../work.ts'
 
 /**
- * Whether one of the desk's authorities signed the certificate of a row, which has no code of its own. Asked where a row more would let
+ * Whether the authority for people signed the certificate of a row, which has no code of its own. Asked where a row more would let
  * somebody do more: of the others what is signed speaks for itself.
  */
 export async function isMadeHere(
@@ -12,7 +12,7 @@ export async function isMadeHere(
   { authority, serial, der }: Pick<Certificate, 'authority' | 'serial' | 'der'>,
 ): Promise<boolean> {
   const issuer = await authorities.find(authority)
-  if (!issuer) return false
+  if (issuer?.purpose !== 'people') return false // what a root has signed stands in no other row
   try {
     const certificate = parseCertificate(der)
     // Of each serial of an authority there is one row: what another one has, this one has not.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { refuse } from '@scel/contract/errors'
 import { networkOf } from '../../core/network.ts'
-import { createWindows } from '../../core/windows.ts'
+import { createWindows, type Windows } from '../../core/windows.ts'
 import type { World } from '../../core/world.ts'
 
 /**
@@ -17,6 +17,11 @@ export interface Failures {
    * @throws DeskError too_many_requests, and what `act` throws
    */
   attempt<T>(tried: Uint8Array | string | undefined, from: string, act: () => Promise<T>): Promise<T>
+  /**
+   * The same, where success counts as well: of what may be done over and over, and each time ends what was done long ago.
+   * @throws as `attempt`
+   */
+  each<T>(tried: Uint8Array | string | undefined, from: string, act: () => Promise<T>): Promise<T>
 }
 
 const WINDOW = 60_000
@@ -26,18 +31,31 @@ const MOST = 20_000
 export function makeFailures(perMinute: number, world: Pick<World, 'elapsed'>): Failures {
   const most = Math.max(30, Math.ceil(perMinute / 100))
   const failed = createWindows(world, WINDOW, MOST)
+  const done = createWindows(world, WINDOW, MOST)
+  const keyOf = (tried: Uint8Array | string | undefined, from: string): string =>
+    `${tried === undefined ? '' : createHash('sha256').update(tried).digest('base64url')} ${networkOf(from)}`
+  const requireFew = (windows: Windows, key: string): void => {
+    const known = windows.of(key)
+    if (known && known.count >= most) refuse('too_many_requests', { seconds: Math.ceil(known.left / 1_000) })
+  }
+  const attempt: Failures['attempt'] = async (tried, from, act) => {
+    const key = keyOf(tried, from)
+    requireFew(failed, key)
+    try {
+      return await act()
+    } catch (error) {
+      failed.count(key)
+      throw error
+    }
+  }
   return {
-    async attempt(tried, from, act) {
-      const what = tried === undefined ? '' : createHash('sha256').update(tried).digest('base64url')
-      const key = `${what} ${networkOf(from)}`
-      const known = failed.of(key)
-      if (known && known.count >= most) refuse('too_many_requests', { seconds: Math.ceil(known.left / 1_000) })
-      try {
-        return await act()
-      } catch (error) {
-        failed.count(key)
-        throw error
-      }
+    attempt,
+    each: async (tried, from, act) => {
+      const key = keyOf(tried, from)
+      requireFew(done, key)
+      const result = await attempt(tried, from, act)
+      done.count(key)
+      return result
     },
   }
 }

@@ -35,8 +35,9 @@ export async function limitCalls(
       }
     },
     keyGenerator: (request: FastifyRequest) => {
+      const network = networkOf(peerAddress(request))
       const token = known && sessionToken(request)
-      return (token && known.of(token)) ?? networkOf(peerAddress(request))
+      return (token && known.of(token, network)) ?? network
     },
     addHeaders: { 'retry-after': false },
     addHeadersOnExceeding: NO_HEADERS,

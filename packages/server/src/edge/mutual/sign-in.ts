@@ -43,7 +43,7 @@ export function addSignIn(
       refuseForeign(request, { portal: portalOrigin, sites: ['same-site', 'same-origin'] })
       const [der, from] = [shownCertificate(request), peerAddress(request)]
       const begin = () => sessions.beginWithCertificate({ der, from, agent: agentOf(request) })
-      const { token } = await failures.attempt(der, from, begin)
+      const { token } = await failures.each(der, from, begin)
       setSessionCookie(reply, token)
       return back(reply)
     } catch (error) {
