@@ -457,6 +457,8 @@ export async function holdCeremony({
   const core = await coreOf({ config, store, keys, world: realWorld }, servicesOf(publicName, config.ports), () => {})
   const older = await core.highWater.look()
   if (older) refuse('database_older', { since: older.since })
+  // It may be the first that this desk does.
+  if (!(await hasBegun(store))) await store.fillInventories()
   return core.ceremonies.hold()
 }
 
