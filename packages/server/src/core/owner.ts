@@ -16,6 +16,34 @@ export interface Owner {
 /** Whoever holds an applicant key, an organisation whose people ask for its servers, a person who signs in, or the desk itself. */
 export type OwnerKind = 'applicant' | 'organisation' | 'person' | 'desk'
 
+/** What is so of every owner of a kind. */
+export interface OwnerRules {
+  /**
+   * Who has shown that they hold a key: `each` by itself, so that what one has is nobody else's, and a key is for one subject of one organisation; or
+   * all of the kind as `one` party, where the desk has seen who they are.
+   */
+  readonly party: 'each' | 'one'
+  /** Whether they stand behind one certificate and are marked with it, should somebody else have had it; else its key is, and its machine. */
+  readonly isMarked: boolean
+}
+
+export const OWNER_RULES: Readonly<Record<OwnerKind, OwnerRules>> = {
+  applicant: { party: 'each', isMarked: true },
+  // It does not stand behind one certificate, nor does the desk.
+  organisation: { party: 'each', isMarked: false },
+  person: { party: 'one', isMarked: true },
+  desk: { party: 'one', isMarked: false },
+}
+
+/** Kinds whose owners are one party; of whatever is none of these, each is one. */
+export const ONE_PARTY: readonly OwnerKind[] = kindsOf(({ party }) => party === 'one')
+
+function kindsOf(are: (rules: OwnerRules) => boolean): OwnerKind[] {
+  return Object.keys(OWNER_RULES)
+    .map((kind) => kind as OwnerKind)
+    .filter((kind) => are(OWNER_RULES[kind]))
+}
+
 export const THE_DESK: Owner = { kind: 'desk', id: 'desk' }
 
 /** @param thumbprint of the applicant key, hex */

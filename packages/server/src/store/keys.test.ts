@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type HeldKey, type Holder, holderFor } from '../core/keys/holder.ts'
 import { holdKey } from '../core/keys/usable-key.ts'
-import { applicantOwner, organisationOwner, personOwner, THE_DESK } from '../core/owner.ts'
+import { applicantOwner, type Owner, type OwnerKind, organisationOwner, personOwner, THE_DESK } from '../core/owner.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { openSample } from './sample-work.ts'
@@ -17,6 +17,8 @@ const held = (holder: Holder, environment: HeldKey['environment'] = 'production'
 })
 const PERSON: Holder = { owner: personOwner('ada') }
 const DESK: Holder = { owner: THE_DESK }
+/** Of a kind that is none of today's. */
+const account = (id: string): Owner => ({ kind: 'account' as OwnerKind, id })
 const inUse = { code: 'csr_key_in_use' }
 
 eachDatabase('keys', ({ fresh, where }) => {
@@ -126,13 +128,17 @@ eachDatabase('keys', ({ fresh, where }) => {
       await insert('of another', { key: 'k', owner: applicantOwner('b'), subjectKey: 'ws-2' })
       await insert('of a person', { key: 'k', owner: personOwner('ada') })
       await insert('person', { key: 'p', owner: personOwner('ada') })
+      await insert('account', { key: 'q', owner: account('a') })
+      await insert('of another account', { key: 'q', owner: account('b') })
       await insert('server', { key: 's', owner: organisationOwner('ours') })
       await insert('of another organisation', { key: 's', owner: organisationOwner('theirs') })
       await insert('over', { key: 'k', owner: applicantOwner('a'), subjectKey: 'ws-1', notAfter: day(-1) })
-      for (const id of ['machine', 'person', 'server']) await revocations.revoke(PRODUCTION, id, NOW, 'keyCompromise')
+      for (const id of ['machine', 'person', 'account', 'server'])
+        await revocations.revoke(PRODUCTION, id, NOW, 'keyCompromise')
     })
     assert.deepEqual(await found(), [], 'or each start would go through them again')
     await work.transaction(async ({ certificates }) => {
+      await certificates.insert(certificate('of the account', { key: 'q', owner: account('a'), notAfter: day(9) }))
       await certificates.insert(certificate('sibling', { key: 'k', owner: applicantOwner('a'), notAfter: day(9) }))
       await certificates.insert(
         certificate('another person', { key: 'p', owner: personOwner('bob'), notAfter: day(9) }),
@@ -141,7 +147,7 @@ eachDatabase('keys', ({ fresh, where }) => {
         certificate('renewed', { key: 's', owner: organisationOwner('ours'), notAfter: day(9) }),
       )
     })
-    assert.deepEqual((await found()).sort(), ['machine', 'person', 'server'])
+    assert.deepEqual((await found()).sort(), ['account', 'machine', 'person', 'server'])
   })
 
   test('of certificates: where and why those of a key were revoked is told of both environments', async () => {

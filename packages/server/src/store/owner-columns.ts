@@ -1,4 +1,4 @@
-import { type Owner, type OwnerKind, organisationOwner, THE_DESK } from '../core/owner.ts'
+import { OWNER_RULES, type Owner, type OwnerKind, organisationOwner, THE_DESK } from '../core/owner.ts'
 
 /** The pair of columns that says whose a row is. */
 export interface OwnerColumns {
@@ -14,16 +14,9 @@ export const ownerRow = ({ kind, id }: Owner): OwnerColumns => ({ owner_kind: ki
  */
 export function ownerOf({ owner_kind: kind, owner_id: id, service }: OwnerColumns & WithService): Owner {
   if (kind === 'organisation') return organisationOwner(id, service ?? undefined)
-  return kind === 'desk' || !Object.hasOwn(KINDS, kind) ? THE_DESK : { kind, id }
+  return kind === 'desk' || !Object.hasOwn(OWNER_RULES, kind) ? THE_DESK : { kind, id }
 }
 
 interface WithService {
   readonly service?: string | null
-}
-
-const KINDS: Readonly<Record<OwnerKind, true>> = {
-  applicant: true,
-  organisation: true,
-  person: true,
-  desk: true,
 }

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { ONE_PARTY } from '../core/owner.ts'
 import type { RevocationStore } from '../core/revocation/revocation.port.ts'
 import type { Bound } from './bound.ts'
 import { certificateOf } from './certificate-rows.ts'
@@ -48,7 +49,7 @@ export const revocationStore = (db: Bound): RevocationStore => ({
 
 /** As `isSameParty` of the core says it. */
 const isOfSameParty = sql<SqlBool>`(other.owner_kind = certificate.owner_kind
-  and (other.owner_kind not in ('applicant', 'organisation') or other.owner_id = certificate.owner_id)
+  and (other.owner_kind in (${sql.join(ONE_PARTY)}) or other.owner_id = certificate.owner_id)
   and not ${isApart(sql`other.owner_kind`, partOf(sql`other.service`), partOf(sql`certificate.service`))})`
 
 const compromisedWithOthers = prepared((db, { now }: { readonly now: string }) =>

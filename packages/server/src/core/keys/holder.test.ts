@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { applicantOwner, organisationOwner, personOwner, THE_DESK } from '../owner.ts'
+import { applicantOwner, type OwnerKind, organisationOwner, personOwner, THE_DESK } from '../owner.ts'
 import { type Holder, holderFor, isSameHolder, isSameParty } from './holder.ts'
 
 const ANN = applicantOwner('ann')
@@ -52,4 +52,14 @@ test('who has shown that they hold a key is told apart by what they are, applica
     )
   }
   assert.ok(isSameParty(personOwner('ann'), personOwner('bob')))
+})
+
+test('owners of a kind that is none of today’s are told apart, one from the other and from all others, each with a key for one subject', () => {
+  const account = (id: string) => ({ kind: 'account' as OwnerKind, id })
+  const [one, other] = [account('a'), account('b')]
+  assert.ok(isSameParty(one, account('a')))
+  for (const another of [other, applicantOwner('a'), personOwner('a'), THE_DESK]) {
+    assert.ok(!isSameParty(one, another), another.kind)
+  }
+  assert.ok(!isSameHolder(holderFor(one, SUBJECT), holderFor(one, { ...SUBJECT, subjectKey: 'ws-b' })))
 })

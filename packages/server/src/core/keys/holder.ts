@@ -1,9 +1,9 @@
 import type { Environment } from '@scel/contract/values'
-import { isSameOwner, type Owner } from '../owner.ts'
+import { isSameOwner, ONE_PARTY, type Owner } from '../owner.ts'
 
 /**
- * Whose a certified key is: an owner's, and of an applicant or an organisation (of one of its services, or of it as a whole) for one subject of one
- * organisation and no other.
+ * Whose a certified key is: an owner's, and of those who are each a party (an applicant, an organisation as a whole or one of its services) for one
+ * subject of one organisation and no other.
  */
 export interface Holder {
   readonly owner: Owner
@@ -19,7 +19,7 @@ export function holderFor(
   owner: Owner,
   { organisation = '', subjectKey }: { readonly organisation?: string; readonly subjectKey: string },
 ): Holder {
-  return isOneOfMany(owner) ? { owner, subject: { organisation, subjectKey } } : { owner }
+  return isEach(owner) ? { owner, subject: { organisation, subjectKey } } : { owner }
 }
 
 /** A key by the SHA-256 of its SPKI, hex, and whose it is in an environment. */
@@ -30,17 +30,16 @@ export interface HeldKey {
 }
 
 /**
- * Who has shown that they hold a key, in one word: an applicant by their own key, in whatever environment, an organisation by its
- * id and the service that it asks for; people and the desk by what they are.
+ * Who has shown that they hold a key, in one word, by the rules of their kind: an applicant by their own key, in whatever environment, an
+ * organisation by its id and the service that it asks for; people and the desk by what they are.
  */
 export function partyOf(owner: Owner): string {
   const { kind, id, service } = owner
-  if (!isOneOfMany(owner)) return kind
+  if (!isEach(owner)) return kind
   return service === undefined ? `${kind} ${id}` : `${kind} ${id} ${service}`
 }
 
-/** Whether others of its kind ask for what machines are to have. */
-const isOneOfMany = ({ kind }: Owner): boolean => kind === 'applicant' || kind === 'organisation'
+const isEach = ({ kind }: Owner): boolean => !ONE_PARTY.includes(kind)
 
 export const isSameParty = (one: Owner, other: Owner): boolean => partyOf(one) === partyOf(other)
 

@@ -1,5 +1,5 @@
 import type { RevocationReason } from '@scel/contract/values'
-import type { Owner } from '../owner.ts'
+import { OWNER_RULES, type Owner, type OwnerKind } from '../owner.ts'
 
 /**
  * What stood behind a certificate that was revoked because somebody else may have it: whoever comes with it again is
@@ -7,13 +7,12 @@ import type { Owner } from '../owner.ts'
  * themselves, wherever they were met; a person and a certificate by their ids.
  */
 export interface Mark {
-  readonly kind: 'applicant' | 'key' | 'address' | 'person' | 'certificate'
+  readonly kind: OwnerKind | 'key' | 'address' | 'certificate'
   readonly value: string
 }
 
-/** An organisation does not stand behind one certificate, nor does the desk: theirs are marked by their keys and machines alone. */
-export const ownerMarks = ({ kind, id }: Owner): Mark[] =>
-  kind === 'applicant' || kind === 'person' ? [{ kind, value: id }] : []
+/** Of an owner who stands behind one certificate; else its key and its machine are marked alone. */
+export const ownerMarks = ({ kind, id }: Owner): Mark[] => (OWNER_RULES[kind].isMarked ? [{ kind, value: id }] : [])
 
 /** Reasons after which nothing that stood behind the certificate is trusted by itself. */
 export const isCompromise = (reason: RevocationReason): boolean => COMPROMISES.has(reason)
