@@ -234,7 +234,7 @@ export const CORE_READS: Arrows = {
   duties: ['clock'], // how long ago somebody went on with one
   credentials: ['issuance'], // whether the certificate behind one is good
   certificates: ['organisations'], // whose certificate signs in
-  'origins/kit': ['people'], // a standing approval stands and falls with whoever made it
+  'origins/kit': ['people', 'credentials'], // a standing approval stands and falls with whoever made it, and what they were signed in with
   recipients: ['registration'], // for what an applicant key may ask who is certified
   people: ['kits'], // those that wait for a second administrator, or were made with a certificate
   'high-water': ['issuance', 'revocation'], // how far authorities and their lists have come

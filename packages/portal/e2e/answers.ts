@@ -961,7 +961,15 @@ export const madeWith: MadeWith = {
   links: [
     { person: { id: id('taken'), name: 'Mia Manager' }, certificate: id('taken'), at: kits[0]!.createdAt, open: true },
   ],
-  devices: [{ certificate: id('device-made'), name: 'Laptop at home', createdAt: kits[0]!.createdAt, open: true }],
+  devices: [
+    {
+      credential: id('device-made'),
+      certificate: id('device-made'),
+      name: 'Laptop at home',
+      createdAt: kits[0]!.createdAt,
+      open: true,
+    },
+  ],
 }
 
 export const blockedKeys: BlockedApplicant[] = [

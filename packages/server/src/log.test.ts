@@ -151,7 +151,7 @@ test('the log of a desk is checked from a copy or an export, and what somebody d
 const ADMINISTRATOR: PersonActor = {
   ...({ kind: 'person', id: 'a', name: 'A', email: 'a@desk.example', environment: 'production' } as const),
   grants: [{ id: 'g', role: 'administrator' }],
-  ...({ sessionId: 's', strength: 'high', keys: [], from: '192.0.2.1' } as const),
+  ...({ sessionId: 's', strength: 'high', keys: [], credential: 'c', from: '192.0.2.1' } as const),
 }
 
 test('killed between a line and its place, the desk gives it the place at its next start, and sends the head', async (t) => {

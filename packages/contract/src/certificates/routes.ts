@@ -53,11 +53,11 @@ export const downloadCertificate = route({
   query: Type.Object({ form: oneOf(['cer', 'pem', 'chain']) }),
 })
 
-/** What whoever was signed in with this certificate made that outlives it: kits, and people invited. */
+/** What whoever was signed in with this made that outlives it: kits, and people invited. Of a certificate, the credential has its id. */
 export const listMadeWith = route({
   method: 'GET',
-  path: '/api/certificates/:id/made-with',
-  summary: 'What was made by whoever was signed in with a certificate',
+  path: '/api/credentials/:id/made-with',
+  summary: 'What was made by whoever was signed in with a credential',
   tag: 'certificates',
   access: person('trace_certificates'),
   params: Params,

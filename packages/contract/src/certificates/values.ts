@@ -94,7 +94,7 @@ export const Revoked = Type.Intersect([
 ])
 export type Revoked = Static<typeof Revoked>
 
-/** What was made by whoever was signed in with a certificate, or with one that was added with it, and outlives it. */
+/** What was made by whoever was signed in with something, or with what was added with that, and outlives it. */
 export const MadeWith = Type.Object({
   kits: Type.Array(
     Type.Object({
@@ -143,8 +143,9 @@ export const MadeWith = Type.Object({
   ),
   devices: Type.Array(
     Type.Object({
-      certificate: Id,
-      name: Type.String({ description: 'what its holder calls the computer' }),
+      credential: Id,
+      certificate: Type.Optional(Id),
+      name: Type.String({ description: 'what its holder calls the computer, or what else it is' }),
       createdAt: Instant,
       open: Type.Boolean({ description: 'it still signs in' }),
     }),

@@ -15,8 +15,8 @@ export interface PersonActor {
   readonly strength: Strength
   /** The keys of every certificate that the person was ever issued: SHA-256 of the SPKI, hex. */
   readonly keys: readonly string[]
-  /** The certificate that the session began with; none where it was something else. */
-  readonly certificate?: string
+  /** What the session began with: of a certificate its own id. What is made in it remembers that. */
+  readonly credential: string
   readonly from: string
 }
 
@@ -60,10 +60,6 @@ export interface Caller {
 }
 
 export type Actor = PersonActor | ApplicantActor | DeskActor
-
-/** What is remembered with something made: the certificate, so that its revocation can be followed up. */
-export const madeWith = ({ certificate }: PersonActor): { madeWith?: string } =>
-  certificate === undefined ? {} : { madeWith: certificate }
 
 /** How audit events and timelines name an actor. */
 export function actorName(actor: Actor | Caller | Decider): string {

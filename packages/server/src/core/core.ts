@@ -57,7 +57,7 @@ import { createGrants, type Grants } from './people/grants.ts'
 import { createHostInvitations, type HostInvitations } from './people/host-invitations.ts'
 import { createInvitations, type Invitations } from './people/invitations.ts'
 import { createJudged } from './people/judged.ts'
-import { requireNotLast } from './people/last-administrator.ts'
+import { createRequireNotLast } from './people/last-administrator.ts'
 import { createLinkSessions, type LinkSessions } from './people/link-sessions.ts'
 import { createMadeWith, type MadeWith } from './people/made-with.ts'
 import { createPeople, type People } from './people/people.ts'
@@ -283,6 +283,7 @@ export function buildCore(outside: CoreOutside): Core {
   const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })
   const refusals = createRefusals({ work, world })
   const judged = createJudged(config, CREDENTIAL_KINDS)
+  const requireNotLast = createRequireNotLast(CREDENTIAL_KINDS)
   const acts = createActs({ work, world, refusals, judged })
   const administrators: StandingNeeds['administrators'] = (stores, environment) =>
     activeAdministrators(stores, environment, nowOf(world))
@@ -373,7 +374,7 @@ export function buildCore(outside: CoreOutside): Core {
       ...createSessions({ ...signIn, world, judge, kinds: CREDENTIAL_KINDS, config, older: () => highWater.older }),
       ...createLinkSessions({ work, refusals, world, config }),
     },
-    credentials: createCredentials({ ...ofPeople, revocation, revoker, second }),
+    credentials: createCredentials({ ...ofPeople, revocation, revoker, second, requireNotLast }),
     applicants: createApplicants({ ...asking, administrators, nonces, deskId, revocation, revoker, config }),
     blocks: createBlocks({ ...ofPeople, profiles }),
     files: createFiles({ ...asking, acts, config }),

@@ -2,7 +2,7 @@ import { createGivingUp, type GivingUp } from './issuance/given-up.ts'
 import type { Followers } from './issuance/issuance.ts'
 import { withdrawKitsOfService } from './kits/kits.ts'
 import { followPersonCertificate, tellPersonGivenUp } from './people/follow-certificate.ts'
-import { certificatesMadeWith, endSessions, withdrawLinks } from './people/follow-revocation.ts'
+import { credentialsMadeWith, endSessions, withdrawLinks } from './people/follow-revocation.ts'
 import { endGrantsOfService } from './people/grants.ts'
 import { endGivenUpRequest, endRevokedRequest, machineMarks } from './registration/end-request.ts'
 import { followRequestCertificate } from './registration/follow-certificate.ts'
@@ -29,7 +29,7 @@ export function createFollowing(): Following {
     followers: {
       owned: { applicant: OF_MACHINE, organisation: OF_MACHINE, person: ASKED, desk: ASKED },
       distrusted: withdrawLinks,
-      made: certificatesMadeWith,
+      made: credentialsMadeWith,
       ended: endSessions,
     },
   })

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { isNamedKind, namedKinds } from '../core/credential-kinds.ts'
 import type { CredentialStore } from '../core/credentials/credential.port.ts'
 import type { Credential } from '../core/credentials/credential.ts'
 import type { Scope } from '../core/scope.ts'
@@ -17,7 +18,7 @@ import type { CredentialRow } from './tables.ts'
 
 export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
   const inventories = inventoriesOf(db, coded)
-  /** A certificate that signs in is named in the inventory of its person: one that is not has ended, whatever its row says. */
+  /** What lasts is named in the inventory of its person: what is not has ended, whatever its row says. */
   const all = async (found: readonly Selectable<CredentialRow>[]): Promise<Credential[]> => {
     const listed = new Map(found.filter(isListed).map((row) => [row.person, inventoryOf(row)]))
     const read = await inventories.namedAll([...listed.values()])
@@ -93,9 +94,7 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const shown = rows.where(
         sql<boolean>`(kind <> 'link' or (ended_at is null and (last_used_at is not null or expires_at > ${now})))`,
       )
-      const openFirst = shown.orderBy(
-        sql`case when ended_at is not null then 2 when kind = 'certificate' then 0 else 1 end`,
-      )
+      const openFirst = shown.orderBy(sql`case when ended_at is not null then 2 when kind <> 'link' then 0 else 1 end`)
       const newest = openFirst.where(inScope('credential', scope)).orderBy('created_at', 'desc').orderBy('id', 'desc')
       const found = await newest.limit(limit + 1).execute()
       return { items: await all(found.slice(0, limit)), more: found.length > limit }
@@ -108,18 +107,18 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const sure = new Set((await all(found)).map(({ person }) => person))
       // Where somebody altered that one, another may be good.
       for (const { person } of found.filter((row) => !sure.has(row.person))) {
-        const good = rows.innerJoin('certificate', 'certificate.id', 'credential.certificate').where(isGood(now))
+        const good = rows.leftJoin('certificate', 'certificate.id', 'credential.certificate').where(isGood(now))
         if ((await all(await good.where('credential.person', '=', person).execute())).length > 0) sure.add(person)
       }
       return sure
     },
 
-    async addedWith(scope, certificate, now, limit) {
-      const rows = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('credential')
+    async addedWith(scope, credential, now, limit) {
+      const rows = db.selectFrom(addedWith(db, scope, credential).as('added')).crossJoin('credential')
       const added = rows.leftJoin('certificate', 'certificate.id', 'credential.certificate')
       const theirs = added
         .whereRef('credential.made_with', '=', 'added.id')
-        .where('credential.kind', '=', 'certificate')
+        .where('credential.kind', 'in', namedKinds())
         .where(inScope('credential', scope))
       const openFirst = theirs.select('credential.id').orderBy(sql`case when ${isGood(now)} then 0 else 1 end`)
       const newest = openFirst.orderBy('credential.created_at', 'desc').orderBy('credential.id', 'desc')
@@ -130,9 +129,9 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     },
 
     async hasCome({ environment }, { id, state }) {
-      const named = await inventories.named({ kind: 'certificates', owner: id, environment })
+      const named = await inventories.named({ kind: 'credentials', owner: id, environment })
       // What says most counts: the inventory may be an older one, or the rows.
-      const rows = db.selectFrom('credential').selectAll().where('person', '=', id).where('kind', '=', 'certificate')
+      const rows = db.selectFrom('credential').selectAll().where('person', '=', id).where('kind', 'in', namedKinds())
       const had = coded.allGenuine('credential', await rows.execute()).length > 0
       const came = (named?.has(id) ?? true) || had
       if (came && state === 'invited') coded.altered({ table: 'person', id, environment })
@@ -140,7 +139,7 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     },
 
     async everyOf(scope, person) {
-      const of = { kind: 'certificates', owner: person, environment: scope.environment } as const
+      const of = { kind: 'credentials', owner: person, environment: scope.environment } as const
       const found = coded.allGenuine('credential', await ofPerson(scope, person))
       const there = new Set(found.map(({ id }) => id))
       const named = await inventories.named(of)
@@ -154,11 +153,11 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     },
 
     async forget({ environment }, person, ids) {
-      await inventories.drop({ kind: 'certificates', owner: person, environment }, ids)
+      await inventories.drop({ kind: 'credentials', owner: person, environment }, ids)
     },
 
-    async madeWith(scope, certificate) {
-      const rows = db.selectFrom('credential').selectAll().where('made_with', '=', certificate)
+    async madeWith(scope, credential) {
+      const rows = db.selectFrom('credential').selectAll().where('made_with', '=', credential)
       const found = await rows.where(inScope('credential', scope)).orderBy('id').execute()
       return all(found)
     },
@@ -167,6 +166,7 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const { numDeletedRows } = await db
         .deleteFrom('credential')
         .where('expires_at', '<', before)
+        .where('kind', 'not in', namedKinds())
         .where(sql<boolean>`not exists (select 1 from session where session.credential = credential.id)`)
         .executeTakeFirst()
       return Number(numDeletedRows)
@@ -191,13 +191,13 @@ async function certificatesFor(
 const decidedIn = (named: Named | undefined, person: string): number => Number(named?.get(person) ?? '')
 
 const isListed = ({ kind, ended_at }: Pick<Selectable<CredentialRow>, 'kind' | 'ended_at'>): boolean =>
-  kind === 'certificate' && ended_at === null
+  isNamedKind(kind) && ended_at === null
 
 const inventoryOf = ({
   person,
   environment,
 }: Pick<Selectable<CredentialRow>, 'person' | 'environment'>): Inventory => ({
-  kind: 'certificates',
+  kind: 'credentials',
   owner: person,
   environment,
 })

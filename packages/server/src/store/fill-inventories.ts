@@ -11,7 +11,7 @@ import { namedNow } from './named-now.ts'
 export async function fillInventories(db: Bound, coded: CodedRows): Promise<void> {
   await db.deleteFrom('inventory').execute()
   const people = coded.allGenuine('person', await db.selectFrom('person').selectAll().orderBy('id').execute())
-  const ofPeople = people.map(({ id: owner, environment }) => ({ kind: 'certificates', owner, environment }) as const)
+  const ofPeople = people.map(({ id: owner, environment }) => ({ kind: 'credentials', owner, environment }) as const)
   for (const of of [...ofEnvironments(), ...ofPeople])
     await inventoriesOf(db, coded).begin(of, await namedNow(db, coded, of))
 }

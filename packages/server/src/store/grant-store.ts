@@ -126,8 +126,8 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       return (await kept(found)).map(grantOf)
     },
 
-    async givenWith(scope, certificate, now, limit) {
-      const rows = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('person_grant')
+    async givenWith(scope, credential, now, limit) {
+      const rows = db.selectFrom(addedWith(db, scope, credential).as('added')).crossJoin('person_grant')
       const given = rows.whereRef('person_grant.given_with', '=', 'added.id')
       const theirs = given
         .innerJoin('person', 'person.id', 'person_grant.person')
@@ -142,8 +142,8 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       return firstOf(ids, limit, read, entryOf)
     },
 
-    async awaitingGivenWith(scope, certificate) {
-      const rows = db.selectFrom('person_grant').selectAll().where(waiting).where('given_with', '=', certificate)
+    async awaitingGivenWith(scope, credential) {
+      const rows = db.selectFrom('person_grant').selectAll().where(waiting).where('given_with', '=', credential)
       const found = await rows.where(inScope('person_grant', scope)).execute()
       return (await kept(found)).map(grantOf)
     },

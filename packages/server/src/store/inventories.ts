@@ -7,10 +7,10 @@ import { prepared } from './prepared.ts'
 
 /**
  * `administrators`: of an environment, the grants of administrators that wait for nobody and that nobody ended; `former`: those that somebody did.
- * `certificates`: of a person, those that they sign in with, and from the first of them on the person themselves: they came. Noted of them is the
+ * `credentials`: of a person, what lasts of what they sign in with, of certificates their own ids, and from the first of them on the person themselves: they came. Noted of them is the
  * number of the last request by which something was decided that takes the place of all that they had.
  */
-export type InventoryKind = 'administrators' | 'former' | 'certificates'
+export type InventoryKind = 'administrators' | 'former' | 'credentials'
 
 /** Ids of rows, each with what is noted of it; most have nothing. */
 export type Named = ReadonlyMap<string, string>

@@ -54,8 +54,8 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     return row && invitationOf(row)
   },
 
-  async openedMadeWith(scope, certificate, now, limit) {
-    const rows = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('invitation')
+  async openedMadeWith(scope, credential, now, limit) {
+    const rows = db.selectFrom(addedWith(db, scope, credential).as('added')).crossJoin('invitation')
     const opened = rows
       .whereRef('invitation.made_with', '=', 'added.id')
       .where('invitation.adds', 'is', null)
@@ -106,8 +106,8 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     await update.where('hash', '=', hash).execute()
   },
 
-  async withdrawMadeWith({ environment }, certificate, adds) {
-    let unspent = db.deleteFrom('invitation').where('made_with', '=', certificate).where('spent_at', 'is', null)
+  async withdrawMadeWith({ environment }, credential, adds) {
+    let unspent = db.deleteFrom('invitation').where('made_with', '=', credential).where('spent_at', 'is', null)
     if (adds) unspent = unspent.where('adds', 'is not', null)
     const rows = await unspent.where('environment', '=', environment).returning('person').execute()
     return rows.map((row) => row.person)

@@ -96,8 +96,8 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
       .execute()
   },
 
-  async madeWith(scope, certificate, now, limit) {
-    const made = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('kit')
+  async madeWith(scope, credential, now, limit) {
+    const made = db.selectFrom(addedWith(db, scope, credential).as('added')).crossJoin('kit')
     const rows = made.whereRef('kit.created_with', '=', 'added.id').where(inScope('kit', scope)).select('kit.id')
     const isShut = sql`exists (select 1 from service where service.id = kit.service and service.closed_at is not null)`
     const openFirst = rows.orderBy(sql`case when ${inState('active', now)} and not ${isShut} then 0 else 1 end`)

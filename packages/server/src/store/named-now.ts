@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { namedKinds } from '../core/credential-kinds.ts'
 import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
@@ -7,7 +8,7 @@ import type { PersonGrantRow } from './tables.ts'
 
 /** What an inventory would name, by the rows that are there under their codes. */
 export const namedNow = (db: Bound, coded: CodedRows, { kind, owner, environment }: Inventory): Promise<Named> =>
-  kind === 'certificates' ? certificatesOf(db, coded, owner) : grantsOf(db, coded, environment, kind)
+  kind === 'credentials' ? credentialsOf(db, coded, owner) : grantsOf(db, coded, environment, kind)
 
 async function grantsOf(
   db: Bound,
@@ -21,8 +22,8 @@ async function grantsOf(
   return new Map(named.map(({ id }) => [id, '']))
 }
 
-async function certificatesOf(db: Bound, coded: CodedRows, person: string): Promise<Named> {
-  const every = db.selectFrom('credential').selectAll().where('person', '=', person).where('kind', '=', 'certificate')
+async function credentialsOf(db: Bound, coded: CodedRows, person: string): Promise<Named> {
+  const every = db.selectFrom('credential').selectAll().where('person', '=', person).where('kind', 'in', namedKinds())
   const rows = coded.allGenuine('credential', await every.execute())
   const open = rows.filter(({ ended_at }) => ended_at === null).map(({ id }) => [id, ''] as const)
   const decided = rows.some(isOfOthersLink) ? await lastRequestOf(db, rows.filter(isOfOthersLink)) : 0

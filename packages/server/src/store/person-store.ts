@@ -25,7 +25,7 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     const row = coded.sealed('person', { ...fixed(person), ...changing(person) })
     await db.insertInto('person').values(row).execute()
     const { id: owner, environment } = person
-    await inventoriesOf(db, coded).begin({ kind: 'certificates', owner, environment })
+    await inventoriesOf(db, coded).begin({ kind: 'credentials', owner, environment })
   },
 
   async update(person) {
@@ -58,8 +58,8 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     return coded.allGenuine('person', await rows.execute()).map(personOf)
   },
 
-  async invitedWith(scope, certificate, now, limit) {
-    const found = db.selectFrom(addedWith(db, scope, certificate).as('added')).crossJoin('person')
+  async invitedWith(scope, credential, now, limit) {
+    const found = db.selectFrom(addedWith(db, scope, credential).as('added')).crossJoin('person')
     const invited = found.whereRef('person.invited_with', '=', 'added.id').where(inScope('person', scope))
     const newest = invited.select('person.id').orderBy(comesIn('person', now)).orderBy('person.created_at', 'desc')
     const rows = await newest

@@ -67,7 +67,9 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
         .where('session.id', '=', id)
         .where(inScope('session', scope))
       const held = await rows.forShare().executeTakeFirst()
-      const behind = held?.certificate ?? held?.made_with
+      const made = held?.certificate ? undefined : held?.made_with
+      if (made) await db.selectFrom('credential').select('id').where('id', '=', made).forShare().execute()
+      const behind = held?.certificate ?? made
       if (behind) await db.selectFrom('certificate').select('id').where('id', '=', behind).forShare().execute()
       const grants = db.selectFrom('person_grant').select('person_grant.id').where('person_grant.ended_at', 'is', null)
       const theirs = grants.where('person_grant.person', '=', (eb) =>

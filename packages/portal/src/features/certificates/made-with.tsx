@@ -86,10 +86,14 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
           </div>
         ))}
         {devices.map((one) => (
-          <div key={one.certificate}>
-            <PageLink to="/certificates/$id" params={{ id: one.certificate }} size="sm">
-              {text('certificate.madeDevice', { name: one.name })}
-            </PageLink>
+          <div key={one.credential}>
+            {one.certificate === undefined ? (
+              <Text size="sm">{text('certificate.madeDevice', { name: one.name })}</Text>
+            ) : (
+              <PageLink to="/certificates/$id" params={{ id: one.certificate }} size="sm">
+                {text('certificate.madeDevice', { name: one.name })}
+              </PageLink>
+            )}
             <Text size="xs" c="dimmed">
               <When at={one.createdAt} />
               {one.open ? null : ` · ${text('certificate.madeDevice.ended')}`}

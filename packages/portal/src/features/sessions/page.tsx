@@ -57,4 +57,4 @@ export function SessionsPage(): ReactNode {
 }
 
 const renaming = (credential: Credential, name: string): ReactNode =>
-  credential.kind === 'certificate' ? <Rename credential={credential} name={name} /> : null
+  credential.kind !== 'link' ? <Rename credential={credential} name={name} /> : null

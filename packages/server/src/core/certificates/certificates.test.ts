@@ -115,9 +115,9 @@ test('the file of somebody whose name has no letter that every system takes is n
   const { core, admin } = await scene(t)
   const { token } = await core.people.invite(admin, { name: 'Ольга', email: 'olga@desk.example', role: 'auditor' })
   const { actor } = await acceptInvitation(core, token)
-  const { commonName, serial } = await core.certificates.detail(admin, actor.certificate!)
+  const { commonName, serial } = await core.certificates.detail(admin, actor.credential)
   assert.equal(commonName, 'Ольга')
-  assert.equal((await core.certificates.file(admin, actor.certificate!, 'cer')).fileName, `${serial}.cer`)
+  assert.equal((await core.certificates.file(admin, actor.credential, 'cer')).fileName, `${serial}.cer`)
 })
 
 test('the certificate of the only administrator stays up to its last moment', async (t) => {
@@ -126,7 +126,7 @@ test('the certificate of the only administrator stays up to its last moment', as
   later(parseCertificate(derOf(first.certificate)).notAfter.getTime() - now().getTime())
   const actor = await signedInAgain(core, first)
   const last = refused('last_administrator_certificate')
-  await assert.rejects(core.certificates.revoke(actor, actor.certificate!, 'superseded'), last)
+  await assert.rejects(core.certificates.revoke(actor, actor.credential, 'superseded'), last)
 })
 
 test('an expired certificate signs nobody in: the one that still does is the last', async (t) => {
@@ -138,8 +138,8 @@ test('an expired certificate signs nobody in: the one that still does is the las
   later(200 * DAY)
   const actor = await signedInAgain(core, second)
   const last = refused('last_administrator_certificate')
-  await assert.rejects(core.certificates.revoke(actor, actor.certificate!, 'superseded'), last)
-  await core.certificates.revoke(actor, first.actor.certificate!, 'superseded') // this one ended nobody's access
+  await assert.rejects(core.certificates.revoke(actor, actor.credential, 'superseded'), last)
+  await core.certificates.revoke(actor, first.actor.credential, 'superseded') // this one ended nobody's access
 })
 
 test('a revocation says whether it is on every list that has to say so', async (t) => {

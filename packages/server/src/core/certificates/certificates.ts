@@ -165,7 +165,7 @@ async function revokeOne(
   reason: contract.RevocationReason,
 ): Promise<Outcome> {
   requireNotRevoked(entry)
-  await requireNotLast(stores, [entry], reason, at)
+  await requireNotLast(stores, ofPeople([entry]), reason, at)
   await revoker.revokeWithin(stores, actor, entry, at, reason)
   return { ended: { certificates: 1, undone: 0 }, authorities: [entry.authority] }
 }
@@ -180,12 +180,17 @@ async function compromise(
 ): Promise<Outcome> {
   if (entry.revoked?.reason === 'keyCompromise') requireNotRevoked(entry)
   const reach = await reachOf(stores, entry, at, scopeFor(actor, 'revoke_certificates'))
-  await requireNotLast(stores, [...reach.ending, ...reach.rewritten, ...reach.past], 'keyCompromise', at)
+  const reached = [...reach.ending, ...reach.rewritten, ...reach.past]
+  await requireNotLast(stores, ofPeople(reached), 'keyCompromise', at)
   await revoker.compromiseWithin(stores, actor, reach, at)
   const listed = [...reach.ending, ...reach.rewritten].map(({ authority }) => authority)
   const ended = { certificates: reach.ending.length, undone: reach.open.length }
   return { ended, authorities: [...new Set(listed)] }
 }
+
+/** Nobody signs in with another's. */
+const ofPeople = (certificates: readonly Certificate[]): readonly Certificate[] =>
+  certificates.filter(({ owner }) => owner.kind === 'person')
 
 function requireNotRevoked({ revoked }: CertificateEntry): void {
   if (revoked) refuse('certificate_already_revoked', { at: revoked.at, reason: revoked.reason })

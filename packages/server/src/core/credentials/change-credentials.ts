@@ -30,9 +30,9 @@ export async function endCredentials(
 }
 
 /**
- * Forgets certificates of a person whose rows somebody took away: put back, they open nothing. Where nobody can say which those are, all that
- * were made out to them are.
- * @returns ids of certificates
+ * Forgets what a person signs in with whose rows somebody took away: put back, they open nothing. Where nobody can say which those are, all
+ * certificates that were made out to them are.
+ * @returns ids, of certificates their own
  */
 export async function forgetLost(
   stores: Pick<Stores, 'credentials'> & Pick<Readers, 'certificates'>,

@@ -8,7 +8,7 @@ import type { Credential } from './credential.ts'
 export interface EveryCredential {
   /** Ended or not, newest first, and also where a row is one that was put back. */
   readonly rows: readonly Credential[]
-  /** Ids of certificates whose rows somebody took away, each told of. */
+  /** Ids of those whose rows somebody took away, each told of; of a certificate its own. */
   readonly lost: readonly string[]
   /** The highest number of a request by which one was decided that takes the place of all others, as it is noted under a code. */
   readonly decided: number
@@ -33,21 +33,21 @@ export interface CredentialReader {
   openCertificates(scope: Scope, person: string): Promise<Credential[]>
   /** Links of a person that nobody opened and nobody ended. */
   unspentLinks(scope: Scope, person: string): Promise<Credential[]>
-  /** What a person is shown: certificates that nobody ended first, then links that are open or in use, then ended certificates; each newest first. */
+  /** What a person is shown: first what nobody ended, then links that are open or in use, then what has ended; each newest first. */
   shown(scope: Scope, person: string, now: Instant, limit: number): Promise<First<Credential>>
-  /** Which of these people have a certificate that signs in. */
+  /** Which of these people have something good that lasts to sign in with. */
   signIn(scope: Scope, people: readonly string[], now: Instant): Promise<ReadonlySet<string>>
   /**
-   * Whether they ever had a certificate to sign in with, whatever their row says; it is told of where it says that they never came. So they had, where
+   * Whether they ever had anything to sign in with that lasts, whatever their row says; it is told of where it says that they never came. So they had, where
    * nobody can say.
    */
   hasCome(scope: Scope, person: Holder): Promise<boolean>
   /** For whoever ends all of somebody's. */
   everyOf(scope: Scope, person: string): Promise<EveryCredential>
-  /** Certificates that were added with one, and with those, and so on: those that sign in first, each newest first. */
-  addedWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<Credential>>
-  /** Those that were made in a session that was begun with a certificate, ended or not. */
-  madeWith(scope: Scope, certificate: string): Promise<Credential[]>
+  /** What lasts and was added with one, and with those, and so on: those that sign in first, each newest first. */
+  addedWith(scope: Scope, credential: string, now: Instant, limit: number): Promise<First<Credential>>
+  /** Those that were made in a session that was begun with this one, ended or not. */
+  madeWith(scope: Scope, credential: string): Promise<Credential[]>
 }
 
 export interface CredentialStore extends CredentialReader {

@@ -19,7 +19,7 @@ export interface Credential {
   readonly name: string
   /** Of a certificate: its id. */
   readonly certificate?: string
-  /** The certificate that its holder was signed in with when they made it for themselves: it lasts no longer than trust in that one. */
+  /** Id of the one that its holder was signed in with when they made it for themselves: it lasts no longer than trust in that one. */
   readonly madeWith?: string
   readonly createdAt: Instant
   /** Of a link: until then it opens something. */
@@ -30,6 +30,11 @@ export interface Credential {
 
 /** What each kind of credential says of itself. */
 export interface CredentialRules {
+  /**
+   * Whether the inventory of its person names it (decision 0052): it counts only while it is named, and who has had one has come. Not what is
+   * forgotten by itself.
+   */
+  readonly isNamed: boolean
   /**
    * Whether what was begun with it goes on: asked at every call, and again in the unit that acts.
    * @returns why not; undefined while it stands

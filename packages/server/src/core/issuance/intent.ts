@@ -18,7 +18,7 @@ export type IntentPurpose =
 export interface IntentLink {
   /** What the computer is called that it adds. */
   readonly adds?: string
-  /** The certificate that whoever made the link was signed in with. */
+  /** Id of what whoever made the link was signed in with. */
   readonly madeWith?: string
 }
 

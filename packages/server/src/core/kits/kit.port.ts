@@ -11,8 +11,8 @@ export interface KitReader {
   findForApplicant(id: string): Promise<Kit | undefined>
   /** Active kits whose standing approval waits for an administrator other than this one, who did not ask for it. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
-  /** Made with a certificate, or with one that was added with it, and so on: those that let somebody ask first, each newest first. */
-  madeWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<KitEntry>>
+  /** Made with a credential, or with one that was added with it, and so on: those that let somebody ask first, each newest first. */
+  madeWith(scope: Scope, credential: string, now: Instant, limit: number): Promise<First<KitEntry>>
   /** Of a service, that nobody withdrew, oldest first. */
   openOfService(scope: Scope, service: string): Promise<Kit[]>
   entry(scope: Scope, id: string): Promise<KitEntry | undefined>

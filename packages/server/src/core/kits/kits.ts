@@ -121,7 +121,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
           expiresAt,
           createdAt: at,
           createdBy: { id: actor.id, name: actor.name },
-          ...(actor.certificate === undefined ? {} : { createdWith: actor.certificate }),
+          createdWith: actor.credential,
         }
         const made = await unit(async (stores, actor) => {
           const before = await stores.kits.entry(scopeFor(actor, 'make_kits'), kit.id)

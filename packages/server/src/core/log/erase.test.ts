@@ -40,7 +40,7 @@ eachDatabase('erasing personal data from the log', ({ opened }) => {
 
     const subject = {
       ...{ environment: leaving.environment, id: leaving.id, names: [leaving.name] },
-      things: [leaving.certificate ?? ''],
+      things: [leaving.credential],
     }
     const lines = await core.log.erase(subject)
     assert.ok(lines >= 4)

@@ -88,7 +88,7 @@ test('a sign-in link signs in once, for 15 minutes, and looking at it spends not
   }
   const begun = await core.sessions.beginWithLink({ token, ...caller })
   const actor = await core.sessions.find(begun.token, caller)
-  assert.deepEqual([actor.id, actor.strength, actor.certificate], [ada.actor.id, 'low', undefined])
+  assert.deepEqual([actor.id, actor.strength], [ada.actor.id, 'low'])
   const { session } = await core.sessions.me(actor)
   assert.deepEqual([session.how, session.strength], ['link', 'low'])
   for (const ask of [core.sessions.inspectLink(token), core.sessions.beginWithLink({ token, ...caller })]) {
@@ -123,7 +123,7 @@ test('a new sign-in link takes the place of one that nobody opened; the same wis
 test('who looks by a link makes no link, adds no computer, names and ends nothing, and signs the owner out of nothing', async (t) => {
   const { core, ada } = await scene(t)
   const { actor } = await look({ core }, ada.actor)
-  const own = ada.actor.certificate!
+  const own = ada.actor.credential
   for (const attempt of [
     core.credentials.makeLink(actor),
     core.credentials.addDevice(actor, 'Mine'),
@@ -144,7 +144,7 @@ test('what was made with a certificate ends with it: open links and sessions by 
   const looking = await look({ core }, ada.actor)
   const open = await core.credentials.makeLink(ada.actor)
   const device = await core.credentials.addDevice(ada.actor, 'Laptop')
-  await core.certificates.revoke(admin.actor, ada.actor.certificate!, 'superseded')
+  await core.certificates.revoke(admin.actor, ada.actor.credential, 'superseded')
   await assert.rejects(core.sessions.find(looking.token, caller), refused('session_ended', { reason: 'certificate' }))
   await assert.rejects(core.sessions.beginWithLink({ token: open.token, ...caller }), refused('sign_in_link_unknown'))
   await assert.rejects(core.invitations.inspect(device.token), refused('invitation_unknown'))
@@ -154,7 +154,7 @@ test('where a key was in wrong hands, computers that were added with it go too, 
   const { core, ada, admin } = await scene(t)
   const second = await added({ core }, ada.actor, 'Second')
   const third = await added({ core }, second.actor, 'Third')
-  await core.certificates.revoke(admin.actor, ada.actor.certificate!, 'keyCompromise')
+  await core.certificates.revoke(admin.actor, ada.actor.credential, 'keyCompromise')
   for (const one of [second, third]) {
     const reason = { reason: 'privilegeWithdrawn' }
     await assert.rejects(signedInAgain(core, one), refused('certificate_is_revoked', reason))
@@ -162,10 +162,10 @@ test('where a key was in wrong hands, computers that were added with it go too, 
   }
   const bob = await invited(core, admin.actor, 'auditor', { email: 'bob@desk.example' })
   const newer = await added({ core }, bob.actor)
-  await core.credentials.end(newer.actor, bob.actor.certificate!, false)
+  await core.credentials.end(newer.actor, bob.actor.credential, false)
   assert.equal((await signedInAgain(core, newer)).id, bob.actor.id)
   await assert.rejects(signedInAgain(core, bob), refused('certificate_is_revoked', { reason: 'cessationOfOperation' }))
-  await core.credentials.end(newer.actor, newer.actor.certificate!, true)
+  await core.credentials.end(newer.actor, newer.actor.credential, true)
   await assert.rejects(signedInAgain(core, newer), refused('certificate_is_revoked', { reason: 'keyCompromise' }))
 })
 
@@ -181,11 +181,11 @@ test('a thief who ends what lies between stays out: what was added through one t
     const second = await added({ core }, victim.actor, 'B')
     const third = await added({ core }, second.actor, 'C')
     const fourth = await added({ core }, third.actor, 'D')
-    await end(fourth, second.actor.certificate!)
-    await end(fourth, third.actor.certificate!)
+    await end(fourth, second.actor.credential)
+    await end(fourth, third.actor.credential)
     const waiting = await core.credentials.addDevice(fourth.actor, 'E')
     assert.equal((await signedInAgain(core, fourth)).strength, 'high', 'as decision 0047 says of what is out of use')
-    await core.credentials.end(admin.actor, victim.actor.certificate!, true)
+    await core.credentials.end(admin.actor, victim.actor.credential, true)
     const reason = { reason: 'privilegeWithdrawn' }
     await assert.rejects(signedInAgain(core, fourth), refused('certificate_is_revoked', reason), how)
     await assert.rejects(core.sessions.find(fourth.token, caller), refused('session_ended'), how)
@@ -196,7 +196,7 @@ test('a thief who ends what lies between stays out: what was added through one t
 test('a key that a thief ended as out of use is reported as stolen all the same, and takes along what they added (att17 H1)', async (t) => {
   const { core, admin, ada } = await scene(t)
   const thiefs = await added({ core }, ada.actor, 'Thief’s')
-  const own = ada.actor.certificate!
+  const own = ada.actor.credential
   await core.credentials.end(thiefs.actor, own, false)
   await core.credentials.end(admin.actor, own, false)
   assert.equal((await signedInAgain(core, thiefs)).id, ada.actor.id)
@@ -214,9 +214,9 @@ test('whoever has lost every role still reports their own key as stolen, and nob
   await core.grants.end(admin.actor, ada.actor.id, grant)
   const bare = await signedInAgain(core, ada)
   assert.deepEqual(bare.grants, [])
-  const others = core.credentials.end(bare, admin.actor.certificate!, true)
+  const others = core.credentials.end(bare, admin.actor.credential, true)
   await assert.rejects(others, refused('not_found', { what: 'credential' }))
-  await core.credentials.end(bare, ada.actor.certificate!, true)
+  await core.credentials.end(bare, ada.actor.credential, true)
   await assert.rejects(signedInAgain(core, ada), refused('certificate_is_revoked', { reason: 'keyCompromise' }))
 })
 
@@ -229,7 +229,7 @@ test('a computer that is added while the certificate behind it is revoked is not
   let units = 0
   const between = (): Promise<void> => {
     units++
-    return core.certificates.revoke(admin.actor, ada.actor.certificate!, 'superseded').then(() => {})
+    return core.certificates.revoke(admin.actor, ada.actor.credential, 'superseded').then(() => {})
   }
   beforeNextUnit(async () => beforeNextUnit(between)) // after it is spent, before it is stored
   const { certificate, session } = await accept({ token, csr, ...caller })
@@ -257,27 +257,27 @@ test('of somebody who is disabled everything ends: every certificate, every link
 test('the last administrator ends an old certificate, and neither the last good one nor one whose compromise takes it along', async (t) => {
   const { core, admin } = await scene(t)
   await assert.rejects(
-    core.credentials.end(admin.actor, admin.actor.certificate!, false),
+    core.credentials.end(admin.actor, admin.actor.credential, false),
     refused('last_administrator_certificate'),
   )
   const second = await added({ core }, admin.actor)
-  const both = core.credentials.end(second.actor, admin.actor.certificate!, true)
+  const both = core.credentials.end(second.actor, admin.actor.credential, true)
   await assert.rejects(both, refused('last_administrator_certificate'))
   // A role that is taken back takes along as much as a key in wrong hands.
-  const withdrawn = core.certificates.revoke(second.actor, admin.actor.certificate!, 'privilegeWithdrawn')
+  const withdrawn = core.certificates.revoke(second.actor, admin.actor.credential, 'privilegeWithdrawn')
   await assert.rejects(withdrawn, refused('last_administrator_certificate'))
-  await core.credentials.end(second.actor, admin.actor.certificate!, false)
+  await core.credentials.end(second.actor, admin.actor.credential, false)
   await assert.rejects(
-    core.credentials.end(second.actor, second.actor.certificate!, false),
+    core.credentials.end(second.actor, second.actor.credential, false),
     refused('last_administrator_certificate'),
   )
   // The first has ended, and its compromise would take along what was added with it all the same, also through another one.
   const third = await added({ core }, second.actor)
-  await core.credentials.end(third.actor, second.actor.certificate!, false)
+  await core.credentials.end(third.actor, second.actor.credential, false)
   for (const lock of [
-    core.credentials.end(third.actor, admin.actor.certificate!, true),
-    core.certificates.revoke(third.actor, admin.actor.certificate!, 'keyCompromise'),
-    core.credentials.end(third.actor, second.actor.certificate!, true),
+    core.credentials.end(third.actor, admin.actor.credential, true),
+    core.certificates.revoke(third.actor, admin.actor.credential, 'keyCompromise'),
+    core.credentials.end(third.actor, second.actor.credential, true),
   ]) {
     await assert.rejects(lock, refused('last_administrator_certificate'))
   }
@@ -301,19 +301,19 @@ test('another computer of an administrator waits for a second one, where there i
 
 test('one names and ends what is one’s own; an administrator ends anybody’s, in their own environment alone', async (t) => {
   const { core, ada, admin } = await scene(t)
-  await core.credentials.name(ada.actor, ada.actor.certificate!, 'Desk')
+  await core.credentials.name(ada.actor, ada.actor.credential, 'Desk')
   assert.deepEqual(await kinds({ core }, ada.actor), ['certificate Desk open'])
-  for (const id of [admin.actor.certificate!, 'A'.repeat(22)]) {
+  for (const id of [admin.actor.credential, 'A'.repeat(22)]) {
     await assert.rejects(core.credentials.name(ada.actor, id, 'Mine'), refused('not_found'))
     await assert.rejects(core.credentials.end(ada.actor, id, false), refused('not_found'))
   }
   const tester = await firstAdministrator(core, 'test')
-  await assert.rejects(core.credentials.end(tester.actor, ada.actor.certificate!, false), refused('not_found'))
+  await assert.rejects(core.credentials.end(tester.actor, ada.actor.credential, false), refused('not_found'))
   await assert.rejects(core.credentials.listOf(tester.actor, ada.actor.id), refused('not_found'))
   const foreign = await core.credentials.makeLink(tester.actor)
   assert.equal((await core.sessions.inspectLink(foreign.token)).environment, 'test')
   const { token } = await core.sessions.beginWithLink({ token: foreign.token, ...caller })
   assert.equal((await core.sessions.find(token, caller)).environment, 'test')
-  await core.credentials.end(admin.actor, ada.actor.certificate!, false)
+  await core.credentials.end(admin.actor, ada.actor.credential, false)
   await assert.rejects(core.sessions.find(ada.token, caller), refused('session_ended', { reason: 'credential' }))
 })

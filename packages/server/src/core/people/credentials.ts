@@ -5,6 +5,7 @@ import type { Draws } from '../acting/once.ts'
 import type { PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
+import { authoritiesOf } from '../credentials/certificate/authorities-of.ts'
 import { endCredentials, nameCredential } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { type DrawnOwnLink, drawOwnLink, placeOwnLink } from '../credentials/link/own-link.ts'
@@ -19,7 +20,7 @@ import type { Stores, Work } from '../work.ts'
 import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { endSessionsOf } from './follow-revocation.ts'
 import { INVITATION_LIFE } from './invitation-life.ts'
-import { requireNotLast } from './last-administrator.ts'
+import type { RequireNotLast } from './last-administrator.ts'
 import { drawLink, placeLink } from './new-invitation.ts'
 import type { Person } from './person.ts'
 
@@ -32,8 +33,8 @@ export interface Credentials {
   /** @throws DeskError not_found, strength_needed */
   name(actor: PersonActor, id: string, name: string): Promise<void>
   /**
-   * Ends an own one, or for administrators anybody's, with its sessions; its certificate is revoked. Of one that has ended, it may still
-   * be said that somebody else had it.
+   * Ends an own one, or for administrators anybody's, with its sessions; where it is a certificate, that is revoked. Of one that has ended, it may
+   * still be said that somebody else had it.
    * @throws DeskError not_found, strength_needed, last_administrator_certificate
    */
   end(actor: PersonActor, id: string, compromised: boolean): Promise<void>
@@ -67,9 +68,11 @@ interface Needs {
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly revoker: Revoker
   readonly second: SecondAdministrator
+  readonly requireNotLast: RequireNotLast
 }
 
-export function createCredentials({ work, acts, draws, world, revocation, revoker, second }: Needs): Credentials {
+export function createCredentials(needs: Needs): Credentials {
+  const { work, acts, draws, world, revocation, second } = needs
   const listed = (scope: Scope, person: string, actor: PersonActor) =>
     work.read(async (stores) => {
       const session = await stores.sessions.find({ environment: actor.environment }, actor.sessionId)
@@ -108,7 +111,7 @@ export function createCredentials({ work, acts, draws, world, revocation, revoke
         // Somebody else's does not exist for whoever may not end it.
         if (!credential || (!own && !may(actor, 'end_credentials'))) return refuse('not_found', { what: 'credential' })
         if (!own) requireRight(actor, 'end_credentials')
-        return endOne(revoker, stores, actor, credential, compromised, at)
+        return endOne(needs, stores, actor, credential, compromised, at)
       })
       for (const authority of authorities) await revocation.tryPublish(authority)
     },
@@ -162,20 +165,47 @@ const answer = (token: string, expiresAt: Instant, awaiting = false): OwnLink =>
 
 /** @returns the authorities whose lists are to say so */
 async function endOne(
-  revoker: Revoker,
+  needs: Pick<Needs, 'revoker' | 'requireNotLast'>,
   stores: Stores,
   actor: PersonActor,
   credential: Credential,
   compromised: boolean,
   at: Instant,
 ): Promise<readonly string[]> {
-  const { environment, id, name, person, certificate: of } = credential
-  const found = of === undefined ? undefined : await stores.certificates.find({ environment }, of)
+  const { environment, id, name, person } = credential
+  const ended = await (credential.certificate === undefined ? endOther : endCertificate)(
+    needs,
+    stores,
+    actor,
+    credential,
+    compromised,
+    at,
+  )
+  if (!ended) return []
+  const target = { kind: 'credential', id, ...(name === '' ? {} : { name }) }
+  await record(stores, actor, { environment, at, action: 'credential.ended', target, facts: ended.facts })
+  await stores.outbox.append({ environment, kind: 'person', target: person, at })
+  return [...new Set(ended.authorities)]
+}
+
+/** How one is ended; undefined where there is nothing to end, nor anything new to say of it. */
+type EndOne = (
+  needs: Pick<Needs, 'revoker' | 'requireNotLast'>,
+  stores: Stores,
+  actor: PersonActor,
+  credential: Credential,
+  compromised: boolean,
+  at: Instant,
+) => Promise<{ readonly facts: Record<string, string>; readonly authorities: readonly string[] } | undefined>
+
+const endCertificate: EndOne = async ({ revoker, requireNotLast }, stores, actor, credential, compromised, at) => {
+  const { environment, certificate: of = '' } = credential
+  const found = await stores.certificates.find({ environment }, of)
   // Whoever stole it may have ended it as out of use: that somebody else had it is said all the same.
   const isNews = compromised && found?.revoked !== undefined && found.revoked.reason !== 'keyCompromise'
-  if (credential.ended && !isNews) return []
+  if (credential.ended && !isNews) return undefined
   const certificate = found?.revoked && !isNews ? undefined : found
-  const reason = compromised ? 'keyCompromise' : 'cessationOfOperation'
+  const reason = reasonOf(compromised)
   const reach = certificate && compromised ? await reachOf(stores, certificate, at) : undefined
   const reached = reach ? [...reach.ending, ...reach.rewritten, ...reach.past] : certificate ? [certificate] : []
   await requireNotLast(stores, reached, reason, at)
@@ -183,13 +213,26 @@ async function endOne(
   await endSessionsOf(stores, [credential], at, 'credential')
   if (reach) await revoker.compromiseWithin(stores, actor, reach, at)
   else if (certificate) await revoker.revokeWithin(stores, actor, certificate, at, reason)
-  const facts = certificate ? { reason, serial: certificate.serial } : {}
-  const target = { kind: 'credential', id, ...(name === '' ? {} : { name }) }
-  await record(stores, actor, { environment, at, action: 'credential.ended', target, facts })
-  await stores.outbox.append({ environment, kind: 'person', target: person, at })
   const listed = reach ? [...reach.ending, ...reach.rewritten] : reached
-  return [...new Set(listed.map(({ authority }) => authority))]
+  const facts: Record<string, string> = certificate ? { reason, serial: certificate.serial } : {}
+  return { facts, authorities: listed.map(({ authority }) => authority) }
 }
+
+/** What is no certificate: nothing is revoked but what was made with it. */
+const endOther: EndOne = async ({ revoker, requireNotLast }, stores, actor, credential, compromised, at) => {
+  const { environment, id, person, ended } = credential
+  const marks = compromised ? await stores.compromises.among([{ kind: 'credential', value: id }]) : []
+  if (ended && (!compromised || marks.length > 0)) return undefined
+  const reason = reasonOf(compromised)
+  await requireNotLast(stores, [credential], reason, at)
+  const authorities = compromised ? await authoritiesOf(stores, { environment }, person) : []
+  await endCredentials(stores, [credential], at, 'ended')
+  await endSessionsOf(stores, [credential], at, 'credential')
+  await revoker.endWithin(stores, actor, credential, at, compromised)
+  return { facts: compromised ? { reason } : {}, authorities: [...authorities] }
+}
+
+const reasonOf = (compromised: boolean) => (compromised ? 'keyCompromise' : 'cessationOfOperation')
 
 /** @throws DeskError credentials_too_many */
 async function requireFew(stores: Stores, { environment, id }: Person, now: Instant): Promise<void> {

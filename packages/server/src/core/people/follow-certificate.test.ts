@@ -46,14 +46,14 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
       const own = await desk.work.read((stores) =>
         stores.credentials.ofPerson({ environment: 'production' }, ada.actor.id),
       )
-      const { id } = own.find(({ id }) => id !== ada.actor.certificate) ?? (await unheld())
+      const { id } = own.find(({ id }) => id !== ada.actor.credential) ?? (await unheld())
       const made = await desk.work.read((stores) => stores.certificates.find({ environment: 'production' }, id))
       return core.sessions.beginWithCertificate({ der: derOf(pemEncode('CERTIFICATE', made!.der)), ...caller })
     }
     // Revoked at once, nothing signs in with it: it is found by its owner.
     const unheld = async () => {
       const rows = await ask(database, `SELECT id FROM certificate WHERE owner_id = '${ada.actor.id}'`)
-      return { id: String(rows.find(({ id }) => id !== ada.actor.certificate)!.id) }
+      return { id: String(rows.find(({ id }) => id !== ada.actor.credential)!.id) }
     }
     return { ...desk, database, admin, ada, signIn }
   }
@@ -63,7 +63,7 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
   test('and taken out of the database: a stolen key makes nothing that outlives its compromise (att17 H4)', async () => {
     const { core, database, admin, ada, signIn } = await scene()
     await ask(database, takeAway)
-    await core.certificates.revoke(admin.actor, ada.actor.certificate!, 'keyCompromise')
+    await core.certificates.revoke(admin.actor, ada.actor.credential, 'keyCompromise')
     await assert.rejects(signIn(), withdrawn)
   })
 
@@ -77,7 +77,7 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
       ['', undefined],
       ['Mine', undefined],
     ])
-    await core.certificates.revoke(admin.actor, ada.actor.certificate!, 'keyCompromise')
+    await core.certificates.revoke(admin.actor, ada.actor.credential, 'keyCompromise')
     await assert.rejects(signIn(), withdrawn)
   })
 
@@ -89,7 +89,7 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
         const { purpose } = intent!
         if (purpose.kind === 'authority') throw new Error('not of a person')
         const { link, ...before } = purpose
-        assert.deepEqual(link, { adds: 'Mine', madeWith: ada.actor.certificate })
+        assert.deepEqual(link, { adds: 'Mine', madeWith: ada.actor.credential })
         await stores.intents.close(intent!.id)
         await stores.intents.insert({ ...intent!, purpose: before })
       })
@@ -191,22 +191,22 @@ eachDatabase('links that others made, spent while nothing can be signed', ({ ope
   for (const number of ['1000000', String(2 ** 53 - 2)])
     test(`a certificate and its request that somebody planted under the number ${number} hold up no link (att20 N1, att21 N21-1)`, async () => {
       const { core, work, database, ada, keyOf, renewed } = await scene()
-      await planted(database, ada.actor.certificate!, number)
+      await planted(database, ada.actor.credential, number)
       const mine = await core.invitations.accept({ token: await renewed(), csr: await keyOf(), ...caller })
       await core.sessions.beginWithCertificate({ der: derOf(mine.certificate), ...caller })
       const scope = { environment: 'production' } as const
-      assert.ok((await work.read((stores) => stores.certificates.find(scope, ada.actor.certificate!)))?.revoked)
+      assert.ok((await work.read((stores) => stores.certificates.find(scope, ada.actor.credential)))?.revoked)
     })
 
   test('nor one of a link that was decided before it was planted, of which it is told; the authority’s own certificate is nobody’s', async () => {
     const { core, work, database, told, ada, keyOf, renewed, unsigned } = await scene()
     const [token, csr] = [await renewed(), await keyOf()]
     await unsigned(token, csr)
-    await planted(database, ada.actor.certificate!, '1000000', 'people')
+    await planted(database, ada.actor.credential, '1000000', 'people')
     const mine = await core.invitations.accept({ token, csr, ...caller })
     await core.sessions.beginWithCertificate({ der: derOf(mine.certificate), ...caller })
     const scope = { environment: 'production' } as const
-    assert.ok((await work.read((stores) => stores.certificates.find(scope, ada.actor.certificate!)))?.revoked)
+    assert.ok((await work.read((stores) => stores.certificates.find(scope, ada.actor.credential)))?.revoked)
     assert.deepEqual([...new Set(told)], [`certificate ${PLANTED}`])
   })
 

@@ -2,6 +2,8 @@ import type { DeskActor } from '../actor.ts'
 import { placeCertificate } from '../credentials/certificate/certificate-credential.ts'
 import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
 import type { EveryCredential } from '../credentials/credential.port.ts'
+import type { Credential } from '../credentials/credential.ts'
+import { isTrusted } from '../credentials/is-trusted.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { linkOfIntent, ownerOfIntent, requestOfIntent } from '../issuance/intent.ts'
 import { isMadeHere } from '../issuance/is-made-here.ts'
@@ -9,12 +11,13 @@ import type { Follow } from '../issuance/issuance.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers } from '../work.ts'
+import { endSessionsOf } from './follow-revocation.ts'
 
 /**
  * What follows from a person's new certificate, in the unit that stores it: they are active and sign in with it. One that somebody
  * else's link made takes the place of all that they signed in with, whose certificates are revoked; one of their own link for
- * another device is added. What was decided first and signed last takes the place of nothing: it is revoked at once. So is one of a person who was disabled meanwhile, of a link whose own certificate was revoked meanwhile, and
- * where nothing with a code says what link it was.
+ * another device is added. What was decided first and signed last takes the place of nothing: it is revoked at once. So is one of a person who was disabled
+ * meanwhile, of a link whose own credential has ended meanwhile, and where nothing with a code says what link it was.
  */
 export const followPersonCertificate =
   (revoker: Pick<Revoker, 'revokeWithin'>): Follow =>
@@ -28,7 +31,7 @@ export const followPersonCertificate =
     }
     const link = linkOfIntent(intent) ?? (await stores.invitations.findSpentFor(scope, certificate.id))
     const adds = link?.adds
-    const isTheirs = link !== undefined && (adds === undefined || (await isGood(stores, scope, link.madeWith)))
+    const isTheirs = link !== undefined && (adds === undefined || (await isTrusted(stores, scope, link.madeWith)))
     if (person.state === 'disabled' || !isTheirs) {
       await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
       return
@@ -46,8 +49,9 @@ export const followPersonCertificate =
     await stores.people.update({ ...person, state: 'active' })
     const made = { person: person.id, certificate, name: adds, madeWith, decided: every && request }
     await placeCertificate(stores, made, intent.createdAt)
-    const ended = (await endCredentials(stores, held, at, 'replaced')).map((one) => one.certificate)
-    for (const id of [...ended, ...forgotten]) {
+    const ended = await endCredentials(stores, held, at, 'replaced')
+    await endSessionsOf(stores, ended.filter(isNoCertificate), at, 'credential')
+    for (const id of [...ended.map((one) => one.certificate), ...forgotten]) {
       const earlier = id === undefined ? undefined : await stores.certificates.find(scope, id)
       if (earlier) await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
     }
@@ -68,16 +72,13 @@ async function isLate(stores: Readers, scope: Scope, request: number, every: Eve
   return false
 }
 
-const isGood = async (stores: Readers, scope: Scope, id: string | undefined): Promise<boolean> => {
-  const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)
-  return certificate !== undefined && !certificate.revoked
-}
-
 /** What follows where a person's certificate is never made: whoever looks on sees it. */
 export const tellPersonGivenUp: FollowGivenUp = async (stores, _, intent, at) => {
   const { environment, organisation } = intent
   const of = { environment, ...(organisation === undefined ? {} : { organisation }) }
   await stores.outbox.append({ ...of, kind: 'person', target: ownerOfIntent(intent).id, at })
 }
+
+const isNoCertificate = ({ certificate }: Credential): boolean => certificate === undefined
 
 const DESK: DeskActor = { kind: 'desk', name: 'people' }

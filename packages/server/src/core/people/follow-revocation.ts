@@ -1,7 +1,6 @@
 import { actorName } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
-import { credentialOf } from '../credentials/certificate/certificate-credential.ts'
 import { endCredentials, forgetCredential, forgetLost } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { madeFrom } from '../credentials/made-from.ts'
@@ -11,18 +10,17 @@ import type { Instant } from '../world.ts'
 import { recordGrant } from './grants.ts'
 
 /**
- * A certificate that ends takes with it, in the unit that revokes it: the credential that it is, the links that its holder made for
- * themselves while signed in with it, and the sessions of both.
+ * What people signed in with takes with it, in the unit that ends it or revokes its certificate: the credential itself, the links that its holder made
+ * for themselves while signed in with it, and the sessions of both.
  */
-export const endSessions: RevocationFollowers['ended'] = async (stores, certificate, at) => {
-  const { environment, id } = certificate
-  const own = await credentialOf(stores, certificate)
+export const endSessions: RevocationFollowers['ended'] = async (stores, { environment, id }, at) => {
+  const own = await stores.credentials.find({ environment }, id)
   const links = (await stores.credentials.madeWith({ environment }, id)).filter(
     ({ kind, ended }) => kind === 'link' && !ended,
   )
   const those = own ? [own, ...links] : links
   await endCredentials(stores, those, at, 'revoked')
-  await endSessionsOf(stores, those, at, 'certificate')
+  await endSessionsOf(stores, those, at, own && own.certificate === undefined ? 'credential' : 'certificate')
   await stores.invitations.withdrawMadeWith({ environment }, id, true)
 }
 
@@ -41,29 +39,31 @@ export async function endSessionsOf(
 }
 
 /**
- * What was made with a certificate by whoever had it: other computers of its holder, also through one that has ended, because whoever stole
- * the first can end the second, and also where a row was taken away that would say so: nobody knows of those that they were not.
+ * What whoever had it made to sign in with: other computers of its holder, also through what has ended, because whoever stole the first can end
+ * the second, and also where a row was taken away that would say so: nobody knows of those that they were not.
  */
-export const certificatesMadeWith: RevocationFollowers['made'] = async (stores, { environment, id, owner }) => {
+export const credentialsMadeWith: RevocationFollowers['made'] = async (stores, { environment, id, person: of }) => {
   const scope = { environment }
   const own = await stores.credentials.find(scope, id)
-  const person = own?.person ?? (owner.kind === 'person' ? owner.id : undefined)
-  if (person === undefined) return []
+  const person = own?.person ?? of
+  if (person === undefined) return { certificates: [], others: [] }
   const every = await stores.credentials.everyOf(scope, person)
   const lost = await forgetLost(stores, scope, person, every)
-  const reached = madeFrom(every.rows, [id])
-  const made: Certificate[] = []
-  for (const one of new Set([...lost, ...reached])) {
-    if (one === id) continue
+  const reached = new Set([...lost, ...madeFrom(every.rows, [id])])
+  reached.delete(id)
+  const others = every.rows.filter((one) => reached.has(one.id) && one.certificate === undefined)
+  for (const one of others) reached.delete(one.id)
+  const certificates: Certificate[] = []
+  for (const one of reached) {
     const found = await stores.certificates.find(scope, one)
-    if (found) made.push(found)
+    if (found) certificates.push(found)
     // Whose own row somebody took away is of no use once it is back.
     else await forgetCredential(stores, scope, person, one)
   }
-  return made
+  return { certificates, others }
 }
 
-/** Of a certificate that somebody else may have, links that were made with it and are still open are taken back. */
+/** Of what somebody else may have had, links that were made with it and are still open are taken back. */
 export const withdrawLinks: RevocationFollowers['distrusted'] = async (stores, actor, { environment, id }, at) => {
   for (const invited of await stores.invitations.withdrawMadeWith({ environment }, id)) {
     const found = await stores.people.find({ environment }, invited)

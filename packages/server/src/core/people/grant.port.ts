@@ -22,12 +22,12 @@ export interface GrantReader {
   /** Those for a service that nobody has ended, over or not. */
   ofService(scope: Scope, service: string): Promise<Grant[]>
   /**
-   * Those that were given with a certificate, or with one that was added with it, and so on: those first that are neither ended nor over, of people
+   * Those that were given with a credential, or with one that was added with it, and so on: those first that are neither ended nor over, of people
    * who sign in before those of others, each newest first, with the organisations that they are of.
    */
-  givenWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<GrantEntry>>
-  /** Those that wait, and were given with a certificate. */
-  awaitingGivenWith(scope: Scope, certificate: string): Promise<Grant[]>
+  givenWith(scope: Scope, credential: string, now: Instant, limit: number): Promise<First<GrantEntry>>
+  /** Those that wait, and were given with a credential. */
+  awaitingGivenWith(scope: Scope, credential: string): Promise<Grant[]>
 }
 
 export interface GrantStore extends GrantReader {

@@ -16,7 +16,7 @@ export interface Grant {
   /** From then on it is none. */
   readonly until?: Instant
   readonly givenBy: GrantGiver
-  /** The certificate that whoever gave it was signed in with; the host's command has none. */
+  /** Id of what whoever gave it was signed in with, of a certificate its own; the host's command has none. */
   readonly givenWith?: string
   /** Of an administrator's: until another one confirmed it, it is none. */
   readonly confirmation?: Confirmation
@@ -90,7 +90,7 @@ const serviceOf = ({ place }: Pick<Grant, 'place'>): string | undefined =>
   place.kind === 'service' ? place.id : undefined
 
 /** The person, and what with, as a grant remembers whoever gave it. */
-export const givenBy = ({ id, name, certificate }: PersonActor): Pick<Grant, 'givenBy' | 'givenWith'> => ({
+export const givenBy = ({ id, name, credential }: PersonActor): Pick<Grant, 'givenBy' | 'givenWith'> => ({
   givenBy: { kind: 'person', id, name },
-  ...(certificate === undefined ? {} : { givenWith: certificate }),
+  givenWith: credential,
 })

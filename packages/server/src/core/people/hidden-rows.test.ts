@@ -134,7 +134,7 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
     await scene(async (desk) => {
       const { core, admin, told, hide } = desk
       const ends = {
-        stolen: (of: Signed) => core.certificates.revoke(admin.actor, of.actor.certificate!, 'keyCompromise'),
+        stolen: (of: Signed) => core.certificates.revoke(admin.actor, of.actor.credential, 'keyCompromise'),
         replaced: async (of: Signed) =>
           acceptInvitation(core, (await core.people.renewInvitation(admin.actor, of.actor.id)).token),
       }
@@ -143,9 +143,9 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
         const second = await added(desk, ada, 'B')
         const third = await added(desk, second, 'C')
         // What leads from the first to the third is hidden, too.
-        const back = await hide('credential', `id = '${second.actor.certificate}'`)
+        const back = await hide('credential', `id = '${second.actor.credential}'`)
         await end(ada)
-        assert.ok(told.includes(`credential ${second.actor.certificate}`), how)
+        assert.ok(told.includes(`credential ${second.actor.credential}`), how)
         await back()
         for (const one of [second, third]) {
           await assert.rejects(signedInAgain(core, one), refused('certificate_is_revoked'), how)
@@ -171,7 +171,7 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
     await scene(async (desk) => {
       const { core, admin, told, hide, database } = desk
       const ends = {
-        stolen: (of: Signed) => core.certificates.revoke(admin.actor, of.actor.certificate!, 'keyCompromise'),
+        stolen: (of: Signed) => core.certificates.revoke(admin.actor, of.actor.credential, 'keyCompromise'),
         disabled: (of: Signed) => core.people.disable(admin.actor, of.actor.id),
       }
       for (const [how, end] of Object.entries(ends)) {
@@ -201,9 +201,9 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
       await core.people.disable(admin.actor, ada.actor.id)
       await back()
       const scope = { environment: 'production' } as const
-      const found = await work.read((stores) => stores.certificates.find(scope, ada.actor.certificate!))
+      const found = await work.read((stores) => stores.certificates.find(scope, ada.actor.credential))
       assert.equal(found?.revoked?.reason, 'privilegeWithdrawn')
-      assert.ok(told.includes(`credential ${ada.actor.certificate}`))
+      assert.ok(told.includes(`credential ${ada.actor.credential}`))
     })
   })
 
@@ -214,7 +214,7 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
       const second = await added(desk, ada, 'B')
       // Where it is of another environment nobody finds it.
       const move = async (to: string) => {
-        const update = `UPDATE certificate SET environment = '${to}' WHERE id = '${second.actor.certificate}'`
+        const update = `UPDATE certificate SET environment = '${to}' WHERE id = '${second.actor.credential}'`
         if (engine === 'postgres') {
           await ask(database, 'ALTER TABLE certificate DISABLE TRIGGER USER')
           await ask(database, update)
@@ -230,7 +230,7 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
         for (const { sql } of triggers) await ask(database, String(sql))
       }
       await move('test')
-      await core.certificates.revoke(admin.actor, ada.actor.certificate!, 'keyCompromise')
+      await core.certificates.revoke(admin.actor, ada.actor.credential, 'keyCompromise')
       await move('production')
       await assert.rejects(signedInAgain(core, second), (error: { code?: string }) => error.code !== undefined)
       await assert.rejects(core.sessions.find(second.token, { from: '192.0.2.7' }), refused('session_ended'))
@@ -264,7 +264,7 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
       await ask(database, `DELETE FROM inventory WHERE ${hers}`)
       await ask(database, 'INSERT INTO inventory SELECT * FROM hers')
       await assert.rejects(core.invitations.accept({ token: late, csr, ...caller }), refused('certificate_is_revoked'))
-      assert.ok(told.includes(`credential ${mine.actor.certificate}`))
+      assert.ok(told.includes(`credential ${mine.actor.credential}`))
 
       const [{ id } = assert.fail()] = (await core.grants.person(admin.actor, ben.actor.id)).grants
       await core.grants.end(admin.actor, ben.actor.id, id)
@@ -285,10 +285,10 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
       signers.break(false)
       later(MINUTE)
       const mine = await acceptInvitation(core, await renewed())
-      const back = await hide('credential', `id = '${mine.actor.certificate}'`)
+      const back = await hide('credential', `id = '${mine.actor.credential}'`)
       await assert.rejects(core.invitations.accept({ token, csr, ...caller }), refused('certificate_is_revoked'))
       await back()
-      assert.ok(told.includes(`credential ${mine.actor.certificate}`))
+      assert.ok(told.includes(`credential ${mine.actor.credential}`))
       assert.equal((await signedInAgain(core, mine)).id, ada.actor.id)
     })
   })

@@ -12,10 +12,10 @@ export interface InvitationReader {
   /** The link that a certificate was issued for. */
   findSpentFor(scope: Scope, certificate: string): Promise<Invitation | undefined>
   /**
-   * Of each person the last link for them that is opened and was made with a certificate, or with one that was added with it, and so on: those first
+   * Of each person the last link for them that is opened and was made with a credential, or with one that was added with it, and so on: those first
    * of people who sign in, then of those who may, each newest first.
    */
-  openedMadeWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<Invitation>>
+  openedMadeWith(scope: Scope, credential: string, now: Instant, limit: number): Promise<First<Invitation>>
   /** Links that wait for an administrator other than this one, who did not ask for them nor are they for them. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
 }
@@ -27,6 +27,6 @@ export interface InvitationStore extends InvitationReader {
   spend(scope: Scope, hash: string, spent: NonNullable<Invitation['spent']>): Promise<void>
   /** Takes back every unspent link of a person; with `adds`, of those that others made or those that add alone. */
   withdrawOf(scope: Scope, person: string, adds?: boolean): Promise<void>
-  /** Takes back every unspent link that was made with a certificate; with `adds`, of those that add alone. @returns the people they were for */
-  withdrawMadeWith(scope: Scope, certificate: string, adds?: true): Promise<string[]>
+  /** Takes back every unspent link that was made with a credential; with `adds`, of those that add alone. @returns the people they were for */
+  withdrawMadeWith(scope: Scope, credential: string, adds?: true): Promise<string[]>
 }

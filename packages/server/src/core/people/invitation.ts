@@ -10,7 +10,7 @@ export interface Invitation {
   readonly person: string
   /** Whoever made it; nobody where it was the host's command. */
   readonly madeBy?: { readonly id: string; readonly name: string }
-  /** The certificate that whoever made it was signed in with; the host's command has none. */
+  /** Id of what whoever made it was signed in with, of a certificate its own; the host's command has none. */
   readonly madeWith?: string
   /** Of a link that its holder made for another device: what that is called. It adds a certificate, the others replace what there was. */
   readonly adds?: string

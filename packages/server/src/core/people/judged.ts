@@ -21,7 +21,7 @@ export function createJudged(
     const standing = (session && (await standingOf(stores, kinds, session, at))) ?? refuse('sign_in_required', {})
     requireStanding(standing, at, idle)
     const grants = grantedBy(standing.grants, at)
-    const current = actorOf(standing.person, grants, { ...standing.session, from: actor.from }, standing)
+    const current = actorOf(standing.person, grants, { ...standing.session, from: actor.from }, standing.keys)
     // What was shown and confirmed under some grants is not done under others.
     if (!sameGrants(current.grants, actor.grants)) refuse('rights_changed', {})
     return current

@@ -53,8 +53,8 @@ export function createLinkSessions({ work, refusals, world, config }: Needs): Li
         work.transaction(async (stores) => {
           const { link, person } = await open(stores, hash, drawn.startedAt)
           await placeSession(stores, person, drawn, link)
-          const session = { ...drawn, strength: link.strength }
-          const actor = actorOf(person, [], session, { credential: link, keys: [] })
+          const session = { ...drawn, strength: link.strength, credential: link.id }
+          const actor = actorOf(person, [], session, [])
           await record(stores, actor, { ...audited, facts: { strength: link.strength } })
         }),
       )

@@ -55,7 +55,7 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
     ).grants.find(({ role }) => role === 'manager')!
     await core.grants.give(actor, accomplice, { role: 'administrator' })
     const seen = async () =>
-      (await core.madeWith.of(other.actor, thief.actor.certificate!)).grants
+      (await core.madeWith.of(other.actor, thief.actor.credential)).grants
         .filter(({ person }) => person.id === accomplice)
         .map(({ person, role, organisation, state }) => [person.name, role, organisation?.code, state])
         .sort((one, two) => String(one[1]).localeCompare(String(two[1])))
@@ -64,7 +64,7 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
       [name, 'administrator', undefined, 'awaiting'],
       [name, 'manager', 'BANK', 'holds'],
     ])
-    await core.certificates.revoke(other.actor, thief.actor.certificate!, 'keyCompromise')
+    await core.certificates.revoke(other.actor, thief.actor.credential, 'keyCompromise')
     await core.grants.end(other.actor, accomplice, manager)
     assert.deepEqual(await seen(), [
       [name, 'administrator', undefined, 'over'],
@@ -80,13 +80,13 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
     const taken = await acceptInvitation(core, (await core.people.renewInvitation(thief.actor, mia.actor.id)).token)
     const { name } = await core.grants.person(thief.actor, mia.actor.id)
     const made = async () =>
-      (await core.madeWith.of(thief.actor, thief.actor.certificate!)).links
-        .filter(({ certificate }) => certificate === taken.actor.certificate)
+      (await core.madeWith.of(thief.actor, thief.actor.credential)).links
+        .filter(({ certificate }) => certificate === taken.actor.credential)
         .map(({ person, open }) => [person.name, open])
     assert.deepEqual(await made(), [[name, true]])
     // Ended, it has left a computer behind.
     await added(core, taken, 'B')
-    await core.credentials.end(taken.actor, taken.actor.certificate!, false)
+    await core.credentials.end(taken.actor, taken.actor.credential, false)
     assert.deepEqual(await made(), [[name, true]])
     await core.people.disable(thief.actor, mia.actor.id)
     assert.deepEqual(await made(), [[name, false]])
@@ -108,9 +108,9 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
       return grants.find(({ role }) => role === 'manager')!.id
     }
     await give(accomplice)
-    assert.equal((await core.madeWith.of(thief.actor, thief.actor.certificate!)).more, false)
+    assert.equal((await core.madeWith.of(thief.actor, thief.actor.credential)).more, false)
     for (let made = 0; made < 200; made++) await core.grants.end(thief.actor, other, await give(other))
-    const { grants, more } = await core.madeWith.of(thief.actor, thief.actor.certificate!)
+    const { grants, more } = await core.madeWith.of(thief.actor, thief.actor.credential)
     assert.deepEqual([grants.length, more], [200, true])
     assert.ok(grants.some(({ person, state }) => person.id === accomplice && state === 'holds'))
   })
@@ -121,13 +121,13 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
     const second = await added(core, thief, 'B')
     const third = await added(core, second, 'C')
     const other = await invited(core, third.actor, 'administrator', { email: 'other@desk.example' })
-    await core.credentials.end(third.actor, second.actor.certificate!, false)
-    const { devices, people, grants } = await core.madeWith.of(other.actor, thief.actor.certificate!)
+    await core.credentials.end(third.actor, second.actor.credential, false)
+    const { devices, people, grants } = await core.madeWith.of(other.actor, thief.actor.credential)
     assert.deepEqual(
       devices.map(({ certificate, name, open }) => [certificate, name, open]),
       [
-        [third.actor.certificate, 'C', true],
-        [second.actor.certificate, 'B', false],
+        [third.actor.credential, 'C', true],
+        [second.actor.credential, 'B', false],
       ],
     )
     assert.deepEqual(
@@ -144,15 +144,15 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
     let last = await added(core, mia, 'B')
     const look = async () => {
       asked()
-      const made = await core.madeWith.of(thief.actor, mia.actor.certificate!)
-      const own = await core.madeWith.of(thief.actor, thief.actor.certificate!)
+      const made = await core.madeWith.of(thief.actor, mia.actor.credential)
+      const own = await core.madeWith.of(thief.actor, thief.actor.credential)
       const list = await core.credentials.list(last.actor)
       return { made, own, list, asked: asked() }
     }
     const few = await look()
     assert.equal(few.list.more, false)
     // Each added with the one before, and ended.
-    let before = last.actor.certificate!
+    let before = last.actor.credential
     await work.transaction(async (stores) => {
       const scope = { environment: 'production' } as const
       const one = (await stores.credentials.find(scope, before))!

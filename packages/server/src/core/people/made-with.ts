@@ -12,10 +12,13 @@ import { type Instant, nowOf, type World } from '../world.ts'
 import { isOpen } from './grant.ts'
 import type { Person } from './person.ts'
 
-/** What a person's certificate was used for that outlives it: asked when somebody else may have had it. */
+/** What was made with something that a person signs in with and that outlives it: asked when somebody else may have had it. */
 export interface MadeWith {
-  /** @throws DeskError not_allowed, not_found */
-  of(actor: PersonActor, certificate: string): Promise<contract.MadeWith>
+  /**
+   * @param credential its id; of a certificate its own, also of one that never signed in
+   * @throws DeskError not_allowed, not_found
+   */
+  of(actor: PersonActor, credential: string): Promise<contract.MadeWith>
 }
 
 interface Needs {
@@ -28,8 +31,11 @@ export function createMadeWith({ work, world }: Needs): MadeWith {
     of: async (actor, id) => {
       const scope = scopeFor(actor, 'trace_certificates')
       const now = nowOf(world)
-      const certificate = await work.read((stores) => stores.certificates.find(scope, id))
-      if (!certificate) refuse('not_found', { what: 'certificate' })
+      const isThere = await work.read(
+        async ({ certificates, credentials }) =>
+          (await certificates.find(scope, id)) ?? (await credentials.find(scope, id)),
+      )
+      if (!isThere) refuse('not_found', { what: 'credential' })
       // Each kind by itself: however much was made, others have their turn in between.
       const kits = await work.read((stores) => kitsOf(stores, scope, id, now))
       const people = await work.read((stores) => peopleOf(stores, scope, id, now))
@@ -137,19 +143,19 @@ async function linksOf(stores: Readers, scope: Scope, id: string, now: Instant):
   }
 }
 
-/** The computers that were added with it, and with those: what was done with any of them was done with it. */
+/** The computers, and what else signs in, that were added with it, and with those: what was done with any of them was done with it. */
 async function devicesOf(stores: Readers, scope: Scope, id: string, now: Instant): Shown<'devices'> {
   const { items, more } = await stores.credentials.addedWith(scope, id, now, MOST)
   const certificates = await stores.certificates.inBrief(
     scope,
-    items.map((one) => one.id),
+    items.flatMap((one) => one.certificate ?? []),
   )
   const isGood = (certificate: BriefCertificate | undefined): boolean =>
     certificate !== undefined && !certificate.isRevoked && certificate.notAfter >= now
   return {
-    items: items.map(({ id, name, createdAt, ended }) => ({
-      ...{ certificate: id, name, createdAt },
-      open: !ended && isGood(certificates.get(id)),
+    items: items.map(({ id, certificate, name, createdAt, expiresAt, ended }) => ({
+      ...{ credential: id, name, createdAt, ...(certificate === undefined ? {} : { certificate }) },
+      open: !ended && (certificate === undefined ? (expiresAt ?? now) >= now : isGood(certificates.get(certificate))),
     })),
     more,
   }

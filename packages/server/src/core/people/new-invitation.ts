@@ -1,4 +1,4 @@
-import { type DeskActor, madeWith, type PersonActor } from '../actor.ts'
+import type { DeskActor, PersonActor } from '../actor.ts'
 import { tokenHash } from '../hash.ts'
 import type { Stores } from '../work.ts'
 import { type Instant, later, newToken, nowOf, type World } from '../world.ts'
@@ -36,6 +36,6 @@ export async function placeLink(
   const { hash, createdAt, expiresAt } = link
   if (more.adds === undefined) await stores.invitations.withdrawOf({ environment }, id)
   else await stores.invitations.withdrawOf({ environment }, id, true)
-  const made = by.kind === 'person' ? { madeBy: { id: by.id, name: by.name }, ...madeWith(by) } : {}
+  const made = by.kind === 'person' ? { madeBy: { id: by.id, name: by.name }, madeWith: by.credential } : {}
   await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt, ...made, ...more })
 }

@@ -81,7 +81,7 @@ interface Needs {
   readonly draws: Draws
   readonly world: World
   readonly revocation: Pick<Revocation, 'tryPublish'>
-  readonly revoker: Pick<Revoker, 'revokeWithin'>
+  readonly revoker: Revoker
   readonly second: SecondAdministrator
 }
 
@@ -95,9 +95,9 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
       const invited = async (stores: Stores, actor: PersonActor, at: Instant): Promise<Invited | LinkOf> => {
         await requirePlace(stores, actor, input)
         requireAhead(input.until, at)
-        const { certificate: invitedWith } = actor
+        const { credential: invitedWith } = actor
         const made = newPerson(world, actor.environment, input)
-        const person = { ...made, id: draw.id, ...(invitedWith === undefined ? {} : { invitedWith }) }
+        const person = { ...made, id: draw.id, invitedWith }
         const scope = scopeFor(actor, 'invite_people')
         if (await stores.people.find(scope, person.id)) return linkOf(stores, actor, person, at)
         if (await stores.people.findByEmail(scope, person.email)) {
@@ -242,7 +242,7 @@ async function waiting(stores: Readers, actor: PersonActor, id: string, mark: st
 
 /** @returns the authorities whose lists must be published, because certificates were revoked */
 async function disableWithin(
-  revoker: Pick<Revoker, 'revokeWithin'>,
+  revoker: Revoker,
   stores: Stores,
   actor: PersonActor,
   id: string,
@@ -267,6 +267,9 @@ async function disableWithin(
   // Those whose rows somebody took away end with the rest.
   const ended = [...held.map((one) => one.certificate), ...(await forgetLost(stores, scope, id, every))]
   await recordPerson(stores, actor, person, 'person.disabled', at)
+  for (const one of held) {
+    if (one.certificate === undefined) await revoker.endWithin(stores, actor, one, at, true)
+  }
   const authorities = new Set<string>()
   for (const id of ended) {
     const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)

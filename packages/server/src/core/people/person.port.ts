@@ -12,10 +12,10 @@ export interface PersonReader {
   /** Those of these. */
   findAll(scope: Scope, ids: readonly string[]): Promise<Person[]>
   /**
-   * Whom somebody invited who was signed in with this certificate, or with one that was added with it, and so on: first those who sign in, then
+   * Whom somebody invited who was signed in with this credential, or with one that was added with it, and so on: first those who sign in, then
    * those who may once they open a link or its certificate comes, each newest first; without their certificates.
    */
-  invitedWith(scope: Scope, certificate: string, now: Instant, limit: number): Promise<First<PersonEntry>>
+  invitedWith(scope: Scope, credential: string, now: Instant, limit: number): Promise<First<PersonEntry>>
   /**
    * By name, then id; `search` looks into name and e-mail, without regard to case; a role, an organisation, or both are those of one grant that is
    * neither ended nor over.

@@ -113,7 +113,7 @@ test('a session is judged anew at every call: person and certificate too, whatev
   )
   const second = await acceptInvitation(core, token)
   const at = new Date(Date.now()).toISOString()
-  await work.transaction((stores) => stores.revocations.revoke(scope, second.actor.certificate!, at, 'keyCompromise'))
+  await work.transaction((stores) => stores.revocations.revoke(scope, second.actor.credential, at, 'keyCompromise'))
   await assert.rejects(core.sessions.find(second.token, caller), refused('session_ended', { reason: 'certificate' }))
 })
 
@@ -292,7 +292,7 @@ test('who is disabled or revoked between being judged and being let in is not le
     core.sessions.beginWithCertificate({ der: derOf(certificate), ...caller })
   beforeNextUnit(() => core.people.disable(admin, first.actor.id))
   await assert.rejects(begin(first), refused('person_disabled'))
-  beforeNextUnit(() => core.certificates.revoke(admin, second.actor.certificate!, 'superseded'))
+  beforeNextUnit(() => core.certificates.revoke(admin, second.actor.credential, 'superseded'))
   await assert.rejects(begin(second), refused('certificate_is_revoked', { reason: 'superseded' }))
   assert.equal((await core.sessions.list(admin, { everyone: true })).items.length, 1)
 })

@@ -162,7 +162,7 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
         const scope = { environment: session.environment }
         await work.transaction((stores) => stores.sessions.touch(scope, session.id, now))
       }
-      return actorOf(person, grants, { ...session, from }, found)
+      return actorOf(person, grants, { ...session, from }, found.keys)
     },
     standing: async ({ environment, sessionId, from }) => {
       const now = nowOf(world)
@@ -177,7 +177,7 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
         if (isDeskError(error)) return undefined
         throw error
       }
-      return actorOf(found.person, grantedBy(found.grants, now), { ...found.session, from }, found)
+      return actorOf(found.person, grantedBy(found.grants, now), { ...found.session, from }, found.keys)
     },
     me: (actor) =>
       work.read(async (stores) => {
@@ -241,8 +241,8 @@ const recordBegun = (
   credential: Credential,
   audited: AuditRecord,
 ): Promise<void> => {
-  const session = { ...drawn, strength: credential.strength }
-  return record(stores, actorOf(person, [], session, { credential, keys: [] }), audited)
+  const session = { ...drawn, strength: credential.strength, credential: credential.id }
+  return record(stores, actorOf(person, [], session, []), audited)
 }
 
 const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Session => ({

@@ -56,14 +56,20 @@ const WAY = {
   ...{ id: 'w', environment: 'production', person: 'p', kind: 'certificate', strength: 'high', handle: 'h', name: '' },
   ...{ certificate: 'c', createdAt: NOW },
 } as const satisfies Credential
-const LINK = { ...WAY, kind: 'link', strength: 'low', certificate: undefined, madeWith: 'c' } as unknown as Credential
+const LINK = {
+  ...WAY,
+  kind: 'link',
+  strength: 'low',
+  certificate: undefined,
+  madeWith: 'made',
+} as unknown as Credential
 
 /** How a session that says it was begun with one of strength `high` stands, by what its credential and certificate say. */
 async function fallen(credential: Credential | undefined, certificate: Partial<Certificate> | undefined = {}) {
   const stores = {
     people: { find: async () => ({ id: 'p', environment: 'production' }) },
     grants: { of: async () => [] },
-    credentials: { find: async () => credential },
+    credentials: { find: async (_: unknown, id: string) => (id === 'made' ? WAY : credential) },
     certificates: {
       find: async () => (certificate ? { ...CERTIFICATE, ...certificate } : undefined),
       keysOfPerson: async () => ['k'],

@@ -73,14 +73,10 @@ export function requireStanding({ session, person, fallen }: Standing, now: Inst
 export function actorOf(
   person: Person,
   grants: readonly Granted[],
-  session: Pick<Session, 'id' | 'strength' | 'from'>,
-  { credential, keys }: { readonly credential: Credential | undefined; readonly keys: readonly string[] },
+  session: Pick<Session, 'id' | 'strength' | 'from' | 'credential'>,
+  keys: readonly string[],
 ): PersonActor {
   const { id, name, email, environment } = person
-  const { id: sessionId, strength, from } = session
-  const certificate = credential?.certificate
-  return {
-    ...{ kind: 'person', id, name, email, environment, grants, sessionId, strength, keys, from },
-    ...(certificate === undefined ? {} : { certificate }),
-  }
+  const { id: sessionId, strength, from, credential } = session
+  return { kind: 'person', id, name, email, environment, grants, sessionId, strength, keys, credential, from }
 }

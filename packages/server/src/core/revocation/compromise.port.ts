@@ -8,7 +8,7 @@ export interface CompromiseReader {
 }
 
 export interface CompromiseStore extends CompromiseReader {
-  /** Remembers what stood behind a certificate; what is remembered already stays as it is. */
+  /** Remembers what stood behind a certificate, or a credential that is none; what is remembered already stays as it is. */
   add(marks: readonly Mark[], of: { readonly certificate: string; readonly at: Instant }): Promise<void>
 }
 

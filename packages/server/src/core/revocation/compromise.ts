@@ -4,10 +4,10 @@ import { OWNER_RULES, type Owner, type OwnerKind } from '../owner.ts'
 /**
  * What stood behind a certificate that was revoked because somebody else may have it: whoever comes with it again is
  * looked at by a person. An applicant key, the key of the certificate and an address of a network card are marked by
- * themselves, wherever they were met; a person and a certificate by their ids.
+ * themselves, wherever they were met; a person, and what somebody signed in with (of a certificate its own), by their ids.
  */
 export interface Mark {
-  readonly kind: OwnerKind | 'key' | 'address' | 'certificate'
+  readonly kind: OwnerKind | 'key' | 'address' | 'credential'
   readonly value: string
 }
 

@@ -10,9 +10,9 @@ test('of a certificate that was revoked before, nothing changes: neither reason 
   const { core, work, now, later } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)
   const { actor } = await invited(core, admin, 'auditor')
-  await core.certificates.revoke(admin, actor.certificate!, 'superseded')
+  await core.certificates.revoke(admin, actor.credential, 'superseded')
   const row = () =>
-    work.read((stores) => stores.certificates.find(scopeFor(admin, 'read_certificates'), actor.certificate!))
+    work.read((stores) => stores.certificates.find(scopeFor(admin, 'read_certificates'), actor.credential))
   const before = await row()
   later(1_000)
   const at = nowOf({ now })

@@ -1,4 +1,4 @@
-import type { RevocationReason } from '@scel/contract/values'
+import type { Environment, RevocationReason } from '@scel/contract/values'
 import type { Actor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
@@ -30,6 +30,17 @@ export interface Revoker {
    * its environment.
    */
   compromiseWithin(stores: Stores, actor: Actor, reach: Reach, at: Instant): Promise<void>
+  /**
+   * Ends what was begun with a credential that is no certificate, and takes back what was made with it and is still open. Where somebody else may
+   * have had it, it is marked, and what they made to sign in with ends too.
+   */
+  endWithin(stores: Stores, actor: Actor, credential: Begun, at: Instant, wasOthers: boolean): Promise<void>
+}
+
+/** What somebody signed in with, by its id; of a certificate its own. */
+export interface Begun {
+  readonly environment: Environment
+  readonly id: string
 }
 
 export type FollowRevocation = (
@@ -55,15 +66,22 @@ export interface OwnerFollowers {
 export interface RevocationFollowers {
   /** By whose the certificate is. */
   readonly owned: Readonly<Record<OwnerKind, OwnerFollowers>>
-  /** Somebody else may have its key: what was made with it and is still open is taken back. */
-  readonly distrusted: FollowRevocation
+  /** Somebody else may have it: what was made with it and is still open is taken back. */
+  readonly distrusted: (stores: Stores, actor: Actor, credential: Begun, at: Instant) => Promise<void>
   /**
-   * Certificates that whoever had it made for themselves, and with those others, whether they have ended or not; called where it was in
-   * somebody else's hands while it was good.
+   * What whoever had it made for themselves to sign in with, and with that other such things, whether they have ended or not; called where it was
+   * in somebody else's hands while it was good.
+   * @param credential `person`: whose it is, as far as a certificate says so
    */
-  readonly made: (stores: Stores, certificate: Certificate) => Promise<readonly Certificate[]>
+  readonly made: (stores: Stores, credential: Begun & { readonly person?: string }) => Promise<MadeToSignIn>
   /** It ends: what was begun with it does too. */
-  readonly ended: (stores: Stores, certificate: Certificate, at: Instant) => Promise<void>
+  readonly ended: (stores: Stores, credential: Begun, at: Instant) => Promise<void>
+}
+
+interface MadeToSignIn {
+  readonly certificates: readonly Certificate[]
+  /** What is no certificate. */
+  readonly others: readonly Begun[]
 }
 
 interface Needs {
@@ -92,23 +110,29 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
   }
 
   /** Marks what stood behind it, in every environment. What else was made with it is asked for by `madeWith`. */
-  const distrust: FollowRevocation = async (stores, actor, certificate, at, reason) => {
+  const distrust = async (stores: Stores, actor: Actor, certificate: Certificate, at: Instant): Promise<void> => {
     const { id, key, owner } = certificate
     const marks: Mark[] = [
-      { kind: 'certificate', value: id },
+      { kind: 'credential', value: id },
       { kind: 'key', value: key },
       ...ownerMarks(owner),
       ...(await followers.owned[owner.kind].marksOf(stores, certificate)),
     ]
     await stores.compromises.add(marks, { certificate: id, at })
-    await followers.distrusted(stores, actor, certificate, at, reason)
+    await followers.distrusted(stores, actor, certificate, at)
+  }
+
+  /** Of what is no certificate: nothing else stood behind it. */
+  const distrustOther = async (stores: Stores, actor: Actor, credential: Begun, at: Instant): Promise<void> => {
+    await stores.compromises.add([{ kind: 'credential', value: credential.id }], { certificate: credential.id, at })
+    await followers.distrusted(stores, actor, credential, at)
   }
 
   const revokeOne: FollowRevocation = async (stores, actor, certificate, at, reason) => {
     if (certificate.revoked) return
     const { environment, id } = certificate
     await stores.revocations.revoke({ environment }, id, at, reason)
-    if (isCompromise(reason)) await distrust(stores, actor, certificate, at, reason)
+    if (isCompromise(reason)) await distrust(stores, actor, certificate, at)
     await tell(stores, actor, certificate, at, reason, 'certificate.revoked')
     await followers.ended(stores, certificate, at)
   }
@@ -117,8 +141,24 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
   const withdrawMade: FollowRevocation = async (stores, actor, certificate, at, reason) => {
     // Out of use is not out of hand: what was added before stays.
     if (reason !== 'keyCompromise' && reason !== 'privilegeWithdrawn') return
-    for (const made of await followers.made(stores, certificate)) {
-      await (made.revoked ? distrust : revokeOne)(stores, actor, made, at, 'privilegeWithdrawn')
+    const { environment, id, owner } = certificate
+    await endMade(stores, actor, { environment, id, ...(owner.kind === 'person' ? { person: owner.id } : {}) }, at)
+  }
+
+  const endMade = async (
+    stores: Stores,
+    actor: Actor,
+    credential: Parameters<RevocationFollowers['made']>[1],
+    at: Instant,
+  ): Promise<void> => {
+    const { certificates, others } = await followers.made(stores, credential)
+    for (const made of certificates) {
+      if (made.revoked) await distrust(stores, actor, made, at)
+      else await revokeOne(stores, actor, made, at, 'privilegeWithdrawn')
+    }
+    for (const made of others) {
+      await distrustOther(stores, actor, made, at)
+      await followers.ended(stores, made, at)
     }
   }
 
@@ -130,16 +170,22 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
 
   return {
     revokeWithin,
+    endWithin: async (stores, actor, credential, at, wasOthers) => {
+      await followers.ended(stores, credential, at)
+      if (!wasOthers) return followers.distrusted(stores, actor, credential, at)
+      await distrustOther(stores, actor, credential, at)
+      await endMade(stores, actor, credential, at)
+    },
     compromiseWithin: async (stores, actor, reach, at) => {
       for (const one of reach.ending) await revokeWithin(stores, actor, one, at, 'keyCompromise')
       for (const one of reach.rewritten) {
         await stores.revocations.compromise(scopeAt(one), one.id, at)
-        await distrust(stores, actor, one, at, 'keyCompromise')
+        await distrust(stores, actor, one, at)
         await withdrawMade(stores, actor, one, at, 'keyCompromise')
         await tell(stores, actor, one, at, 'keyCompromise', 'certificate.compromised')
       }
       for (const one of reach.past) {
-        await distrust(stores, actor, one, at, 'keyCompromise')
+        await distrust(stores, actor, one, at)
         await withdrawMade(stores, actor, one, at, 'keyCompromise')
       }
       for (const intent of reach.open) await givingUp.giveUp(stores, actor, intent, at)

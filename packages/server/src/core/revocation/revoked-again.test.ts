@@ -57,7 +57,7 @@ test('a compromised maker whose certificate was superseded: revoked again, and t
   await answerLink(core, admin, maker.actor.id)
   await acceptInvitation(core, token) // supersedes the certificate that the kit was made with
   assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
-  const stolen = maker.actor.certificate!
+  const stolen = maker.actor.credential
   const before = await core.certificates.detail(admin, stolen)
   assert.deepEqual([before.revocationReason, before.may.revoke, before.may.compromise], ['superseded', false, true])
   const { ended, ...after } = await core.certificates.revoke(admin, stolen, 'keyCompromise')

@@ -1,7 +1,7 @@
 import { CONFIRMATION } from './confirmation.ts'
 import { type Migration, migration, references } from './migration.ts'
 
-/** Kits, by which machines ask. `refused` counts a flood; `created_with` is the certificate that whoever made it was signed in with. */
+/** Kits, by which machines ask. `refused` counts a flood; `created_with` is what whoever made it was signed in with. */
 export const kits: Migration = migration('kits', ({ text, integer, end }) => [
   `CREATE TABLE kit (
     id ${text} PRIMARY KEY,

@@ -48,12 +48,14 @@ export const account = {
   'credentials.end.replaced': 'replaced',
   'credentials.end.revoked': 'revoked',
   'credentials.end.disabled': 'access taken away',
-  'credentials.endTooltip': 'Nobody signs in with it any more, its sessions end, and its certificate is revoked.',
+  'credentials.endTooltip': 'Nobody signs in with it any more, and its sessions end.',
   'credentials.endTitle': 'End “{name}”?',
   'credentials.endText':
-    'Nobody can sign in with it any more, its sessions end at once, and its certificate is revoked: nothing signed or sealed with it from now on is valid. Kits made with it decide nothing by themselves any more.',
+    'Nobody can sign in with it any more, and its sessions end at once. Kits made with it decide nothing by themselves any more.',
   'credentials.endCurrentText':
-    'This is what you are signed in with here: you are signed out at once. Its certificate is revoked: nothing signed or sealed with it from now on is valid. Kits made with it decide nothing by themselves any more.',
+    'This is what you are signed in with here: you are signed out at once. Kits made with it decide nothing by themselves any more.',
+  'credentials.endCertificateText':
+    'Its certificate is revoked: nothing signed or sealed with it from now on is valid.',
   'credentials.endLinkText': 'The link opens nothing any more, and whoever looks by it is signed out at once.',
   'credentials.endConfirm': 'End it',
   'credentials.ended': '“{name}” is ended.',

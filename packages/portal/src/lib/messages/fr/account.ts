@@ -52,13 +52,14 @@ export const account: Translation<typeof en> = {
   'credentials.end.replaced': 'remplacé',
   'credentials.end.revoked': 'révoqué',
   'credentials.end.disabled': 'accès retiré',
-  'credentials.endTooltip':
-    'Plus personne ne s’en sert pour se connecter, ses sessions se ferment et son certificat est révoqué.',
+  'credentials.endTooltip': 'Plus personne ne s’en sert pour se connecter, et ses sessions se ferment.',
   'credentials.endTitle': 'Mettre fin à « {name} » ?',
   'credentials.endText':
-    'Plus personne ne pourra s’en servir pour se connecter, ses sessions se ferment aussitôt et son certificat est révoqué : rien de ce qu’il signe ou scelle désormais n’est valable. Les kits créés avec lui ne décident plus rien d’eux-mêmes.',
+    'Plus personne ne pourra s’en servir pour se connecter, et ses sessions se ferment aussitôt. Les kits créés avec cela ne décident plus rien d’eux-mêmes.',
   'credentials.endCurrentText':
-    'C’est ce qui vous connecte ici : vous serez déconnecté aussitôt. Son certificat est révoqué : rien de ce qu’il signe ou scelle désormais n’est valable. Les kits créés avec lui ne décident plus rien d’eux-mêmes.',
+    'C’est ce qui vous connecte ici : vous serez déconnecté aussitôt. Les kits créés avec cela ne décident plus rien d’eux-mêmes.',
+  'credentials.endCertificateText':
+    'Son certificat est révoqué : rien de ce qu’il signe ou scelle désormais n’est valable.',
   'credentials.endLinkText': 'Le lien n’ouvre plus rien, et qui consulte par ce lien est déconnecté aussitôt.',
   'credentials.endConfirm': 'Mettre fin',
   'credentials.ended': 'Il a été mis fin à « {name} ».',

@@ -40,13 +40,16 @@ export function EndCredential({ credential, name }: { credential: Credential; na
       <Confirm
         opened={opened}
         title={text('credentials.endTitle', { name })}
-        text={text(
-          credential.kind === 'link'
-            ? 'credentials.endLinkText'
-            : credential.current
-              ? 'credentials.endCurrentText'
-              : 'credentials.endText',
-        )}
+        text={[
+          text(
+            credential.kind === 'link'
+              ? 'credentials.endLinkText'
+              : credential.current
+                ? 'credentials.endCurrentText'
+                : 'credentials.endText',
+          ),
+          ...(credential.certificate ? [text('credentials.endCertificateText')] : []),
+        ].join(' ')}
         confirm={text('credentials.endConfirm')}
         tooltip={text('credentials.endTooltip')}
         danger
@@ -58,7 +61,7 @@ export function EndCredential({ credential, name }: { credential: Credential; na
           ending.reset()
         }}
       >
-        {credential.kind === 'certificate' ? (
+        {credential.kind !== 'link' ? (
           <Checkbox
             label={text('credentials.compromised')}
             description={text('credentials.compromisedHelp')}

@@ -5,6 +5,7 @@ import type { Credential, CredentialRules } from '../credential.ts'
 
 /** A certificate of the desk's own, shown in a handshake: its key lies in the person's hands alone. */
 export const CERTIFICATE_RULES: CredentialRules = {
+  isNamed: true,
   check: async (stores, { environment, certificate: id, ended }, now) => {
     const certificate = id === undefined ? undefined : await stores.certificates.find({ environment }, id)
     if (!certificate || certificate.revoked || certificate.notAfter < now) return 'certificate'
@@ -16,7 +17,7 @@ interface New {
   readonly person: string
   readonly certificate: Pick<Certificate, 'id' | 'environment' | 'authority' | 'serial'>
   readonly name?: string | undefined
-  /** The certificate of the session in which its holder made it for themselves. */
+  /** What the session began with in which its holder made it for themselves. */
   readonly madeWith?: string | undefined
   /** The number of the request by which it was decided that it takes the place of all others; none where it is added to them. */
   readonly decided?: number | undefined

@@ -23,13 +23,10 @@ export async function drawOwnLink(createdAt: Instant, draw: Draw, lifetime: numb
 
 export const placeOwnLink = (
   stores: Pick<Stores, 'credentials'>,
-  { environment, id: person, certificate }: PersonActor,
+  { environment, id: person, credential: madeWith }: PersonActor,
   { token: _, ...link }: DrawnOwnLink,
 ): Promise<void> =>
-  stores.credentials.insert({
-    ...{ ...link, environment, person, kind: 'link', strength: 'low', name: '' },
-    ...(certificate === undefined ? {} : { madeWith: certificate }),
-  })
+  stores.credentials.insert({ ...link, environment, person, kind: 'link', strength: 'low', name: '', madeWith })
 
 /**
  * The link that a token opens, while it does.

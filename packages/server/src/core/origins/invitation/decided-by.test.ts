@@ -11,7 +11,7 @@ eachDatabase('whose decision a link was', ({ opened }) => {
     const { actor: admin } = await firstAdministrator(core)
     const { actor: zoe } = await invited(core, admin, 'administrator')
     const { token } = await core.people.invite(admin, { name: 'Aude', email: 'aude@desk.example', role: 'auditor' })
-    await ask(database, `UPDATE certificate SET common_name = '${zoe.name} Innocent' WHERE id = '${admin.certificate}'`)
+    await ask(database, `UPDATE certificate SET common_name = '${zoe.name} Innocent' WHERE id = '${admin.credential}'`)
     await acceptInvitation(core, token)
     const [mine] = (await core.requests.list(admin, { origin: 'invitation' })).items
     assert.equal(mine?.commonName, 'Aude')

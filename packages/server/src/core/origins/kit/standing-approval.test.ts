@@ -189,7 +189,7 @@ test('a kit that a compromised administrator made decides nothing any more, thou
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
   await answerKit(core, admin, standing.id)
   assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
-  await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
+  await core.certificates.revoke(admin, maker.actor.credential, 'keyCompromise')
   const after = await submit(core, await machine(), standing, { commonName: OTHER_NAME })
   assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'made_with'])
 })
@@ -205,11 +205,11 @@ eachDatabase('marks of what was compromised', ({ where }) => {
     const maker = await invited(core, admin, 'administrator')
     const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
     await answerKit(core, admin, standing.id)
-    await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
+    await core.certificates.revoke(admin, maker.actor.credential, 'keyCompromise')
     await assert.rejects(ask(database, 'DELETE FROM compromise'), /compromise is append-only/)
     await assert.rejects(ask(database, "UPDATE compromise SET value = '-'"), /compromise is append-only/)
     const marks = await ask(database, 'SELECT value FROM compromise')
-    assert.ok(marks.some(({ value }) => value === maker.actor.certificate))
+    assert.ok(marks.some(({ value }) => value === maker.actor.credential))
     // Whoever owns the database takes the trigger away first.
     const trigger = database.kind === 'sqlite' ? 'compromise_no_delete' : 'compromise_append_only ON compromise'
     await ask(database, `DROP TRIGGER ${trigger}`)
@@ -233,13 +233,13 @@ test('a kit goes on after its maker’s certificate was renewed', async (t) => {
 test('what was made with a compromised certificate is listed, and its open links open nothing', async (t) => {
   const { core, admin, post } = await scene(t)
   const maker = await invited(core, admin, 'administrator')
-  const { certificate } = maker.actor
+  const { credential: certificate } = maker.actor
   await kit(core, maker.actor, post.id, { standingApproval: true })
   const friend = await core.people.invite(maker.actor, { name: 'A Friend', email: 'f@x.example', role: 'auditor' })
   const joined = await invited(core, maker.actor, 'auditor', { email: 'joined@desk.example' })
-  await core.certificates.revoke(admin, certificate!, 'keyCompromise')
+  await core.certificates.revoke(admin, certificate, 'keyCompromise')
   await assert.rejects(core.invitations.inspect(friend.token), refused('invitation_unknown'))
-  const made = await core.madeWith.of(admin, certificate!)
+  const made = await core.madeWith.of(admin, certificate)
   assert.deepEqual(
     made.kits.map((one) => [one.name, one.standingApproval, one.open]),
     [['a kit', true, true]],
@@ -322,7 +322,7 @@ test('a kit of before certificates were remembered stands and falls with its mak
   const { token } = await core.people.renewInvitation(maker.actor, maker.actor.id)
   await answerLink(core, admin, maker.actor.id)
   await acceptInvitation(core, token) // the certificate of today is a good one
-  await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
+  await core.certificates.revoke(admin, maker.actor.credential, 'keyCompromise')
   const after = await submit(old, await machine(), standing, { commonName: OTHER_NAME })
   assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'made_with'])
 })

@@ -8,6 +8,7 @@ import type { History } from '../../registration/history.ts'
 import { isOwn } from '../../registration/own-interest.ts'
 import type { NewRequest } from '../../registration/request.ts'
 import { isCompromise, type Mark } from '../../revocation/compromise.ts'
+import type { Scope } from '../../scope.ts'
 import type { Readers } from '../../work.ts'
 
 export type Withheld =
@@ -54,21 +55,28 @@ export async function withholds(
   if (!maker || !(await administrators(stores, kit.environment)).includes(maker.id)) return 'maker'
   const keys = await stores.certificates.keysOfPerson(scope, maker.id)
   if (isOwn({ id: maker.id, email: maker.email, keys }, request)) return 'own'
-  // Their certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.
+  // What they signed in with was somebody else's, perhaps when the kit was made: who made it, nobody can say.
   if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
-  // Nor does it take a mark to know: the certificate says of itself why it was revoked.
-  const madeWith = kit.createdWith === undefined ? undefined : await stores.certificates.find(scope, kit.createdWith)
-  if (kit.createdWith !== undefined && !madeWith) return 'made_with'
-  if (madeWith?.revoked && isCompromise(madeWith.revoked.reason)) return 'made_with'
+  if (kit.createdWith !== undefined && !(await stayedTheirs(stores, scope, kit.createdWith))) return 'made_with'
   if (history.revoked) return 'revoked'
   if (history.compromised) return 'compromised'
   if (history.conflict) return 'conflict'
   return namesNobody(request) ? 'not_bound' : undefined // anybody who read it may have sent it
 }
 
+/** Nor does it take a mark to know: what it was made with says of itself why it ended. What something else took the place of was theirs. */
+async function stayedTheirs(stores: Readers, scope: Scope, id: string): Promise<boolean> {
+  const credential = await stores.credentials.find(scope, id)
+  if (!credential) return false
+  const { certificate: of, ended } = credential
+  if (of === undefined) return ended === undefined || ended.reason === 'replaced'
+  const certificate = await stores.certificates.find(scope, of)
+  return certificate !== undefined && !(certificate.revoked && isCompromise(certificate.revoked.reason))
+}
+
 /** A kit of before certificates were remembered stands and falls with its maker. */
 const makerMark = ({ createdWith, createdBy }: Kit): Mark =>
-  createdWith === undefined ? { kind: 'person', value: createdBy.id } : { kind: 'certificate', value: createdWith }
+  createdWith === undefined ? { kind: 'person', value: createdBy.id } : { kind: 'credential', value: createdWith }
 
 /** Why it is withheld is not told to who may not read what it is about. */
 export const withheldFinding = (why: Withheld, { compromisedOf }: History): Finding => ({
