@@ -207,7 +207,7 @@ export const CORE_CALLS: Arrows = {
   authorities: ['issuance', 'keys', 'names', 'profiles'],
   revocation: ['authorities', 'deliveries', 'issuance', 'keys', 'services'],
   certificates: ['deliveries', 'issuance', 'profiles', 'revocation'],
-  credentials: [],
+  credentials: ['issuance'],
   people: ['certificates', 'credentials', 'issuance', 'organisations', 'profiles', 'revocation', 'services'],
   registration: ['deliveries', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation', 'services'],
   'origins/kit': ['issuance', 'kits', 'names', 'organisations', 'profiles', 'registration', 'revocation', 'services'],
@@ -232,7 +232,6 @@ export const CORE_CALLS: Arrows = {
  */
 export const CORE_READS: Arrows = {
   duties: ['clock'], // how long ago somebody went on with one
-  credentials: ['issuance'], // whether the certificate behind one is good
   certificates: ['organisations'], // whose certificate signs in
   'origins/kit': ['people', 'credentials'], // a standing approval stands and falls with whoever made it, and what they were signed in with
   recipients: ['registration'], // for what an applicant key may ask who is certified

@@ -229,6 +229,10 @@ export const profiles = (): Profiles => parseProfiles(profileFiles())
 export const profilesWhere = (name: string, says: Readonly<Record<string, unknown>>): Profiles =>
   parseProfiles(profileFiles().map((raw) => (raw.name === name ? { ...raw, ...says } : raw)))
 
+/** The profiles of the program and one more, as one more file says it. */
+export const profilesAnd = (file: Readonly<Record<string, unknown>>): Profiles =>
+  parseProfiles([...profileFiles(), file])
+
 function profileFiles(): Record<string, unknown>[] {
   const folder = new URL('../profiles/', import.meta.url)
   return readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))

@@ -1,4 +1,6 @@
+import { extension, mailAddressKey, mailName, parseCertificate } from '@scel/pki/x509'
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { isForSignIn } from '../core/issuance/is-for-sign-in.ts'
 import { addressKeys } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
 import { type Grant, stands } from '../core/people/grant.ts'
@@ -13,7 +15,7 @@ import { grantStore } from './grant-store.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { holds, typedWords } from './search.ts'
 import { serviceStore } from './service-store.ts'
-import type { PersonRow } from './tables.ts'
+import type { CertificateRow, PersonRow } from './tables.ts'
 
 export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => ({
   async page(scope, query) {
@@ -36,10 +38,11 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
     }
     const size = sizeOf(query)
     let rows = certificateEntries(db)
-      .innerJoin('credential', 'credential.certificate', 'certificate.id')
-      .innerJoin('person', 'person.id', 'credential.person')
+      .innerJoin('person', 'person.id', 'certificate.owner_id')
+      .leftJoin('credential', 'credential.certificate', 'certificate.id')
       .select(['person.id as person_id', 'person.name as person_name', 'person.name_folded', 'person.email'])
       .select('credential.id as credential_id')
+      .where(sql<SqlBool>`certificate.owner_kind = 'person'`)
       .where('credential.ended_at', 'is', null)
       .where('person.state', '=', 'active')
       .where('certificate.receives', '=', 1)
@@ -53,9 +56,9 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
       rows = rows.where(holds(['person.search', 'organisation.search'], typedWords(query.search)))
     }
     if (query.after !== undefined) {
-      rows = rows.where(keyed(['person.name_folded', 'credential.id'], '>', textKeys(query.after)))
+      rows = rows.where(keyed(['person.name_folded', 'certificate.id'], '>', textKeys(query.after)))
     }
-    const ordered = rows.orderBy('person.name_folded').orderBy('credential.id')
+    const ordered = rows.orderBy('person.name_folded').orderBy('certificate.id')
     const found = await ordered.limit(size + 1).execute()
     const people = await peopleOf(
       db,
@@ -64,18 +67,33 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
     const genuine = await reached(coded.allGenuine('person', people))
     const credentials = await credentialsOf(
       db,
-      found.map((row) => row.credential_id),
+      found.flatMap((row) => row.credential_id ?? []),
     )
-    const ways = new Set(coded.allGenuine('credential', credentials).map(({ id }) => id))
+    const ways = new Map(coded.allGenuine('credential', credentials).map(({ id, person }) => [id, person]))
+    const isTheirs = (row: (typeof found)[number]): boolean =>
+      row.credential_id === null ? isMadeOutTo(row, row.email) : ways.get(row.credential_id) === row.person_id
     return pageOf(
       found,
       size,
-      (row) => [row.name_folded, row.credential_id],
+      (row) => [row.name_folded, row.id],
       (row) => ({ name: row.person_name, email: row.email, certificate: certificateEntryOf(row) }),
-      (rows) => rows.filter((row) => genuine.has(row.person_id) && ways.has(row.credential_id)),
+      (rows) => rows.filter((row) => genuine.has(row.person_id) && isTheirs(row)),
     )
   },
 })
+
+/**
+ * Rows of certificates have no code: of one that nobody signs in with counts whom it says itself that it is for. One to sign in with that is no
+ * credential is nobody's.
+ */
+function isMadeOutTo(certificate: Pick<Selectable<CertificateRow>, 'der'>, email: string): boolean {
+  if (isForSignIn(certificate)) return false
+  const names = extension(parseCertificate(certificate.der), 'subjectAltName') ?? []
+  return names.some((name) => {
+    const address = mailName(name)
+    return address !== undefined && mailAddressKey(address) === mailAddressKey(email)
+  })
+}
 
 const peopleOf = async (db: Bound, ids: readonly string[]) =>
   ids.length === 0 ? [] : db.selectFrom('person').selectAll().where('id', 'in', ids).execute()

@@ -5,6 +5,7 @@ import { isPkiError } from '@scel/pki/errors'
 import type { Acts } from '../acting/acts.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Directory } from '../issuance/directory.ts'
+import { isForSignIn } from '../issuance/is-for-sign-in.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { profilesReached, reachesProfile, revokes } from '../profiles/seen.ts'
@@ -202,6 +203,6 @@ function mayOf(actor: PersonActor, profiles: Profiles, entry: CertificateEntry):
   return {
     revoke: ends && reason === undefined,
     compromise: ends && reason !== undefined && reason !== 'keyCompromise',
-    madeWith: entry.owner.kind === 'person' && reachesPlace(actor, 'trace_certificates', entry),
+    madeWith: entry.owner.kind === 'person' && isForSignIn(entry) && reachesPlace(actor, 'trace_certificates', entry),
   }
 }

@@ -1,3 +1,4 @@
+import { isForSignIn } from '../issuance/is-for-sign-in.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -31,7 +32,7 @@ export async function endCredentials(
 
 /**
  * Forgets what a person signs in with whose rows somebody took away: put back, they open nothing. Where nobody can say which those are, all
- * certificates that were made out to them are.
+ * certificates to sign in with that were made out to them are.
  * @returns ids, of certificates their own
  */
 export async function forgetLost(
@@ -41,7 +42,9 @@ export async function forgetLost(
   { lost, isWhole }: EveryCredential,
 ): Promise<readonly string[]> {
   await stores.credentials.forget(scope, person, lost)
-  return isWhole ? lost : (await stores.certificates.goodOfPerson(scope, person)).map(({ id }) => id)
+  if (isWhole) return lost
+  const theirs = await stores.certificates.goodOfPerson(scope, person)
+  return theirs.filter(isForSignIn).map(({ id }) => id)
 }
 
 /** Whatever its row says, it opens nothing from then on. */

@@ -6,6 +6,7 @@ import type { Credential } from '../credentials/credential.ts'
 import { isTrusted } from '../credentials/is-trusted.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { linkOfIntent, ownerOfIntent, requestOfIntent } from '../issuance/intent.ts'
+import { isForSignIn } from '../issuance/is-for-sign-in.ts'
 import { isMadeHere } from '../issuance/is-made-here.ts'
 import type { Follow } from '../issuance/issuance.ts'
 import type { Revoker } from '../revocation/revoke.ts'
@@ -14,7 +15,8 @@ import type { Readers } from '../work.ts'
 import { endSessionsOf } from './follow-revocation.ts'
 
 /**
- * What follows from a person's new certificate, in the unit that stores it: they are active and sign in with it. One that somebody
+ * What follows from a person's new certificate, in the unit that stores it. One that neither says that people sign in with it nor came by a link is
+ * theirs, and no more. Of the others: they are active and sign in with it. One that somebody
  * else's link made takes the place of all that they signed in with, whose certificates are revoked; one of their own link for
  * another device is added. What was decided first and signed last takes the place of nothing: it is revoked at once. So is one of a person who was disabled
  * meanwhile, of a link whose own credential has ended meanwhile, and where nothing with a code says what link it was.
@@ -29,7 +31,13 @@ export const followPersonCertificate =
       await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
       return
     }
-    const link = linkOfIntent(intent) ?? (await stores.invitations.findSpentFor(scope, certificate.id))
+    const said = linkOfIntent(intent)
+    // Theirs, and nothing to sign in with: it takes the place of nothing.
+    if (!said && !isForSignIn(certificate)) {
+      if (person.state === 'disabled') await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
+      return
+    }
+    const link = said ?? (await stores.invitations.findSpentFor(scope, certificate.id))
     const adds = link?.adds
     const isTheirs = link !== undefined && (adds === undefined || (await isTrusted(stores, scope, link.madeWith)))
     if (person.state === 'disabled' || !isTheirs) {
@@ -65,7 +73,7 @@ async function isLate(stores: Readers, scope: Scope, request: number, every: Eve
   for (const later of every.later) {
     if (later.request <= request) continue
     const certificate = await stores.certificates.find(scope, later.certificate)
-    if (!certificate) continue
+    if (!certificate || !isForSignIn(certificate)) continue
     if (await isMadeHere(stores, certificate)) return true
     stores.certificates.tellPlanted(certificate)
   }

@@ -4,7 +4,9 @@ import type { Certificate } from '../certificates/certificate.ts'
 import { endCredentials, forgetCredential, forgetLost } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { madeFrom } from '../credentials/made-from.ts'
+import { isForSignIn } from '../issuance/is-for-sign-in.ts'
 import type { RevocationFollowers } from '../revocation/revoke.ts'
+import type { Scope } from '../scope.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { recordGrant } from './grants.ts'
@@ -42,10 +44,10 @@ export async function endSessionsOf(
  * What whoever had it made to sign in with: other computers of its holder, also through what has ended, because whoever stole the first can end
  * the second, and also where a row was taken away that would say so: nobody knows of those that they were not.
  */
-export const credentialsMadeWith: RevocationFollowers['made'] = async (stores, { environment, id, person: of }) => {
+export const credentialsMadeWith: RevocationFollowers['made'] = async (stores, { environment, id }) => {
   const scope = { environment }
   const own = await stores.credentials.find(scope, id)
-  const person = own?.person ?? of
+  const person = own?.person ?? (await signedIn(stores, scope, id))
   if (person === undefined) return { certificates: [], others: [] }
   const every = await stores.credentials.everyOf(scope, person)
   const lost = await forgetLost(stores, scope, person, every)
@@ -61,6 +63,12 @@ export const credentialsMadeWith: RevocationFollowers['made'] = async (stores, {
     else await forgetCredential(stores, scope, person, one)
   }
   return { certificates, others }
+}
+
+/** Whose a certificate to sign in with is whose row as a credential somebody took away. */
+async function signedIn(stores: Stores, scope: Scope, id: string): Promise<string | undefined> {
+  const certificate = await stores.certificates.find(scope, id)
+  return certificate?.owner.kind === 'person' && isForSignIn(certificate) ? certificate.owner.id : undefined
 }
 
 /** Of what somebody else may have had, links that were made with it and are still open are taken back. */

@@ -264,8 +264,10 @@ async function disableWithin(
   await stores.sessions.endOfPerson(scope, id, at, 'ended')
   const every = await stores.credentials.everyOf(scope, id)
   const held = await endCredentials(stores, every.rows, at, 'disabled')
-  // Those whose rows somebody took away end with the rest.
-  const ended = [...held.map((one) => one.certificate), ...(await forgetLost(stores, scope, id, every))]
+  const lost = await forgetLost(stores, scope, id, every)
+  // All that is made out to them: what they sign in with, and what else they have. Those whose rows somebody took away end with the rest.
+  const theirs = (await stores.certificates.goodOfPerson(scope, id)).map((one) => one.id)
+  const ended = new Set([...held.map((one) => one.certificate), ...lost, ...theirs])
   await recordPerson(stores, actor, person, 'person.disabled', at)
   for (const one of held) {
     if (one.certificate === undefined) await revoker.endWithin(stores, actor, one, at, true)

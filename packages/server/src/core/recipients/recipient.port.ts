@@ -5,7 +5,7 @@ import type { Recipient } from './recipient.ts'
 
 export interface RecipientReader {
   /**
-   * By name. Found are active people, once for each certificate that they sign in with, that can receive and is valid at `now`. A scope
+   * By name. Found are active people, once for each certificate of theirs that can receive and is valid at `now`, whether they sign in with it or not. A scope
    * of organisations holds their people and those of the desk, who have none: whoever works with them must reach them.
    */
   page(scope: Scope, query: RecipientQuery): Promise<Page<Recipient>>

@@ -71,9 +71,8 @@ export interface RevocationFollowers {
   /**
    * What whoever had it made for themselves to sign in with, and with that other such things, whether they have ended or not; called where it was
    * in somebody else's hands while it was good.
-   * @param credential `person`: whose it is, as far as a certificate says so
    */
-  readonly made: (stores: Stores, credential: Begun & { readonly person?: string }) => Promise<MadeToSignIn>
+  readonly made: (stores: Stores, credential: Begun) => Promise<MadeToSignIn>
   /** It ends: what was begun with it does too. */
   readonly ended: (stores: Stores, credential: Begun, at: Instant) => Promise<void>
 }
@@ -141,16 +140,10 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
   const withdrawMade: FollowRevocation = async (stores, actor, certificate, at, reason) => {
     // Out of use is not out of hand: what was added before stays.
     if (reason !== 'keyCompromise' && reason !== 'privilegeWithdrawn') return
-    const { environment, id, owner } = certificate
-    await endMade(stores, actor, { environment, id, ...(owner.kind === 'person' ? { person: owner.id } : {}) }, at)
+    await endMade(stores, actor, certificate, at)
   }
 
-  const endMade = async (
-    stores: Stores,
-    actor: Actor,
-    credential: Parameters<RevocationFollowers['made']>[1],
-    at: Instant,
-  ): Promise<void> => {
+  const endMade = async (stores: Stores, actor: Actor, credential: Begun, at: Instant): Promise<void> => {
     const { certificates, others } = await followers.made(stores, credential)
     for (const made of certificates) {
       if (made.revoked) await distrust(stores, actor, made, at)
