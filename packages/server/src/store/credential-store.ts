@@ -149,7 +149,9 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const own = found.flatMap(({ id, made_with }) => (made_with === null ? [] : id))
       const decided = decidedIn(named, person)
       const later = (await certificatesFor(db, person, decided)).filter(({ certificate }) => !own.includes(certificate))
-      return { rows: found.map(credentialOf), lost, decided, later, isWhole: named !== undefined }
+      const rows = found.map(credentialOf)
+      const lasting = rows.filter(({ kind }) => isNamedKind(kind))
+      return { rows, lasting, lost, decided, later, isWhole: named !== undefined }
     },
 
     async forget({ environment }, person, ids) {

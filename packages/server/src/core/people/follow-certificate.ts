@@ -2,7 +2,6 @@ import type { DeskActor } from '../actor.ts'
 import { placeCertificate } from '../credentials/certificate/certificate-credential.ts'
 import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
 import type { EveryCredential } from '../credentials/credential.port.ts'
-import type { Credential } from '../credentials/credential.ts'
 import { isTrusted } from '../credentials/is-trusted.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { linkOfIntent, ownerOfIntent, requestOfIntent } from '../issuance/intent.ts'
@@ -58,7 +57,8 @@ export const followPersonCertificate =
     const made = { person: person.id, certificate, name: adds, madeWith, decided: every && request }
     await placeCertificate(stores, made, intent.createdAt)
     const ended = await endCredentials(stores, held, at, 'replaced')
-    await endSessionsOf(stores, ended.filter(isNoCertificate), at, 'credential')
+    const others = every?.lasting.filter((one) => !one.ended && one.certificate === undefined) ?? []
+    await endSessionsOf(stores, others, at, 'credential')
     for (const id of [...ended.map((one) => one.certificate), ...forgotten]) {
       const earlier = id === undefined ? undefined : await stores.certificates.find(scope, id)
       if (earlier) await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
@@ -86,7 +86,5 @@ export const tellPersonGivenUp: FollowGivenUp = async (stores, _, intent, at) =>
   const of = { environment, ...(organisation === undefined ? {} : { organisation }) }
   await stores.outbox.append({ ...of, kind: 'person', target: ownerOfIntent(intent).id, at })
 }
-
-const isNoCertificate = ({ certificate }: Credential): boolean => certificate === undefined
 
 const DESK: DeskActor = { kind: 'desk', name: 'people' }

@@ -51,9 +51,9 @@ export const credentialsMadeWith: RevocationFollowers['made'] = async (stores, {
   if (person === undefined) return { certificates: [], others: [] }
   const every = await stores.credentials.everyOf(scope, person)
   const lost = await forgetLost(stores, scope, person, every)
-  const reached = new Set([...lost, ...madeFrom(every.rows, [id])])
+  const reached = new Set([...lost, ...madeFrom(every.lasting, [id])])
   reached.delete(id)
-  const others = every.rows.filter((one) => reached.has(one.id) && one.certificate === undefined)
+  const others = every.lasting.filter((one) => reached.has(one.id) && one.certificate === undefined)
   for (const one of others) reached.delete(one.id)
   const certificates: Certificate[] = []
   for (const one of reached) {

@@ -269,8 +269,9 @@ async function disableWithin(
   const theirs = (await stores.certificates.goodOfPerson(scope, id)).map((one) => one.id)
   const ended = new Set([...held.map((one) => one.certificate), ...lost, ...theirs])
   await recordPerson(stores, actor, person, 'person.disabled', at)
+  const lasting = new Set(every.lasting.map((one) => one.id))
   for (const one of held) {
-    if (one.certificate === undefined) await revoker.endWithin(stores, actor, one, at, true)
+    if (one.certificate === undefined && lasting.has(one.id)) await revoker.endWithin(stores, actor, one, at, true)
   }
   const authorities = new Set<string>()
   for (const id of ended) {
