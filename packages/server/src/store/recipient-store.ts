@@ -1,3 +1,4 @@
+import { isPkiError } from '@scel/pki/errors'
 import { extension, mailAddressKey, mailName, parseCertificate } from '@scel/pki/x509'
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { isForSignIn } from '../core/issuance/is-for-sign-in.ts'
@@ -88,11 +89,16 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
  */
 function isMadeOutTo(certificate: Pick<Selectable<CertificateRow>, 'der'>, email: string): boolean {
   if (isForSignIn(certificate)) return false
-  const names = extension(parseCertificate(certificate.der), 'subjectAltName') ?? []
-  return names.some((name) => {
-    const address = mailName(name)
-    return address !== undefined && mailAddressKey(address) === mailAddressKey(email)
-  })
+  try {
+    const names = extension(parseCertificate(certificate.der), 'subjectAltName') ?? []
+    return names.some((name) => {
+      const address = mailName(name)
+      return address !== undefined && mailAddressKey(address) === mailAddressKey(email)
+    })
+  } catch (error) {
+    if (isPkiError(error)) return false // names that nobody can read are nobody's
+    throw error
+  }
 }
 
 const peopleOf = async (db: Bound, ids: readonly string[]) =>
