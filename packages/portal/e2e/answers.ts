@@ -257,7 +257,7 @@ const profile = (name: string, en: string, fr: string, change: Partial<Profile> 
 
 export const profiles: Profile[] = [
   profile('desk-tls', 'Desk (TLS)', 'Service (TLS)'),
-  profile('manager', 'Person', 'Personne', { family: 'person', commonName: 'person-name' }),
+  profile('person', 'Person', 'Personne', { family: 'person', commonName: 'person-name' }),
   profile('server', 'Server', 'Serveur', {
     ...{ family: 'machine', commonName: 'host-name', names: 'dNSName', organisationalUnit: 'Server', kits: true },
   }),
@@ -278,7 +278,7 @@ const refTo = (wanted: string): ProfileRef => {
 const PROFILE = {
   workstation: refTo('workstation'),
   server: refTo('server'),
-  manager: refTo('manager'),
+  person: refTo('person'),
   desk: refTo('desk-tls'),
   'time-stamping': refTo('time-stamping'),
 } as const
@@ -354,7 +354,7 @@ function ofPerson(number: number): RequestSummary {
     organisation: __,
     ...rest
   } = summary(number, {
-    ...{ state: 'approved', profile: PROFILE.manager, commonName: 'Baptiste Le Goff', hostName: '', description: '' },
+    ...{ state: 'approved', profile: PROFILE.person, commonName: 'Baptiste Le Goff', hostName: '', description: '' },
     ...{ ...decided, requestedBy: 'baptiste.legoff@laposte.example', certificate: certificateOf(number) },
   })
   return rest
@@ -538,7 +538,7 @@ export const certificates: CertificateSummary[] = [
   certificate(50, { status: 'revoked', revokedAt: day(-4), revocationReason: 'keyCompromise' }),
   certificate(31, { status: 'expired', organisation: LONG, notBefore: day(-400), notAfter: day(-35) }),
   certificate(9, {
-    profile: PROFILE.manager,
+    profile: PROFILE.person,
     commonName: 'Claire Fontaine',
     subject: 'CN=Claire Fontaine,O=La Poste PKI,C=FR',
   }),
@@ -587,7 +587,7 @@ export const certificateDetail = (wanted: string): CertificateDetail | undefined
     may: {
       revoke: found.status === 'valid',
       compromise: found.status === 'revoked' && found.revocationReason !== 'keyCompromise',
-      madeWith: found.profile.name === 'manager',
+      madeWith: found.profile.name === 'person',
     },
   }
 }

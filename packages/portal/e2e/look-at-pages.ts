@@ -50,7 +50,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'certificate-valid': `/certificates/${certificates[0]!.id}`,
   'certificate-revoked': `/certificates/${certificates[2]!.id}`,
   'certificate-superseded': `/certificates/${certificates.find(({ revocationReason }) => revocationReason === 'superseded')!.id}`,
-  'certificate-person': `/certificates/${certificates.find(({ profile }) => profile.name === 'manager')!.id}`,
+  'certificate-person': `/certificates/${certificates.find(({ profile }) => profile.name === 'person')!.id}`,
   organisations: '/organisations',
   organisation: `/organisations/${organisations[0]!.id}`,
   'organisation-bare': `/organisations/${organisations[2]!.id}`,

@@ -19,7 +19,7 @@ eachDatabase('certificates', ({ fresh, where }) => {
         owner: applicantOwner('applicant'),
         der: new Uint8Array([0, 255, 128]),
       })
-      const { organisation: _, ...bare } = certificate('two', { owner: personOwner('ada'), profile: 'manager' })
+      const { organisation: _, ...bare } = certificate('two', { owner: personOwner('ada'), profile: 'person' })
       await certificates.insert(one)
       await certificates.insert(bare)
       assert.deepEqual(await certificates.find(PRODUCTION, 'one'), one)
@@ -168,7 +168,7 @@ eachDatabase('certificates', ({ fresh, where }) => {
       assert.equal(await found({ status: 'expired' }), 'e')
       assert.equal(await found({ status: 'revoked' }), 'r')
       assert.equal(await found({ profiles: ['workstation'] }), 'ver')
-      assert.equal(await found({ profiles: ['server', 'manager'] }), '')
+      assert.equal(await found({ profiles: ['server', 'person'] }), '')
       assert.equal(await found({ organisation: 'theirs' }), 'r')
       assert.equal(await found({ search: 'ete' }), 'v')
       assert.equal(await found({ search: '5E:AB' }), 've')

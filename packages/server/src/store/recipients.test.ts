@@ -29,7 +29,7 @@ async function add(stores: Stores, id: string, who: Partial<Person> = {}, has: P
   const { organisation: _, ...bare } = certificate(`of ${id}`, {
     environment,
     owner: personOwner(id),
-    profile: 'manager',
+    profile: 'person',
   })
   await stores.certificates.insert({ ...bare, ...(organisation ? { organisation } : {}), receives: true, ...has })
   await stores.people.insert(person(id, who))

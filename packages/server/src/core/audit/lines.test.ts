@@ -89,11 +89,11 @@ test('what administrators do to organisations, kits and links is in the log once
   const [one, two] = [admin.name, second.name]
   const made = { profile: 'workstation', standingApproval: true, uses: 1000, awaits: true }
   const role = 'administrator'
-  const person = { serial: 32, profile: 'manager', authority: 'Desk of Tests People' }
+  const person = { serial: 32, profile: 'person', authority: 'Desk of Tests People' }
   const accepted = (by: string, who: string, request: number) => [
     ['invitation.accepted', who, who, {}],
-    ['request.submitted', who, who, { profile: 'manager' }],
-    ['request.approved', by, who, { standing: true, profile: 'manager' }],
+    ['request.submitted', who, who, { profile: 'person' }],
+    ['request.approved', by, who, { standing: true, profile: 'person' }],
     ['certificate.issued', 'issuance', who, { ...person, request }],
     ['request.issued', 'issuance', who, { serial: 32 }],
   ]

@@ -300,7 +300,7 @@ eachDatabase('what others are told of', ({ where }) => {
       assert.ok(ended.includes(next.certificate!.id))
       for (const id of [first.certificate!.id, other.id]) assert.ok(!ended.includes(id))
       const { items } = await core.certificates.list(admin, { status: 'expired' })
-      const own = items.filter(({ profile }) => profile.name !== 'workstation' && !profile.name.startsWith('manager'))
+      const own = items.filter(({ profile }) => profile.name !== 'workstation' && !profile.name.startsWith('person'))
       assert.ok(own.length > 0)
       for (const { id } of own) assert.ok(!ended.includes(id))
     })

@@ -18,7 +18,7 @@ const taken = (kind: OwnerKind): string[] =>
 test('each kind of owner is issued certificates by profiles of its own families and by no other', () => {
   assert.deepEqual(taken('applicant'), ['server', 'workstation'])
   assert.deepEqual(taken('organisation'), ['server', 'workstation'])
-  assert.deepEqual(taken('person'), ['manager'])
+  assert.deepEqual(taken('person'), ['person'])
   assert.deepEqual(taken('desk'), ['desk-statement', 'desk-tls', 'ocsp-responder', 'time-stamping'])
 })
 

@@ -85,7 +85,7 @@ test('a person comes with the key of a machine that waits for its signature, and
   await core.start()
   const { items } = await core.certificates.list(admin, {})
   const of = (profile: string) => items.filter((one) => one.profile.name === profile).length
-  assert.deepEqual([of('workstation'), of('manager')], [1, 2])
+  assert.deepEqual([of('workstation'), of('person')], [1, 2])
 })
 
 test('a person’s key stands beside no machine’s, in the other environment neither, though it is signed or past its end', async (t) => {
@@ -338,7 +338,7 @@ test('a key that is compromised while its certificate is being signed: nothing i
   await assert.rejects(accept(), refused('csr_key_revoked'), 'asked again')
   const [line] = (await core.audit.list(admin, { action: 'certificate.given_up' })).items
   assert.deepEqual([line?.target.kind, line?.target.id], ['person', person.id])
-  const { items: certificates } = await core.certificates.list(admin, { profile: 'manager', search: 'Aude' })
+  const { items: certificates } = await core.certificates.list(admin, { profile: 'person', search: 'Aude' })
   assert.deepEqual(
     certificates.map(({ status, revocationReason }) => [status, revocationReason]),
     [['revoked', 'keyCompromise']],

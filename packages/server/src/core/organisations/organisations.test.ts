@@ -98,7 +98,7 @@ test('a kit offers the keys of its profile, and proposes one of them; by itself 
     kit(core, admin, id, server),
     refused('standing_approval_not_for_profile', { profile: 'server' }),
   )
-  for (const profile of ['manager', 'desk-tls', 'ocsp-responder']) {
+  for (const profile of ['person', 'desk-tls', 'ocsp-responder']) {
     await assert.rejects(kit(core, admin, id, { profile }), refused('profile_not_for_kits', { profile }))
   }
   const unknown = { profile: 'robot' }

@@ -48,7 +48,7 @@ export const createInvitations = ({ work, world, profiles }: Needs): Invitations
       return { link, role: grant?.role }
     })
     const { invitation, person, organisation } = link
-    const { keys, proposedKey, validityDays } = profiles.own.manager
+    const { keys, proposedKey, validityDays } = profiles.own.person
     return {
       environment: person.environment,
       name: person.name,

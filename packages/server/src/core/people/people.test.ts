@@ -297,7 +297,7 @@ test('one link spent twice at once with the same key makes one certificate, whic
   })
   const { certificate, session } = await accept()
   assert.deepEqual([certificate, session], [other?.certificate, undefined])
-  const { items } = await core.certificates.list(admin, { profile: 'manager', search: 'Aude' })
+  const { items } = await core.certificates.list(admin, { profile: 'person', search: 'Aude' })
   assert.equal(items.length, 1)
 })
 

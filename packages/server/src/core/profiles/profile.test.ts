@@ -34,7 +34,7 @@ test('the profiles of the desk are read, each of them, in the order of their nam
   const all = profiles()
   assert.deepEqual(
     all.all.map(({ name }) => name),
-    ['desk-statement', 'desk-tls', 'manager', 'ocsp-responder', 'server', 'time-stamping', 'workstation'],
+    ['desk-statement', 'desk-tls', 'ocsp-responder', 'person', 'server', 'time-stamping', 'workstation'],
   )
   const workstation = requireProfile(all, 'workstation')
   assert.deepEqual(keyUsageFor(workstation, 'rsa-2048'), ['digitalSignature', 'keyEncipherment', 'dataEncipherment'])
@@ -150,7 +150,7 @@ test('a set with a profile twice, or without one of the desk’s own, is refused
   const { all } = profiles()
   const raws = all.map((profile) => JSON.parse(JSON.stringify(profile)) as Record<string, unknown>)
   assert.throws(() => parseProfiles([...raws, raws[0]]), refused('profile_invalid', { field: 'name' }))
-  for (const name of ['manager', 'desk-tls', 'desk-statement', 'ocsp-responder', 'time-stamping']) {
+  for (const name of ['person', 'desk-tls', 'desk-statement', 'ocsp-responder', 'time-stamping']) {
     const without = raws.filter((raw) => raw.name !== name)
     assert.throws(() => parseProfiles(without), refused('profile_invalid', { profile: name, field: '' }))
   }

@@ -15,11 +15,11 @@ export interface Profiles {
 }
 
 /** What the desk itself cannot be without. */
-export type OwnProfile = 'manager' | 'desk-tls' | 'desk-statement' | 'ocsp-responder' | 'time-stamping'
+export type OwnProfile = 'person' | 'desk-tls' | 'desk-statement' | 'ocsp-responder' | 'time-stamping'
 
 /** What each of them has to be for. */
 const OWN: Readonly<Record<OwnProfile, readonly [contract.ProfileFamily, ExtendedKeyUsage]>> = {
-  manager: ['person', 'clientAuth'],
+  person: ['person', 'clientAuth'],
   'desk-tls': ['desk', 'serverAuth'],
   'desk-statement': ['desk', DESK_STATEMENT_PURPOSE],
   'ocsp-responder': ['desk', 'ocspSigning'],

@@ -174,7 +174,7 @@ test('signing out ends the session for good, and ending it elsewhere does too', 
 })
 
 test('a download has a name, a type, and nothing that runs', async () => {
-  const { json } = await administrator.get('/api/certificates?profile=manager')
+  const { json } = await administrator.get('/api/certificates?profile=person')
   for (const [form, type] of [
     ['cer', 'pkix-cert'],
     ['pem', 'pem'],

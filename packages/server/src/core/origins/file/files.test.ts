@@ -195,7 +195,7 @@ eachDatabase('a file that was made elsewhere', ({ where }) => {
     await assert.rejects(handIn(ada, { organisation: 'A'.repeat(22) }), refused('not_found', { what: 'organisation' }))
     await assert.rejects(handIn(ada, { profile: 'nothing' }), refused('profile_unknown'))
     await assert.rejects(handIn(ada, { profile: 'ocsp-responder' }), refused('profile_not_for_kits'))
-    await assert.rejects(handIn(ada, { profile: 'manager' }), refused('profile_not_for_kits'))
+    await assert.rejects(handIn(ada, { profile: 'person' }), refused('profile_not_for_kits'))
     await assert.rejects(handIn(ada, { csr: ofApplicant }), refused('csr_applicant_mismatch'))
     await assert.rejects(handIn(ada, {}, HOST, p521), refused('csr_key_not_allowed', { key: 'ec-p521' }))
     await assert.rejects(handIn(ada, {}, 'www.bank.example'), refused('name_outside_organisation'))

@@ -136,7 +136,7 @@ test('lists show what people decide; requests of links are among it where somebo
   const found = async (query: Parameters<Core['requests']['list']>[1]) =>
     (await core.requests.list(admin, query)).items.length
   assert.deepEqual(
-    [await found({ origin: 'invitation' }), await found({ profile: 'manager' }), await found({ search: manager.name })],
+    [await found({ origin: 'invitation' }), await found({ profile: 'person' }), await found({ search: manager.name })],
     [2, 2, 1],
   )
   assert.deepEqual([await found({ origin: 'kit' }), await found({ search: ' ' })], [0, 0])

@@ -66,7 +66,7 @@ interface Needs {
 
 export function createAccept(needs: Needs): Accept {
   const { work, refusals, world, directory, issuance, profiles, revocation, config, deskNames, readUnder } = needs
-  const profile = profiles.own.manager
+  const profile = profiles.own.person
 
   const answer = async (certificate: Certificate, session?: Accepted['session']): Promise<Accepted> => ({
     certificate: pemEncode('CERTIFICATE', certificate.der),
