@@ -166,6 +166,7 @@ export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<
       organisation: { code: 'B', name: 'B' },
       country: 'FR',
       profile: WORKSTATION,
+      form: 'a'.repeat(64),
       store: 'user',
       commonName: 'machine-fingerprint',
       organisationalUnit: 'Workstation',

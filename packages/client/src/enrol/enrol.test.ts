@@ -18,6 +18,7 @@ const rules: KitRules = {
   organisation: { code: 'J1CFRA', name: 'France-LA POSTE' },
   country: 'FR',
   profile: { name: 'workstation', title: { en: 'Workstation', fr: 'Poste de travail' } },
+  form: 'a'.repeat(64),
   store: 'user',
   commonName: 'machine-fingerprint',
   organisationalUnit: 'Workstation',

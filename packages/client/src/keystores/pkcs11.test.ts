@@ -35,13 +35,6 @@ test('a key is asked of the token that made it alone: another one of its label i
   assert.match(serial ?? '', /^[0-9a-f]{16}$/)
   assert.ok((await use()).length > 0)
 
-  // As an earlier version left it: the token in which the key is found is remembered.
-  const before = text.replace(`;serial=${serial}`, '')
-  assert.notEqual(before, text)
-  writeFileSync(record, before)
-  assert.ok((await use()).length > 0)
-  assert.equal(readFileSync(record, 'utf8'), text)
-
   let asked = 0
   const askPin = async (): Promise<string> => {
     asked++
@@ -56,9 +49,4 @@ test('a key is asked of the token that made it alone: another one of its label i
   await soft.make('Card', '2222')
   writeFileSync(join(soft.folder, 'Card.pin'), '1111')
   await assert.rejects(use(), { code: 'key_unavailable', facts: { where: 'Card', why: 'absent' } })
-  // Nor is one remembered that does not have the key.
-  writeFileSync(record, before)
-  writeFileSync(join(soft.folder, 'Card.pin'), '2222')
-  await assert.rejects(use(), { code: 'key_unavailable' })
-  assert.equal(readFileSync(record, 'utf8'), before)
 })

@@ -94,12 +94,9 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
 
   const keyOf = async (identity: Identity): Promise<{ record: TokenRecord; key: TokenKey }> => {
     const file = join(folderOf(identity), RECORD)
-    const found = (await recordIn(folderOf(identity))) ?? stop('key_file_malformed', { file })
-    const record = { ...found, uri: await withSerial(found.uri) }
+    const record = (await recordIn(folderOf(identity))) ?? stop('key_file_malformed', { file })
     const key = await asked(record.uri, () => tokenAt(record.uri).key({ id: fromHex(record.id) }))
     if ((await keyId(key.publicKey)) !== identity.key) stop('key_file_malformed', { file })
-    // Of an earlier version, which asked for no serial number.
-    if (found.uri.serial === undefined) await writePrivateIfChanged(file, formatRecord(record))
     return { record, key }
   }
 

@@ -25,7 +25,7 @@ export interface DeskRecord {
   readonly keys: Readonly<Record<string, string>>
   /**
    * What each key's certificate was asked to say, by the key: a desk chooses numbers, and what it hands out for a key must be that
-   * whatever number it gives it. Absent for what an earlier version asked.
+   * whatever number it gives it. Absent before the first.
    */
   readonly asked?: Readonly<Record<string, AskedNames>>
   readonly heardAt?: string
@@ -53,7 +53,7 @@ export interface AskedNames {
   readonly names: readonly string[]
   /** When it was about to be sent. */
   readonly sentAt?: string
-  /** Absent for what an earlier version asked. */
+  /** Of extendedKeyUsage. */
   readonly purposes?: readonly string[]
   /** The key was not made here: whoever made the request has it, and is handed the certificate. */
   readonly elsewhere?: true

@@ -7,6 +7,7 @@ const rules: KitRules = {
   organisation: { code: 'J1CFRA', name: 'France-LA POSTE' },
   country: 'FR',
   profile: { name: 'workstation', title: { en: 'Workstation', fr: 'Poste de travail' } },
+  form: 'a'.repeat(64),
   store: 'machine',
   commonName: 'machine-fingerprint',
   organisationalUnit: 'Workstation',

@@ -18,8 +18,8 @@ export const KitRules = Type.Object(
     organisation: Type.Object({ code: Line(32), name: Line(64) }),
     country: CountryCode,
     profile: ProfileRef,
-    /** SHA-256 of all else that the profile says of a certificate, hex: that it is another tells the desk that its file was changed. Absent in kits of before. */
-    form: Type.Optional(Sha256),
+    /** SHA-256 of all else that the profile says of a certificate, hex: that it is another tells the desk that its file was changed. */
+    form: Sha256,
     store: StoreType,
     commonName: CommonNameRule,
     /** OU of the subject beside the organisation’s; absent where the profile lays none down. */

@@ -70,7 +70,6 @@ import { createReadUnder } from './registration/read-under.ts'
 import { createRequests, type Requests } from './registration/requests.ts'
 import type { Report } from './report.ts'
 import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
-import { endCompromised } from './revocation/end-compromised.ts'
 import { newestList } from './revocation/newest-list.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation, type Unpublished } from './revocation/revocation.ts'
@@ -318,7 +317,6 @@ export function buildCore(outside: CoreOutside): Core {
       await nonceKey()
       // What only a root can do waits for whoever has its passphrase.
       const away = (await signers.rootCustody()) === 'away'
-      await endCompromised({ work, world, revoker, report })
       const recovered = await issuance.recover({ ceremonies: !away })
       await hierarchy.ensure()
       // A key that is away hinders what needs that key: lists, answers and sign-in of everything else do not wait for it.

@@ -48,12 +48,6 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
       .execute()
   },
 
-  async findSpentFor(scope, certificate) {
-    const rows = db.selectFrom('invitation').selectAll().where('spent_certificate', '=', certificate)
-    const row = coded.genuine('invitation', await rows.where(inScope('invitation', scope)).executeTakeFirst())
-    return row && invitationOf(row)
-  },
-
   async openedMadeWith(scope, credential, now, limit) {
     const rows = db.selectFrom(addedWith(db, scope, credential).as('added')).crossJoin('invitation')
     const opened = rows

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type HeldKey, type Holder, holderFor } from '../core/keys/holder.ts'
 import { holdKey } from '../core/keys/usable-key.ts'
-import { applicantOwner, type Owner, type OwnerKind, organisationOwner, personOwner, THE_DESK } from '../core/owner.ts'
+import { applicantOwner, personOwner, THE_DESK } from '../core/owner.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { openSample } from './sample-work.ts'
@@ -17,8 +17,6 @@ const held = (holder: Holder, environment: HeldKey['environment'] = 'production'
 })
 const PERSON: Holder = { owner: personOwner('ada') }
 const DESK: Holder = { owner: THE_DESK }
-/** Of a kind that is none of today's. */
-const account = (id: string): Owner => ({ kind: 'account' as OwnerKind, id })
 const inUse = { code: 'csr_key_in_use' }
 
 eachDatabase('keys', ({ fresh, where }) => {
@@ -113,41 +111,6 @@ eachDatabase('keys', ({ fresh, where }) => {
       assert.deepEqual(await work.read(({ keys }) => keys.holdersOf(key)), [{ ...held(owner), key }])
       await assert.rejects(hold({ ...held(machine('b')), key }), inUse)
     }
-  })
-
-  test('of certificates: a compromise is found again for what the same one has of the key, and for nobody else', async () => {
-    const work = await fresh()
-    const found = () =>
-      work.read(async ({ revocations }) => (await revocations.compromisedWithOthers(NOW)).map(({ id }) => id))
-    await work.transaction(async (stores) => {
-      await stage(stores)
-      const { certificates, revocations } = stores
-      const insert = (id: string, more: Parameters<typeof certificate>[1]) =>
-        certificates.insert(certificate(id, { notAfter: day(9), ...more }))
-      await insert('machine', { key: 'k', owner: applicantOwner('a'), subjectKey: 'ws-1' })
-      await insert('of another', { key: 'k', owner: applicantOwner('b'), subjectKey: 'ws-2' })
-      await insert('of a person', { key: 'k', owner: personOwner('ada') })
-      await insert('person', { key: 'p', owner: personOwner('ada') })
-      await insert('account', { key: 'q', owner: account('a') })
-      await insert('of another account', { key: 'q', owner: account('b') })
-      await insert('server', { key: 's', owner: organisationOwner('ours') })
-      await insert('of another organisation', { key: 's', owner: organisationOwner('theirs') })
-      await insert('over', { key: 'k', owner: applicantOwner('a'), subjectKey: 'ws-1', notAfter: day(-1) })
-      for (const id of ['machine', 'person', 'account', 'server'])
-        await revocations.revoke(PRODUCTION, id, NOW, 'keyCompromise')
-    })
-    assert.deepEqual(await found(), [], 'or each start would go through them again')
-    await work.transaction(async ({ certificates }) => {
-      await certificates.insert(certificate('of the account', { key: 'q', owner: account('a'), notAfter: day(9) }))
-      await certificates.insert(certificate('sibling', { key: 'k', owner: applicantOwner('a'), notAfter: day(9) }))
-      await certificates.insert(
-        certificate('another person', { key: 'p', owner: personOwner('bob'), notAfter: day(9) }),
-      )
-      await certificates.insert(
-        certificate('renewed', { key: 's', owner: organisationOwner('ours'), notAfter: day(9) }),
-      )
-    })
-    assert.deepEqual((await found()).sort(), ['account', 'machine', 'person', 'server'])
   })
 
   test('of certificates: where and why those of a key were revoked is told of both environments', async () => {

@@ -117,6 +117,7 @@ export const kit = (id: string, more: Partial<Kit> = {}): Kit => ({
   commonName: 'machine-fingerprint',
   keys: ['ec-p256', 'rsa-3072'],
   proposedKey: 'ec-p256',
+  createdWith: 'credential',
   standingApproval: false,
   usesAllowed: 2,
   usesMade: 0,

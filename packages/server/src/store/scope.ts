@@ -69,12 +69,4 @@ function oneOf(column: string, values: readonly string[]): RawBuilder<SqlBool> {
 }
 
 /** Both environments are named, so that an index that begins with them is walked. */
-export const anywhere: RawBuilder<SqlBool> = sql<SqlBool>`environment in ${everyEnvironment()}`
-
-/** The same of a table that goes by this name in its query. */
-export const anywhereOf = (name: string): RawBuilder<SqlBool> =>
-  sql<SqlBool>`${sql.ref(`${name}.environment`)} in ${everyEnvironment()}`
-
-function everyEnvironment(): RawBuilder<unknown> {
-  return sql`(${sql.join(ENVIRONMENTS.map((one) => sql.lit(one)))})`
-}
+export const anywhere: RawBuilder<SqlBool> = sql<SqlBool>`environment in (${sql.join(ENVIRONMENTS.map((one) => sql.lit(one)))})`

@@ -267,7 +267,7 @@ export interface KitRow extends ConfirmationColumns {
   created_at: Instant
   created_by_id: Text
   created_by_name: Text
-  created_with: Optional<Text>
+  created_with: Text
   standing_ended_at: Optional<Instant>
   withdrawn_at: Optional<Instant>
   search: Text

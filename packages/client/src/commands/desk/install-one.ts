@@ -66,8 +66,8 @@ export async function installOne(
 }
 
 /**
- * A certificate in the name of somebody else would have this machine sign as them, and seal to itself what is meant for them. Of a key
- * that an earlier version made, only the common name is known: it has been asked for no address.
+ * A certificate in the name of somebody else would have this machine sign as them, and seal to itself what is meant for them. Where
+ * the record was lost, only the common name is known, and nothing of an address.
  * @throws certificate_names_other
  */
 function requireNames(

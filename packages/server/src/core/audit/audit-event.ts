@@ -13,7 +13,7 @@ export interface AuditEvent {
   readonly facts: { readonly [Fact in AuditFact]?: string | number | boolean }
 }
 
-/** As it is read back: an earlier version may have written what this one no longer does. */
+/** As it is read back: another version may have written what this one does not. */
 export interface AuditEntry extends Omit<AuditEvent, 'action' | 'facts'> {
   readonly number: number
   /** The desk did not write it as it stands: somebody else wrote it, or changed it. */

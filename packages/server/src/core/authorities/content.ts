@@ -5,11 +5,9 @@ import {
   buildName,
   buildTbsCertificate,
   type Extension,
-  extension,
   keyIdentifier,
   makeExtension,
   type Name,
-  parseCertificate,
   validityOf,
 } from '@scel/pki/x509'
 import { type Addresses, revocationExtensions } from '../issuance/addresses.ts'
@@ -27,12 +25,6 @@ export interface AuthorityContent {
   readonly parent?: Authority
   /** Which of its environment and purpose it is; from the second on its name says so. @default 1 */
   readonly generation?: number
-}
-
-/** Whether an authority's certificate lets what its purpose issues today pass; an older one may not. */
-export function servesPurpose({ purpose, certificate }: Pick<Authority, 'purpose' | 'certificate'>): boolean {
-  const bounds = extension(parseCertificate(certificate), 'extendedKeyUsage')
-  return bounds === undefined || (PURPOSES[purpose] ?? []).every((wanted) => bounds.includes(wanted))
 }
 
 /** The TBSCertificate of an authority. */

@@ -3,16 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { signatureByName } from '@scel/pki/algorithms'
 import { pemEncode } from '@scel/pki/bytes'
-import {
-  assembleSigned,
-  buildTbsCertificate,
-  extension,
-  formatName,
-  makeExtension,
-  parseCertificate,
-} from '@scel/pki/x509'
+import { extension, parseCertificate } from '@scel/pki/x509'
 import { bench } from '@scel/testkit/peers'
 import {
   coreOn,
@@ -24,7 +16,6 @@ import {
   refused,
 } from '../../../test/rules-desk.ts'
 import { openSample } from '../../store/sample-work.ts'
-import type { Authority } from './authority.ts'
 
 test('first start makes both hierarchies; the second makes nothing', async (t) => {
   const { work, restart } = await openRulesDesk(t)
@@ -142,42 +133,6 @@ test('the desk’s own certificates renew themselves when a third of their life 
   assert.notEqual(other.fingerprint, second.fingerprint)
 })
 
-test('an authority of an earlier desk that bounds people too narrowly gets a successor, and still answers', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'scel-earlier-'))
-  const work = await openSample({ kind: 'sqlite', file: join(folder, 'desk.db') })
-  t.after(async () => {
-    await work.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  const signers = memorySigners()
-  signers.breakAfter(2) // the root, and the machines
-  await assert.rejects(coreOn(work, signers).authorities.ensure(), /the key is away/)
-  signers.breakAfter(Number.POSITIVE_INFINITY)
-  // What stands decided for the people is made what an earlier version would have decided.
-  await work.transaction(async (stores) => {
-    const [intent] = await stores.intents.open()
-    await stores.intents.close(intent!.id)
-    await stores.intents.insert({ ...intent!, tbs: withPurposes(intent!.tbs, ['clientAuth']) })
-  })
-  const core = coreOn(work, signers)
-  await core.start()
-  const of = async () => (await work.read((stores) => stores.authorities.all())).filter(isPeople)
-  const [earlier, successor, ...others] = await of()
-  assert.deepEqual(extension(parseCertificate(earlier!.certificate), 'extendedKeyUsage'), ['clientAuth'])
-  assert.equal(successor!.name, `${earlier!.name} 2`)
-  assert.notEqual(successor!.keyId, earlier!.keyId)
-  assert.deepEqual(others, [])
-  const { certificate } = await firstAdministrator(core)
-  assert.equal(formatName(parseCertificate(derOf(certificate)).issuer, 'rfc4514'), successor!.subject)
-  for (const { id } of [earlier!, successor!]) {
-    assert.ok(await core.revocation.crl(id))
-    const { createdAt: now } = successor!
-    assert.ok(await work.read((stores) => stores.certificates.latestOf(id, 'ocsp-responder', now)))
-  }
-  await coreOn(work, signers).start()
-  assert.equal((await of()).length, 2)
-})
-
 test('what comes after an authority ends with its root at the latest, and under a root that has ended nothing is made', async (t) => {
   const { core, work, later } = await openRulesDesk(t)
   const newest = async () => {
@@ -207,20 +162,3 @@ test('a desk that cannot sign its OCSP answers is not ready, though each authori
   await signers.generate(keyId, 'ec-p256', 'responder')
   await assert.rejects(core.authorities.requireKeys(), isTold, 'another')
 })
-
-const isPeople = ({ environment, purpose }: Authority): boolean => environment === 'production' && purpose === 'people'
-
-/** The same bytes with other purposes. */
-function withPurposes(tbs: Uint8Array, purposes: readonly string[]): Uint8Array {
-  // A certificate around them, so that they can be read; nobody looks at its signature.
-  const signature = signatureByName('ECDSA with SHA-384')
-  const certificate = parseCertificate(assembleSigned(tbs, signature, new Uint8Array(8)))
-  const extensions = certificate.extensions.map((one) =>
-    one.oid === '2.5.29.37' ? makeExtension('extendedKeyUsage', purposes) : one,
-  )
-  return buildTbsCertificate({
-    ...{ serial: certificate.serial, signature, issuer: certificate.issuer, subject: certificate.subject },
-    ...{ notBefore: certificate.notBefore, notAfter: certificate.notAfter },
-    ...{ publicKey: certificate.publicKey.spki, extensions },
-  })
-}

@@ -14,17 +14,15 @@ import { THE_DESK } from '../owner.ts'
 import type { Reading, Work } from '../work.ts'
 import { DAY, type Instant, later, newId, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
-import { buildAuthorityContent, servesPurpose } from './content.ts'
+import { buildAuthorityContent } from './content.ts'
 import { ownKey } from './own-key.ts'
 
 /** Makes the authorities: a root and one issuing authority per purpose, in each environment. */
 export interface Hierarchy {
   /**
-   * Makes what is missing; a hierarchy half made before a crash is completed. An authority of an earlier version of the desk
-   * whose certificate bounds it too narrowly gets a successor: what it issued stays valid, and it keeps its list and its
-   * responder.
-   * @param which `ending` too: so does one that will end within a year. That is for a person to ask for: a clock that is ahead
-   *   would otherwise have authorities made that are not valid yet.
+   * Makes what is missing; a hierarchy half made before a crash is completed.
+   * @param which `ending` too: an authority that will end within a year gets a successor: what it issued stays valid, and it keeps its list and
+   *   its responder. That is for a person to ask for: a clock that is ahead would otherwise have authorities made that are not valid yet.
    * @returns how many were made @throws DeskError root_passphrase_needed when one is missing and the roots' keys are away
    */
   ensure(which?: 'ending'): Promise<number>
@@ -106,8 +104,7 @@ export function createHierarchy(needs: Needs): Hierarchy {
         const root = (await existing(environment, 'root')).at(-1) ?? (await counted(make(environment, 'root')))
         for (const purpose of ISSUING) {
           const current = (await existing(environment, purpose)).at(-1)
-          if (!current || !servesPurpose(current) || (which === 'ending' && isEnding(current)))
-            await counted(make(environment, purpose, root))
+          if (!current || (which === 'ending' && isEnding(current))) await counted(make(environment, purpose, root))
         }
       }
       return made

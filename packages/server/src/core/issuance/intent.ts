@@ -9,7 +9,7 @@ export type IntentPurpose =
       readonly owner: Owner
       /** The request that it was decided for. */
       readonly request?: number
-      /** Of a person's: what the link says that was spent for it. Those of before there was one here say nothing. */
+      /** Of a person's: what the link says that was spent for it; none where no link was. */
       readonly link?: IntentLink
     }
   | { readonly kind: 'authority'; readonly purpose: AuthorityPurpose }
@@ -22,7 +22,7 @@ export interface IntentLink {
   readonly madeWith?: string
 }
 
-/** Whose the certificate will be. Authorities are the desk's own. What was stored before an owner said its service has it beside. */
+/** Whose the certificate will be. Authorities are the desk's own. An organisation's service stands beside. */
 export function ownerOfIntent({ purpose, service }: Pick<Intent, 'purpose' | 'service'>): Owner {
   if (purpose.kind === 'authority') return THE_DESK
   const { owner } = purpose

@@ -33,7 +33,7 @@ export interface HeldKey {
  * Who has shown that they hold a key, in one word, by the rules of their kind: an applicant by their own key, in whatever environment, an
  * organisation by its id and the service that it asks for; people and the desk by what they are.
  */
-export function partyOf(owner: Owner): string {
+function partyOf(owner: Owner): string {
   const { kind, id, service } = owner
   if (!isEach(owner)) return kind
   return service === undefined ? `${kind} ${id}` : `${kind} ${id} ${service}`

@@ -12,38 +12,22 @@ import {
   machine,
   organisation,
   refused,
-  rulesDeskOn,
   submit,
 } from '../../../test/rules-desk.ts'
-import { rulesScene, sceneAt } from '../../../test/rules-scene.ts'
-import { openSample } from '../../store/sample-work.ts'
-import { postgresMissing, withPostgres } from '../../testing/postgres.ts'
+import { rulesScene } from '../../../test/rules-scene.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Core } from '../core.ts'
 import { sha256 } from '../hash.ts'
 import { type Intent, ownerOfIntent } from '../issuance/intent.ts'
 import { holderOfIntent } from '../issuance/intent-holder.ts'
 import { THE_DESK } from '../owner.ts'
-import type { Work } from '../work.ts'
 import { holderFor } from './holder.ts'
 
 const NAMES = Array.from({ length: 20 }, (_, at) => `ws-${String.fromCharCode(97 + at).repeat(26)}`)
 const from = { from: '192.0.2.7', agent: 'test' } as const
 
-async function scene(t: TestContext, opened?: Work) {
-  const scene = opened ? await sceneAt(await rulesDeskOn(opened)) : await rulesScene(t)
-  return { ...scene, key: await generateKeyPair('ec-p256') }
-}
-
-async function databaseOf(t: TestContext, kind: 'sqlite' | 'postgres'): Promise<Work | undefined> {
-  if (kind === 'sqlite') return undefined
-  const cluster = await withPostgres()
-  const work = await openSample({ kind, url: await cluster.createDatabase('desk') })
-  t.after(async () => {
-    await work.close()
-    await cluster.stop()
-  })
-  return work
+async function scene(t: TestContext) {
+  return { ...(await rulesScene(t)), key: await generateKeyPair('ec-p256') }
 }
 
 /** A link for an auditor, and the call that spends it with a key. */
@@ -154,54 +138,6 @@ test('one key has three certificates in two environments: its compromise ends an
     await assert.rejects(submit(core, pc, kitInHand, { key }), refused('csr_key_revoked'))
   }
 })
-
-for (const database of ['sqlite', 'postgres'] as const) {
-  const skip = database === 'postgres' && (postgresMissing() ?? false)
-  test(`a compromise of before it was of the key, ${database}: the next start ends and lists the others, and tells each`, {
-    skip,
-  }, async (t) => {
-    const { core, admin, inHand, key, work, restart, signers } = await scene(t, await databaseOf(t, database))
-    const { actor: tester } = await firstAdministrator(core, 'test')
-    const trial = await kit(core, tester, (await organisation(core, tester)).id)
-    const pc = await machine()
-    const certify = async (by: PersonActor, kitInHand: typeof inHand) => {
-      const { request } = await submit(core, pc, kitInHand, { key })
-      const { certificate } = await approve(core, by, request.number)
-      const { chain, serial } = await core.certificates.detail(by, certificate!.id)
-      return { by, id: certificate!.id, serial, authority: chain[1]!.authority! }
-    }
-    const all = [await certify(admin, inHand), await certify(admin, inHand), await certify(tester, trial)]
-    const [first, second] = all
-    const other = await submit(core, await machine(), inHand, { commonName: NAMES[3]! })
-    const untouched = (await approve(core, admin, other.request.number)).certificate!.id
-    const { request: open } = await submit(core, pc, inHand, { key })
-    signers.break(true)
-    await approve(core, admin, open.number)
-    signers.break(false)
-    // As the desk of then wrote it: this certificate, and none of its siblings.
-    const scope = { environment: 'production' } as const
-    const at = new Date().toISOString()
-    await work.transaction(async ({ revocations }) => {
-      await revocations.revoke(scope, first!.id, at, 'keyCompromise')
-      await revocations.revoke(scope, second!.id, at, 'superseded')
-    })
-    const next = await restart()
-    for (const { by, id, serial, authority } of all) {
-      const { status, revocationReason } = await next.certificates.detail(by, id)
-      assert.deepEqual([status, revocationReason], ['revoked', 'keyCompromise'])
-      assert.equal((await listed(next, authority))[serial], 'keyCompromise')
-    }
-    const told = async (by: PersonActor, action: 'certificate.revoked' | 'certificate.compromised') =>
-      (await next.audit.list(by, { action })).items.map(({ target, actor }) => [target.id, actor.name])
-    assert.deepEqual(await told(admin, 'certificate.compromised'), [[second!.id, 'recovery']])
-    assert.deepEqual(await told(tester, 'certificate.revoked'), [[all[2]!.id, 'recovery']])
-    assert.equal((await next.certificates.detail(admin, untouched)).status, 'valid')
-    assert.equal((await next.requests.detail(admin, open.number)).state, 'revoked')
-    const written = (await next.audit.list(admin, {})).items.length
-    const again = await restart()
-    assert.equal((await again.audit.list(admin, {})).items.length, written, 'a second start finds nothing')
-  })
-}
 
 test('a compromise undoes nothing that was decided for another key of the machine, or for whoever else has this one', async (t) => {
   const { core, admin, inHand, key, signers, work, restart } = await scene(t)

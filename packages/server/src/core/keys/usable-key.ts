@@ -45,7 +45,7 @@ async function holdingOf(stores: Asked, { environment, key, holder }: HeldKey): 
   for (const one of holders) {
     const { owner } = settled(one.holder)
     if (owner.kind !== wanted.owner.kind) return 'others'
-    // What is theirs already, from before a key had one applicant, stays theirs beside another one's elsewhere.
+    // What is theirs already stays theirs, whoever is said to have it elsewhere.
     if (!theirs && (one.environment === environment || !isSameParty(owner, wanted.owner))) return 'others'
   }
   return theirs ? 'theirs' : 'nobodys'

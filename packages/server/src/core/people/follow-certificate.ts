@@ -30,13 +30,12 @@ export const followPersonCertificate =
       await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
       return
     }
-    const said = linkOfIntent(intent)
+    const link = linkOfIntent(intent)
     // Theirs, and nothing to sign in with: it takes the place of nothing.
-    if (!said && !isForSignIn(certificate)) {
+    if (!link && !isForSignIn(certificate)) {
       if (person.state === 'disabled') await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
       return
     }
-    const link = said ?? (await stores.invitations.findSpentFor(scope, certificate.id))
     const adds = link?.adds
     const isTheirs = link !== undefined && (adds === undefined || (await isTrusted(stores, scope, link.madeWith)))
     if (person.state === 'disabled' || !isTheirs) {

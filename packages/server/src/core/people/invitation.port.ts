@@ -9,8 +9,6 @@ export interface InvitationReader {
   findByHash(hash: string): Promise<Invitation | undefined>
   /** The unspent link of a person that others made for them, whether expired or not; with `adds`, the one of their own. */
   findOpenOf(scope: Scope, person: string, adds?: true): Promise<Invitation | undefined>
-  /** The link that a certificate was issued for. */
-  findSpentFor(scope: Scope, certificate: string): Promise<Invitation | undefined>
   /**
    * Of each person the last link for them that is opened and was made with a credential, or with one that was added with it, and so on: those first
    * of people who sign in, then of those who may, each newest first.

@@ -1,15 +1,9 @@
 import type { RevocationReason } from '@scel/contract/values'
-import type { Certificate } from '../certificates/certificate.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 
 /** What became of certificates after they were issued. */
 export interface RevocationReader {
-  /**
-   * Revoked for a compromise of their key, in whatever environment, though another certificate of the key that whoever has this one has
-   * too, and that is not past its end at `now`, is not. What others have of the key does not follow, however often it is asked.
-   */
-  compromisedWithOthers(now: Instant): Promise<Certificate[]>
   /** Revoked certificates of an authority not expired before `now`, by revocation time, for its CRL. */
   revokedOf(authority: string, now: Instant): Promise<{ serial: string; at: Instant; reason: RevocationReason }[]>
   /** How often an authority's certificates were revoked, or the reason became another: tells whether a CRL covers all. */

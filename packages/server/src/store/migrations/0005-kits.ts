@@ -25,7 +25,7 @@ export const kits: Migration = migration('kits', ({ text, integer, end }) => [
     created_at ${text} NOT NULL,
     created_by_id ${text} NOT NULL,
     created_by_name ${text} NOT NULL,
-    created_with ${text},
+    created_with ${text} NOT NULL,
     ${CONFIRMATION.map((column) => `${column} ${text}`).join(', ')},
     withdrawn_at ${text},
     search ${text} NOT NULL,
@@ -37,5 +37,5 @@ export const kits: Migration = migration('kits', ({ text, integer, end }) => [
   'CREATE INDEX kit_newest ON kit (environment, created_at, id)',
   'CREATE INDEX kit_of_organisation ON kit (environment, organisation, created_at, id)',
   'CREATE INDEX kit_of_service ON kit (environment, service, created_at, id) WHERE service IS NOT NULL',
-  'CREATE INDEX kit_made_with ON kit (created_with) WHERE created_with IS NOT NULL',
+  'CREATE INDEX kit_made_with ON kit (created_with)',
 ])

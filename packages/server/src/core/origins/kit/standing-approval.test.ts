@@ -312,21 +312,6 @@ test('it decides nothing before another administrator confirmed it, nor in the n
   assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'maker'])
 })
 
-test('a kit of before certificates were remembered stands and falls with its maker', async (t) => {
-  const { core, admin, post, readAs } = await scene(t)
-  const maker = await invited(core, admin, 'administrator')
-  const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
-  await answerKit(core, admin, standing.id)
-  const old = readAs({ kit: ({ createdWith: _, ...made }) => made })
-  assert.equal((await submit(old, await machine(), standing)).request.state, 'approved')
-  const { token } = await core.people.renewInvitation(maker.actor, maker.actor.id)
-  await answerLink(core, admin, maker.actor.id)
-  await acceptInvitation(core, token) // the certificate of today is a good one
-  await core.certificates.revoke(admin, maker.actor.credential, 'keyCompromise')
-  const after = await submit(old, await machine(), standing, { commonName: OTHER_NAME })
-  assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'made_with'])
-})
-
 test('a kit that was made with a certificate which is not there was made by nobody', async (t) => {
   const { readAs, standing } = await scene(t)
   const gone = readAs({ kit: (made) => ({ ...made, createdWith: 'gone' }) })

@@ -57,7 +57,7 @@ export async function withholds(
   if (isOwn({ id: maker.id, email: maker.email, keys }, request)) return 'own'
   // What they signed in with was somebody else's, perhaps when the kit was made: who made it, nobody can say.
   if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
-  if (kit.createdWith !== undefined && !(await stayedTheirs(stores, scope, kit.createdWith))) return 'made_with'
+  if (!(await stayedTheirs(stores, scope, kit.createdWith))) return 'made_with'
   if (history.revoked) return 'revoked'
   if (history.compromised) return 'compromised'
   if (history.conflict) return 'conflict'
@@ -74,9 +74,7 @@ async function stayedTheirs(stores: Readers, scope: Scope, id: string): Promise<
   return certificate !== undefined && !(certificate.revoked && isCompromise(certificate.revoked.reason))
 }
 
-/** A kit of before certificates were remembered stands and falls with its maker. */
-const makerMark = ({ createdWith, createdBy }: Kit): Mark =>
-  createdWith === undefined ? { kind: 'person', value: createdBy.id } : { kind: 'credential', value: createdWith }
+const makerMark = ({ createdWith }: Kit): Mark => ({ kind: 'credential', value: createdWith })
 
 /** Why it is withheld is not told to who may not read what it is about. */
 export const withheldFinding = (why: Withheld, { compromisedOf }: History): Finding => ({
