@@ -15,6 +15,7 @@ const PORTS = {
   people: ['Person', 'people'],
   organisations: ['Organisation', 'organisations'],
   kits: ['Kit', 'kits'],
+  credentials: ['Credential', 'credentials'],
   crls: ['Crl', 'revocation'],
   serverClock: ['ServerClock', 'clock'],
   outbox: ['Outbox', 'outbox'],
@@ -35,7 +36,8 @@ const PROJECT = {
   // Each arrow of reading has somebody who uses it.
   [`${CORE}/credentials/reads.ts`]: `work.read((stores) => stores.certificates.find('1'))`,
   [`${CORE}/certificates/reads.ts`]: `work.read((stores) => stores.organisations.find('1'))`,
-  [`${CORE}/origins/kit/reads.ts`]: `work.read((stores) => stores.people.find('1'))`,
+  [`${CORE}/applicants/reads.ts`]: `work.read((stores) => stores.requests.find('1'))`,
+  [`${CORE}/origins/kit/reads.ts`]: `work.read((stores) => [stores.people.find('1'), stores.credentials.find('1')])`,
   [`${CORE}/recipients/reads.ts`]: `work.read((stores) => stores.requests.find('1'))`,
   [`${CORE}/people/reads.ts`]: `work.read((stores) => stores.kits.find('1'))`,
   [`${CORE}/duties/reads.ts`]: `work.read((stores) => stores.serverClock.find('1'))`,
@@ -140,9 +142,9 @@ for (const [what, [file, text, words]] of Object.entries(REFUSED)) {
 }
 
 test('an arrow of reading that nothing uses is named', (t) => {
-  const file = `${CORE}/origins/kit/reads.ts`
-  assert.deepEqual(CORE_READS['origins/kit'], ['people'])
+  const file = `${CORE}/applicants/reads.ts`
+  assert.deepEqual(CORE_READS.applicants, ['registration'])
   assert.deepEqual(checkStores(tree(t, { ...PROJECT, [file]: '' })), [
-    'tools/layers.ts lets origins/kit → people be read, which nothing does',
+    'tools/layers.ts lets applicants → registration be read, which nothing does',
   ])
 })

@@ -209,15 +209,19 @@ export const CORE_CALLS: Arrows = {
   certificates: ['deliveries', 'issuance', 'profiles', 'revocation'],
   credentials: ['issuance'],
   people: ['certificates', 'credentials', 'issuance', 'organisations', 'profiles', 'revocation', 'services'],
+  applicants: ['profiles'],
   registration: ['deliveries', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation', 'services'],
-  'origins/kit': ['issuance', 'kits', 'names', 'organisations', 'profiles', 'registration', 'revocation', 'services'],
+  'origins/kit': [
+    ...['applicants', 'issuance', 'kits', 'names', 'organisations', 'profiles', 'registration'],
+    ...['revocation', 'services'],
+  ],
   'origins/file': ['issuance', 'names', 'organisations', 'profiles', 'registration', 'services'],
   'origins/invitation': [
     ...['credentials', 'issuance', 'keys', 'names', 'organisations', 'people', 'profiles', 'registration'],
     ...['revocation'],
   ],
   'origins/desk': ['authorities', 'issuance', 'names', 'registration'],
-  recipients: ['issuance', 'origins/kit'],
+  recipients: ['applicants', 'issuance'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
   deliveries: [],
@@ -233,6 +237,7 @@ export const CORE_CALLS: Arrows = {
 export const CORE_READS: Arrows = {
   duties: ['clock'], // how long ago somebody went on with one
   certificates: ['organisations'], // whose certificate signs in
+  applicants: ['registration'], // whether a key asked for something there
   'origins/kit': ['people', 'credentials'], // a standing approval stands and falls with whoever made it, and what they were signed in with
   recipients: ['registration'], // for what an applicant key may ask who is certified
   people: ['kits'], // those that wait for a second administrator, or were made with a certificate

@@ -158,7 +158,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'authorities of other purposes certify no clients, and what was not issued here is refused before; the type wants to know',
   },
   {
-    file: 'packages/server/src/core/origins/kit/applicant-proof.ts',
+    file: 'packages/server/src/core/applicants/applicant-proof.ts',
     before: '!isPkiError(error)',
     after: 'false',
     why: 'it reads a key, which throws nothing else; a fault of ours would not be told as one of the key',

@@ -409,11 +409,11 @@ export async function machine(own?: KeyPair): Promise<Machine> {
     key,
     thumbprint,
     actor: async (core) => {
-      const { nonce, desk } = await core.applicants.newNonce()
+      const { nonce, desk } = await core.proofs.newNonce()
       const call = { method: 'POST', path: '/api/enrolment/requests', body: new Uint8Array(0) }
       const signature = await sign(key.privateKey, await applicantSignedBytes({ ...call, desk, nonce }))
       const header = formatApplicantHeader({ key: key.publicKey, nonce, signature })
-      return core.applicants.check(call, header, '192.0.2.9')
+      return core.proofs.check(call, header, '192.0.2.9')
     },
   }
 }
@@ -453,7 +453,7 @@ export async function submission(from: Machine, kitInHand: KitInHand, asking: As
 }
 
 export async function submit(core: Core, from: Machine, inHand: KitInHand, asking: Asking = {}): Promise<Submitted> {
-  return core.applicants.submit(await from.actor(core), await submission(from, inHand, asking))
+  return core.enrolment.submit(await from.actor(core), await submission(from, inHand, asking))
 }
 
 export async function csrOf(

@@ -2,6 +2,9 @@ import { hasDeskCode } from '@scel/contract/errors'
 import { createActs } from './acting/acts.ts'
 import { createDraws } from './acting/once.ts'
 import type { PersonActor } from './actor.ts'
+import { type Blocks, createBlocks } from './applicants/blocks.ts'
+import { createNonces } from './applicants/nonces.ts'
+import { createProofs, type Proofs } from './applicants/proofs.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
 import { notedWork } from './audit/noted-work.ts'
 import { createRefusals, type Refusals } from './audit/refusals.ts'
@@ -42,9 +45,7 @@ import { createOrganisations, type Organisations } from './organisations/organis
 import { createAskOwn } from './origins/desk/ask-own.ts'
 import { createFiles, type Files } from './origins/file/files.ts'
 import { type Accept, createAccept } from './origins/invitation/accept.ts'
-import { type Applicants, createApplicants } from './origins/kit/applicants.ts'
-import { type Blocks, createBlocks } from './origins/kit/blocks.ts'
-import { createNonces } from './origins/kit/nonces.ts'
+import { createEnrolment, type Enrolment } from './origins/kit/enrolment.ts'
 import { createRejectAll, type RejectAll } from './origins/kit/reject-all.ts'
 import type { StandingNeeds } from './origins/kit/standing-approval.ts'
 import { createOrigins } from './origins.ts'
@@ -143,7 +144,8 @@ export interface Core {
   readonly invitations: Invitations & { readonly accept: Accept }
   readonly sessions: Sessions & LinkSessions
   readonly credentials: Credentials
-  readonly applicants: Applicants
+  readonly proofs: Proofs
+  readonly enrolment: Enrolment
   readonly blocks: Blocks
   readonly files: Files
   readonly rejectAll: RejectAll
@@ -373,7 +375,8 @@ export function buildCore(outside: CoreOutside): Core {
       ...createLinkSessions({ work, refusals, world, config }),
     },
     credentials: createCredentials({ ...ofPeople, revocation, revoker, second, requireNotLast }),
-    applicants: createApplicants({ ...asking, administrators, nonces, deskId, revocation, revoker, config }),
+    proofs: createProofs({ nonces, deskId }),
+    enrolment: createEnrolment({ ...asking, administrators, nonces, revocation, revoker, config }),
     blocks: createBlocks({ ...ofPeople, profiles }),
     files: createFiles({ ...asking, acts, config }),
     rejectAll: createRejectAll({ ...ofPeople, profiles }),

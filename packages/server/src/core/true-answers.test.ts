@@ -31,13 +31,13 @@ test('F1: a submission with a standing approval whose certificate cannot be sign
   const { request } = await submit(core, pc, inHand)
   assert.deepEqual([request.state, request.certificate], ['approved', undefined])
   assert.deepEqual(reports, ['a certificate was decided and is not signed yet'])
-  const early = core.applicants.fetchOwn(await pc.actor(core), 'production', request.number)
+  const early = core.enrolment.fetchOwn(await pc.actor(core), 'production', request.number)
   await assert.rejects(early, refused('certificate_not_ready', { state: 'approved' }))
 
   signers.break(false)
   later(2 * MINUTE)
   await core.completeOpen()
-  const fetched = await core.applicants.fetchOwn(await pc.actor(core), 'production', request.number)
+  const fetched = await core.enrolment.fetchOwn(await pc.actor(core), 'production', request.number)
   assert.ok(derOf(fetched.certificate).length > 0)
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { liftOf } from '../core/applicants/block.ts'
 import type { AuditEvent } from '../core/audit/audit-event.ts'
-import { liftOf } from '../core/origins/kit/block.ts'
 import { type OwnedPlace, type Place, scopeAt } from '../core/scope.ts'
 import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'

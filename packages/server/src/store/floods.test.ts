@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { liftOf } from '../core/origins/kit/block.ts'
+import { liftOf } from '../core/applicants/block.ts'
 import { applicantOwner } from '../core/owner.ts'
 import { scopeAt } from '../core/scope.ts'
 import type { Stores } from '../core/work.ts'

@@ -1,4 +1,4 @@
-import type { NonceStore } from '../core/origins/kit/nonce.port.ts'
+import type { NonceStore } from '../core/applicants/nonce.port.ts'
 import type { Bound } from './bound.ts'
 import { prepared } from './prepared.ts'
 import type { Tables } from './tables.ts'

@@ -36,7 +36,7 @@ test('a crash between decision and signature: the next start signs the very byte
 
   const half = await core.requests.detail(admin, request.number)
   assert.deepEqual([half.state, half.certificate], ['approved', undefined], 'decided, and nothing claimed to be issued')
-  const early = core.applicants.fetchOwn(await pc.actor(core), 'production', request.number)
+  const early = core.enrolment.fetchOwn(await pc.actor(core), 'production', request.number)
   await assert.rejects(early, refused('certificate_not_ready', { state: 'approved' }))
   const [intent] = await work.read((stores) => stores.intents.open())
 

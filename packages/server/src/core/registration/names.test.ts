@@ -238,7 +238,7 @@ test('a name is free again when its certificate is revoked or over, and its requ
     const pc = await machine()
     const { request } = await submit(core, pc, at.bankKit, { commonName: 'shop.example.org' })
     const { findings } = await look(at, request.number)
-    await core.applicants.cancelOwn(await pc.actor(core), 'production', request.number)
+    await core.enrolment.cancelOwn(await pc.actor(core), 'production', request.number)
     return named(findings).length === 0
   }
   const { number } = await certified(at, at.postKit, 'shop.example.org')

@@ -147,7 +147,7 @@ test('a rejection has a reason, which the applicant reads', async (t) => {
   const { request } = await submit(core, pc, workstations)
   await assert.rejects(core.requests.reject(manager, request.number, '  \n'), refused('reason_required'))
   await core.requests.reject(manager, request.number, 'unknown machine')
-  const { state, reason } = await core.applicants.getOwn(await pc.actor(core), 'production', request.number)
+  const { state, reason } = await core.enrolment.getOwn(await pc.actor(core), 'production', request.number)
   assert.deepEqual({ state, reason }, { state: 'rejected', reason: 'unknown machine' })
   await assert.rejects(approve(core, manager, request.number), refused('request_decided_already'))
 })

@@ -90,7 +90,7 @@ eachDatabase('attack 18, G1: a service that is closed while rows are away', ({ w
       work.transaction((stores) =>
         stores.services.close({ environment: 'production' }, mail.id, '2026-06-01T00:00:00.000Z'),
       )
-    await assert.rejects(core.applicants.submit(actor, input), refused('kit_withdrawn'))
+    await assert.rejects(core.enrolment.submit(actor, input), refused('kit_withdrawn'))
     assert.deepEqual((await core.certificates.list(ada, { profile: 'workstation' })).items, [])
   })
 })

@@ -11,18 +11,18 @@ type Names =
   | 'fetchCertificate'
   | 'confirmCertificate'
 
-export function enrolmentHandlers({ applicants }: Core): HandlersOf<Names> {
+export function enrolmentHandlers({ enrolment, proofs }: Core): HandlersOf<Names> {
   return {
-    newNonce: async () => applicants.newNonce(),
+    newNonce: async () => proofs.newNonce(),
     submitRequest: async ({ actor, body, language }) => {
-      const { request, findings, replaced } = await applicants.submit(actor, body)
+      const { request, findings, replaced } = await enrolment.submit(actor, body)
       return { request, findings: findings.map((finding) => findingInWords(finding, language)), replaced }
     },
-    listOwnRequests: async ({ actor, query }) => applicants.listOwn(actor, query.environment),
-    getOwnRequest: async ({ actor, query, params }) => applicants.getOwn(actor, query.environment, params.number),
-    cancelOwnRequest: async ({ actor, query, params }) => applicants.cancelOwn(actor, query.environment, params.number),
-    fetchCertificate: async ({ actor, query, params }) => applicants.fetchOwn(actor, query.environment, params.number),
+    listOwnRequests: async ({ actor, query }) => enrolment.listOwn(actor, query.environment),
+    getOwnRequest: async ({ actor, query, params }) => enrolment.getOwn(actor, query.environment, params.number),
+    cancelOwnRequest: async ({ actor, query, params }) => enrolment.cancelOwn(actor, query.environment, params.number),
+    fetchCertificate: async ({ actor, query, params }) => enrolment.fetchOwn(actor, query.environment, params.number),
     confirmCertificate: async ({ actor, query, params, body }) =>
-      applicants.confirmOwn(actor, query.environment, params.number, body),
+      enrolment.confirmOwn(actor, query.environment, params.number, body),
   }
 }

@@ -22,9 +22,9 @@ export interface Guards {
   actor(request: FastifyRequest, reply: FastifyReply, route: Route): Promise<unknown>
 }
 
-type Needs = Pick<Core, 'sessions' | 'applicants' | 'judge'>
+type Needs = Pick<Core, 'sessions' | 'proofs' | 'judge'>
 
-export function makeGuards({ sessions, applicants, judge }: Needs, portalOrigin: string, known: KnownCallers): Guards {
+export function makeGuards({ sessions, proofs, judge }: Needs, portalOrigin: string, known: KnownCallers): Guards {
   const changing = changingFrom(portalOrigin)
   const reading = readingFrom(portalOrigin)
   const mutual = mutualFrom(portalOrigin)
@@ -45,9 +45,9 @@ export function makeGuards({ sessions, applicants, judge }: Needs, portalOrigin:
 
   const applicant = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     // The next nonce travels with every answer, refusals included: whoever is refused may try again at once.
-    reply.header(NONCE_HEADER, (await applicants.newNonce()).nonce)
+    reply.header(NONCE_HEADER, (await proofs.newNonce()).nonce)
     const number = (request.params as { number?: string }).number
-    return applicants.check(
+    return proofs.check(
       {
         ...(number !== undefined && { request: Number(number) }),
         method: request.method,

@@ -1,7 +1,7 @@
+import { blockView } from '../../applicants/block.ts'
 import type { OriginRules } from '../../registration/origin.ts'
 import { reachesPlace } from '../../rights/rights.ts'
 import { closedService } from '../../services/closed-service.ts'
-import { blockView } from './block.ts'
 import { groundOf } from './ground.ts'
 
 /** What a kit says of the requests that were made with it, each by an applicant key. */

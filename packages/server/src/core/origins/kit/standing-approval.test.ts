@@ -69,7 +69,7 @@ test('a standing approval decides at once, in its maker’s name', async (t) => 
   const pc = await machine()
   const { request } = await submit(core, pc, standing)
   assert.deepEqual([request.state, request.decidedBy], ['approved', admin.name])
-  const { certificate } = await core.applicants.fetchOwn(await pc.actor(core), 'production', request.number)
+  const { certificate } = await core.enrolment.fetchOwn(await pc.actor(core), 'production', request.number)
   assert.equal((await core.judge.clientCertificate(pemDer(certificate))).certificate.request, request.number)
   const steps = (await core.requests.detail(admin, request.number)).steps.map((step) => step.kind)
   assert.deepEqual(steps, ['submitted', 'approved', 'issued', 'fetched'])
@@ -293,7 +293,7 @@ test('a machine renews under it again and again: what its own renewal superseded
     assert.equal(request.state, 'approved', `round ${round}`)
     const { serial } = request.certificate!
     const input = { how: 'installed', serial } as const
-    const { superseded } = await core.applicants.confirmOwn(await pc.actor(core), 'production', request.number, input)
+    const { superseded } = await core.enrolment.confirmOwn(await pc.actor(core), 'production', request.number, input)
     assert.equal(superseded.length, round === 0 ? 0 : 1)
   }
 })

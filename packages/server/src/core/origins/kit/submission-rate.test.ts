@@ -45,8 +45,8 @@ eachDatabase('the rate of submissions', ({ where }) => {
       const desk = turn % 2 ? core : other
       const actor = { ...(await pc.actor(desk)), from: `203.0.113.${++asked % 250}` }
       try {
-        const { request } = await desk.applicants.submit(actor, await submission(pc, inHand))
-        if (turn % 3 === 0) await desk.applicants.cancelOwn(await pc.actor(desk), 'production', request.number)
+        const { request } = await desk.enrolment.submit(actor, await submission(pc, inHand))
+        if (turn % 3 === 0) await desk.enrolment.cancelOwn(await pc.actor(desk), 'production', request.number)
         return 'taken'
       } catch (error) {
         return isDeskError(error) ? error.code : String(error)
@@ -102,7 +102,7 @@ eachDatabase('the rate of submissions', ({ where }) => {
       )
     }
     const asking = async (from: Machine, address: string, commonName: string) =>
-      core.applicants.submit(
+      core.enrolment.submit(
         { ...(await from.actor(core)), from: address },
         await submission(from, inHand, { commonName }),
       )
@@ -148,11 +148,11 @@ eachDatabase('the rate of submissions', ({ where }) => {
     ]
     let { number } = first.request
     for (const change of changes) {
-      const anew = await core.applicants.submit(await pc.actor(core), { ...same, ...change })
+      const anew = await core.enrolment.submit(await pc.actor(core), { ...same, ...change })
       assert.deepEqual(anew.replaced, [number], JSON.stringify(Object.keys(change)))
       number = anew.request.number
     }
-    await core.applicants.cancelOwn(await pc.actor(core), 'production', number)
+    await core.enrolment.cancelOwn(await pc.actor(core), 'production', number)
     const after = await submit(core, pc, inHand, { key })
     assert.ok(after.request.number > number, 'what was taken back is asked for anew')
   })

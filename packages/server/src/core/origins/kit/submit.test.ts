@@ -84,7 +84,7 @@ test('a refused submission sent again and again is refused for its reason once, 
     const input = await submission(pc, shown, asking)
     const seen: unknown[] = []
     for (let time = 0; time < 6; time++) {
-      await core.applicants.submit(actor, input).catch((error: { code: string }) => seen.push(error.code))
+      await core.enrolment.submit(actor, input).catch((error: { code: string }) => seen.push(error.code))
     }
     const spent = 'applicant_nonce_spent'
     assert.deepEqual(seen, [code, spent, spent, spent, spent, spent])
@@ -98,7 +98,7 @@ test('one refused call sent twice at the same moment is refused for its reason o
   const { core, inHand, pc } = await scene(t)
   const actor = await pc.actor(core)
   const input = await submission(pc, inHand, { csr: 'not a csr' })
-  const all = await Promise.allSettled([1, 2, 3].map(() => core.applicants.submit(actor, input)))
+  const all = await Promise.allSettled([1, 2, 3].map(() => core.enrolment.submit(actor, input)))
   const codes = all.map((one) => one.status === 'rejected' && (one.reason as { code: string }).code).sort()
   assert.deepEqual(codes, ['applicant_nonce_spent', 'applicant_nonce_spent', 'csr_unreadable'])
 })
@@ -112,7 +112,7 @@ test('a key that is refused over and over must wait, then the whole kit where th
     return [...first.items, ...(rest?.items ?? [])].filter((one) => one.outcome === 'refused').length
   }
   const input = async (from: Machine) => submission(from, inHand, { csr: 'not a csr' })
-  const ask = async (from: Machine) => core.applicants.submit(await from.actor(core), await input(from))
+  const ask = async (from: Machine) => core.enrolment.submit(await from.actor(core), await input(from))
   const pc = await machine()
   for (let time = 0; time < 20; time++) await assert.rejects(ask(pc), refused('csr_unreadable'))
   await assert.rejects(ask(pc), refused('too_many_requests'))
@@ -124,7 +124,7 @@ test('a key that is refused over and over must wait, then the whole kit where th
   }
   await assert.rejects(submit(core, other, inHand), refused('too_many_requests'))
   const elsewhere = { ...(await other.actor(core)), from: '198.51.100.9' }
-  await core.applicants.submit(elsewhere, await submission(other, inHand)) // nobody locks another place out
+  await core.enrolment.submit(elsewhere, await submission(other, inHand)) // nobody locks another place out
   for (let time = 0; time < 30; time++) await ask(await machine()).catch(() => {})
   const [kitNow] = (await core.kits.list(admin, {})).items
   assert.equal(kitNow?.uses.refused, 200)
@@ -136,7 +136,7 @@ test('a key that is refused over and over must wait, then the whole kit where th
 test('F2: a key that was refused while the clock was ahead need not wait until that time comes', async (t) => {
   const { core, inHand, pc, later, clockOff } = await scene(t)
   const wrong = await submission(pc, inHand, { csr: 'not a csr' })
-  const ask = async () => core.applicants.submit(await pc.actor(core), wrong)
+  const ask = async () => core.enrolment.submit(await pc.actor(core), wrong)
   clockOff(20 * DAY)
   for (let time = 0; time < 20; time++) await assert.rejects(ask, refused('csr_unreadable'))
   clockOff(-20 * DAY)
@@ -158,7 +158,7 @@ test('a kit withdrawn while its holder was asking lets nobody ask', async (t) =>
   const actor = await pc.actor(core)
   const input = await submission(pc, inHand)
   beforeNextUnit(() => core.kits.withdraw(admin, inHand.id))
-  await assert.rejects(core.applicants.submit(actor, input), refused('kit_withdrawn'))
+  await assert.rejects(core.enrolment.submit(actor, input), refused('kit_withdrawn'))
   assert.equal((await core.requests.list(admin, {})).items.length, 0)
 })
 
@@ -355,7 +355,7 @@ test('that a subject has a certificate is told until its last moment, and not of
   const issued = async () => {
     const { number, serials } = await told()
     const { id, serial } = (await approve(core, admin, number)).certificate!
-    await core.applicants.confirmOwn(await pc.actor(core), 'production', number, { how: 'installed', serial })
+    await core.enrolment.confirmOwn(await pc.actor(core), 'production', number, { how: 'installed', serial })
     return { id, serial, serials }
   }
   const first = await issued()
@@ -376,8 +376,8 @@ test('a submission sent twice counts once', async (t) => {
   const { core, admin, inHand, pc } = await scene(t)
   const actor = await pc.actor(core)
   const input = await submission(pc, inHand)
-  await core.applicants.submit(actor, input)
-  await assert.rejects(core.applicants.submit(actor, input), refused('applicant_nonce_spent'))
+  await core.enrolment.submit(actor, input)
+  await assert.rejects(core.enrolment.submit(actor, input), refused('applicant_nonce_spent'))
   assert.equal((await core.requests.list(admin, {})).items.length, 1)
 })
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../world.ts'
+import type { Instant } from '../world.ts'
 
 export interface NonceReader {
   isSpent(nonce: string): Promise<boolean>

@@ -12,7 +12,7 @@ import {
   profilesWhere,
   refused,
   submit,
-} from '../../../../test/rules-desk.ts'
+} from '../../../test/rules-desk.ts'
 
 async function scene(t: TestContext) {
   const desk = await openRulesDesk(t)
@@ -76,29 +76,29 @@ test('a blocked key follows, fetches, confirms and reads nothing; it takes back 
   await core.blocks.block(manager, pc.thumbprint, 'stolen')
   const confirmation = { how: 'installed', serial: approved.certificate!.serial } as const
   for (const [what, act] of Object.entries({
-    get: async () => core.applicants.getOwn(await as(), 'production', request.number),
-    fetch: async () => core.applicants.fetchOwn(await as(), 'production', request.number),
-    confirm: async () => core.applicants.confirmOwn(await as(), 'production', request.number, confirmation),
+    get: async () => core.enrolment.getOwn(await as(), 'production', request.number),
+    fetch: async () => core.enrolment.fetchOwn(await as(), 'production', request.number),
+    confirm: async () => core.enrolment.confirmOwn(await as(), 'production', request.number, confirmation),
     directory: async () => core.recipients.listAsApplicant(await as(), 'production', {}),
     submit: async () => submit(core, pc, ours),
   })) {
     await assert.rejects(act(), refused('applicant_blocked'), what)
   }
   assert.deepEqual(
-    (await core.applicants.listOwn(await as(), 'production')).items.map(({ number }) => number),
+    (await core.enrolment.listOwn(await as(), 'production')).items.map(({ number }) => number),
     [foreign],
   )
-  assert.equal((await core.applicants.cancelOwn(await as(), 'production', waiting)).state, 'cancelled')
+  assert.equal((await core.enrolment.cancelOwn(await as(), 'production', waiting)).state, 'cancelled')
   assert.equal((await core.requests.detail(admin, request.number)).downloadedAt, undefined)
   await core.blocks.block(admin, pc.thumbprint, 'stolen, everywhere')
-  await assert.rejects(async () => core.applicants.listOwn(await as(), 'production'), refused('applicant_blocked'))
+  await assert.rejects(async () => core.enrolment.listOwn(await as(), 'production'), refused('applicant_blocked'))
   await assert.rejects(
-    async () => core.applicants.getOwn(await as(), 'production', foreign),
+    async () => core.enrolment.getOwn(await as(), 'production', foreign),
     refused('applicant_blocked'),
   )
   // One for the environment, and the manager's own: each is lifted by itself.
   for (let block = 0; block < 2; block++) await liftBlock(core, admin, pc.thumbprint)
-  await core.applicants.fetchOwn(await as(), 'production', request.number)
+  await core.enrolment.fetchOwn(await as(), 'production', request.number)
 })
 
 test('a key that is blocked while it asks is refused', async (t) => {

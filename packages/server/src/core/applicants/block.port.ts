@@ -1,4 +1,4 @@
-import type { Place, Scope } from '../../scope.ts'
+import type { Place, Scope } from '../scope.ts'
 import type { Block } from './block.ts'
 
 /**

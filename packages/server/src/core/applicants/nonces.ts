@@ -2,8 +2,8 @@ import { refuse } from '@scel/contract/errors'
 import { concat, fromBase64Url, toBase64Url } from '@scel/pki/bytes'
 import { hmac } from '@scel/pki/crypto'
 import { isPkiError } from '@scel/pki/errors'
-import { sameSecret } from '../../hash.ts'
-import { type Instant, instant, isAhead, later, MINUTE, nowOf, type World } from '../../world.ts'
+import { sameSecret } from '../hash.ts'
+import { type Instant, instant, isAhead, later, MINUTE, nowOf, type World } from '../world.ts'
 
 // Nonces are not stored when they are given out, or a stranger could fill the disk by asking: they carry their end and a
 // MAC. Only a spent one is stored, until its end.

@@ -1,6 +1,6 @@
 import type { BlockedApplicant, Environment } from '@scel/contract/values'
-import { markOf } from '../../confirming/as-seen.ts'
-import type { Instant } from '../../world.ts'
+import { markOf } from '../confirming/as-seen.ts'
+import type { Instant } from '../world.ts'
 
 /** Somebody decided that an applicant key asks for nothing any more. */
 export interface Block {

@@ -2,6 +2,8 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import type { ApplicantActor } from '../../actor.ts'
+import { actOnce } from '../../applicants/applicant-proof.ts'
+import { requireNoBlock, withoutBlocked } from '../../applicants/require-no-block.ts'
 import { applicantOwner, isSameOwner } from '../../owner.ts'
 import { readyCertificate } from '../../registration/ready-certificate.ts'
 import { recordStep } from '../../registration/record-step.ts'
@@ -14,22 +16,13 @@ import { type Scope, scopeAt } from '../../scope.ts'
 import { afterCommit } from '../../storage-faults.ts'
 import type { Readers, Stores } from '../../work.ts'
 import { type Instant, nowOf } from '../../world.ts'
-import { type ApplicantCallParts, actOnce, checkApplicant } from './applicant-proof.ts'
-import { requireNoBlock, withoutBlocked } from './require-no-block.ts'
 import { createSubmit, type Submission, type SubmitNeeds, type Submitted } from './submit.ts'
 
 /**
  * The registration authority: the applicant's side. One key may have asked in both environments: every act on what it asked
  * for names one, and the requests of the other do not exist for it. Whose key is blocked may cancel, and nothing else.
  */
-export interface Applicants {
-  newNonce(): Promise<{ nonce: string; desk: string }>
-  /**
-   * Checks the `scel-applicant` header of a call; the nonce is spent by the act that follows.
-   * @throws DeskError applicant_signature_missing, applicant_signature_invalid, applicant_key_refused,
-   *   applicant_nonce_unknown
-   */
-  check(call: ApplicantCallParts, header: string | undefined, from: string): Promise<ApplicantActor>
+export interface Enrolment {
   /** @throws DeskError applicant_nonce_*, kit_*, csr_*, subject_not_allowed, name_not_allowed */
   submit(actor: ApplicantActor, input: Submission): Promise<Submitted>
   /**
@@ -79,19 +72,16 @@ export interface Confirmed {
 }
 
 interface Needs extends SubmitNeeds {
-  readonly deskId: () => Promise<string>
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly revoker: Pick<Revoker, 'revokeWithin'>
 }
 
-export function createApplicants(needs: Needs): Applicants {
-  const { work, world, nonces, directory, deskId, revocation, revoker, profiles } = needs
+export function createEnrolment(needs: Needs): Enrolment {
+  const { work, world, nonces, directory, revocation, revoker, profiles } = needs
   const act = <T>(actor: ApplicantActor, scope: Scope, run: (stores: Stores) => Promise<T>): Promise<T> =>
     actOnce({ work, nonces }, actor, scope, notTheirs, run)
 
   return {
-    newNonce: async () => ({ nonce: await nonces.issue(), desk: await deskId() }),
-    check: (call, header, from) => checkApplicant({ nonces, deskId }, call, header, from),
     submit: createSubmit(needs),
     listOwn: (actor, environment) =>
       actOnce(

@@ -1,6 +1,6 @@
 import { refuse } from '@scel/contract/errors'
-import type { Place } from '../../scope.ts'
-import type { Stores } from '../../work.ts'
+import type { Place } from '../scope.ts'
+import type { Stores } from '../work.ts'
 import type { Block } from './block.ts'
 
 /**
