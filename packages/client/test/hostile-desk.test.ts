@@ -446,6 +446,18 @@ test('F: of several certificates that a desk names, one that does not chain to i
     const { out } = ok(await scel(['seal', file, '--to', email, '--force', '--json'], at.home))
     assert.equal(JSON.parse(out).recipients.length, 1)
   }
+  // A page of which the desk answers for nothing is not the end of the list.
+  const pages = [
+    { items: [], issuers: [], next: 'b' },
+    { items: [], issuers: [], next: 'c' },
+    { items: [good], issuers: [] },
+  ]
+  hostile.answers.recipients = () => pages.shift()
+  const { out: later } = ok(await scel(['seal', file, '--to', email, '--force', '--json'], at.home))
+  assert.deepEqual([JSON.parse(later).recipients.length, pages.length], [1, 0])
+  hostile.answers.recipients = () => ({ items: [], issuers: [], next: 'again' })
+  const endless = await scel(['seal', file, '--to', email, '--force', '--json'], at.home)
+  assert.equal(JSON.parse(endless.out).error?.code, 'recipient_several', 'a list without an end is given up')
   hostile.answers.recipients = () => ({ items: [bad], issuers: [] })
   const { out } = await scel(['seal', file, '--to', email, '--force', '--json'], at.home)
   assert.equal(JSON.parse(out).error?.code, 'signature_invalid', 'why none was taken is said')

@@ -427,7 +427,7 @@ export function buildCore(outside: CoreOutside): Core {
     clock,
     audit: createAuditLog({ work, world }),
     leases: duties,
-    deliveries: { ...deliveries, ...createDeliveryList({ work, acts, deliver: deliveries.deliver }) },
+    deliveries: { ...deliveries, ...createDeliveryList({ work, world, acts, deliver: deliveries.deliver }) },
     log: {
       ...log,
       ...push,

@@ -57,7 +57,13 @@ test('a search that takes too long ends where it is, and can be gone on with', a
   assert.deepEqual(rest, { items: [95] })
 })
 
-test('a list that is not searched is asked once', async () => {
+test('a list whose first pages have nothing that counts is gone on with, also where nobody searches', async () => {
+  const { asked, page } = list(100, (number) => number >= 35)
+  assert.deepEqual(await inSlices(still, { size: 2 }, page), { items: [35, 36], next: '37' })
+  assert.equal(asked.length, 4)
+})
+
+test('a page that is full is asked once', async () => {
   const { asked, page } = list(100, () => true)
   assert.equal((await inSlices(still, { size: 5 }, page)).items.length, 5)
   assert.equal(asked.length, 1)

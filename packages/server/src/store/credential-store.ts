@@ -8,7 +8,7 @@ import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { isGood, oneGood } from './comes-in.ts'
-import { firstOf } from './first-of.ts'
+import { firstOf, inOrder } from './first-of.ts'
 import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
 import { decidedNote } from './named-now.ts'
 import { FAR } from './next-number.ts'
@@ -20,10 +20,11 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
   const inventories = inventoriesOf(db, coded)
   /** What lasts is named in the inventory of its person: what is not has ended, whatever its row says. */
   const all = async (found: readonly Selectable<CredentialRow>[]): Promise<Credential[]> => {
-    const listed = new Map(found.filter(isListed).map((row) => [row.person, inventoryOf(row)]))
+    const genuine = coded.allGenuine('credential', found)
+    const listed = new Map(genuine.filter(isListed).map((row) => [row.person, inventoryOf(row)]))
     const read = await inventories.namedAll([...listed.values()])
     const kept: Credential[] = []
-    for (const row of coded.allGenuine('credential', found)) {
+    for (const row of genuine) {
       const { id, person, environment } = row
       if (isListed(row)) {
         const named = read.get(person)
@@ -96,8 +97,10 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       )
       const openFirst = shown.orderBy(sql`case when ended_at is not null then 2 when kind <> 'link' then 0 else 1 end`)
       const newest = openFirst.where(inScope('credential', scope)).orderBy('created_at', 'desc').orderBy('id', 'desc')
-      const found = await newest.limit(limit + 1).execute()
-      return { items: await all(found.slice(0, limit)), more: found.length > limit }
+      return firstOf(limit, async (most, passed) => {
+        const found = await newest.limit(most).offset(passed).execute()
+        return { rows: found.length, genuine: await all(found) }
+      })
     },
 
     async signIn(scope, people, now) {
@@ -122,10 +125,9 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
         .where(inScope('credential', scope))
       const openFirst = theirs.select('credential.id').orderBy(sql`case when ${isGood(now)} then 0 else 1 end`)
       const newest = openFirst.orderBy('credential.created_at', 'desc').orderBy('credential.id', 'desc')
-      const ids = (await newest.limit(limit + 1).execute()).map(({ id }) => id)
       const read = async (ids: readonly string[]) =>
         all(await db.selectFrom('credential').selectAll().where(anyOf('credential.id', ids)).execute())
-      return firstOf(ids, limit, read, (one) => one)
+      return firstOf(limit, async (most, passed) => inOrder(await newest.limit(most).offset(passed).execute(), read))
     },
 
     async hasCome({ environment }, { id, state }) {

@@ -9,7 +9,7 @@ import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { comesIn } from './comes-in.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
-import { firstOf } from './first-of.ts'
+import { firstOf, inOrder } from './first-of.ts'
 import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
 import { isListed } from './named-now.ts'
 import { present } from './optional.ts'
@@ -136,10 +136,11 @@ export function grantStore(db: Bound, coded: CodedRows): GrantStore {
       const isOpen = sql`person_grant.ended_at is null and (person_grant.until is null or person_grant.until > ${now})`
       const openFirst = theirs.orderBy(sql`case when ${isOpen} then ${comesIn('person', now)} else 3 end`)
       const newest = openFirst.orderBy('person_grant.since', 'desc').orderBy('person_grant.id')
-      const ids = (await newest.limit(limit + 1).execute()).map(({ id }) => id)
-      const read = async (ids: readonly string[]) =>
-        coded.allGenuine('person_grant', await entries(db).where(anyOf('person_grant.id', ids)).execute())
-      return firstOf(ids, limit, read, entryOf)
+      const read = async (ids: readonly string[]) => {
+        const found = await entries(db).where(anyOf('person_grant.id', ids)).execute()
+        return coded.allGenuine('person_grant', found).map(entryOf)
+      }
+      return firstOf(limit, async (most, passed) => inOrder(await newest.limit(most).offset(passed).execute(), read))
     },
 
     async awaitingGivenWith(scope, credential) {

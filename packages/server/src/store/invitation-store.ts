@@ -7,7 +7,7 @@ import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { comesIn } from './comes-in.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
-import { firstOf } from './first-of.ts'
+import { firstOf, inOrder, type Looked, MOST_LOOKED_AT } from './first-of.ts'
 import { present } from './optional.ts'
 import { inScope } from './scope.ts'
 import type { InvitationRow } from './tables.ts'
@@ -57,31 +57,30 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     const theirs = opened.where(inScope('invitation', scope))
     const last = theirs.innerJoin('person', 'person.id', 'invitation.person').groupBy(['person.id', 'person.state'])
     const newest = last.select((row) => ['person.id', row.fn.max('invitation.spent_at').as('last')])
-    const people = await newest
-      .orderBy(comesIn('person', now))
-      .orderBy('last', 'desc')
-      .orderBy('person.id')
-      .limit(limit + 1)
-      .execute()
+    const people = newest.orderBy(comesIn('person', now)).orderBy('last', 'desc').orderBy('person.id')
+    let isCut = false
     const read = async (ids: readonly string[]) => {
       const place = sql<number>`row_number() over (partition by invitation.person order by invitation.spent_at desc)`
       const ofThem = theirs.where(anyOf('invitation.person', ids)).selectAll('invitation').select(place.as('place'))
       const newest = await db.selectFrom(ofThem.as('opened')).selectAll().where('place', '=', 1).execute()
       const found = new Map(coded.allGenuine('invitation', newest).map((row) => [row.person, row]))
-      // Somebody put a row before theirs.
-      for (const { person } of newest.filter((row) => !found.has(row.person))) {
-        const every = theirs.where('invitation.person', '=', person).selectAll('invitation')
-        const [row] = coded.allGenuine('invitation', await every.orderBy('invitation.spent_at', 'desc').execute())
-        if (row) found.set(person, { ...row, place: 1 })
+      // Of whom somebody put a row before theirs, the others are read.
+      const hidden = newest.flatMap(({ person }) => (found.has(person) ? [] : person))
+      if (hidden.length > 0) {
+        const every = theirs.where(anyOf('invitation.person', hidden)).selectAll('invitation')
+        const last = every.orderBy('invitation.spent_at', 'desc').orderBy('invitation.hash')
+        const { items, more } = await firstOf(MOST_LOOKED_AT, (most, passed) =>
+          genuineOf(coded, last.limit(most).offset(passed)),
+        )
+        for (const row of items) if (!found.has(row.person)) found.set(row.person, { ...row, place: 1 })
+        isCut ||= more
       }
       return [...found].map(([id, row]) => ({ id, row }))
     }
-    return firstOf(
-      people.map(({ id }) => id),
-      limit,
-      read,
-      ({ row }) => invitationOf(row),
+    const { items, more } = await firstOf(limit, async (most, passed) =>
+      inOrder(await people.limit(most).offset(passed).execute(), read),
     )
+    return { items: items.map(({ row }) => invitationOf(row)), more: more || isCut }
   },
 
   async countAwaiting(scope, { other, now }) {
@@ -113,6 +112,15 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     await unspent.where(inScope('invitation', scope)).execute()
   },
 })
+
+/** The rows of a query, as the desk wrote them. */
+async function genuineOf(
+  coded: CodedRows,
+  query: { execute(): Promise<Selectable<InvitationRow>[]> },
+): Promise<Looked<Selectable<InvitationRow>>> {
+  const found = await query.execute()
+  return { rows: found.length, genuine: coded.allGenuine('invitation', found) }
+}
 
 const spending = (spent: Invitation['spent']) => ({
   spent_at: spent?.at ?? null,

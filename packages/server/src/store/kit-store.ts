@@ -8,7 +8,7 @@ import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
-import { firstOf } from './first-of.ts'
+import { firstOf, inOrder } from './first-of.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
@@ -102,10 +102,9 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
     const isShut = sql`exists (select 1 from service where service.id = kit.service and service.closed_at is not null)`
     const openFirst = rows.orderBy(sql`case when ${inState('active', now)} and not ${isShut} then 0 else 1 end`)
     const newest = openFirst.orderBy('kit.created_at', 'desc').orderBy('kit.id', 'desc')
-    const ids = (await newest.limit(limit + 1).execute()).map(({ id }) => id)
     const read = async (ids: readonly string[]) =>
-      coded.allGenuine('kit', await entries(db).where(anyOf('kit.id', ids)).execute())
-    return firstOf(ids, limit, read, entryOf)
+      coded.allGenuine('kit', await entries(db).where(anyOf('kit.id', ids)).execute()).map(entryOf)
+    return firstOf(limit, async (most, passed) => inOrder(await newest.limit(most).offset(passed).execute(), read))
   },
 
   async entry(scope, id) {

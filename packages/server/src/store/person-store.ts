@@ -11,7 +11,7 @@ import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { comesIn } from './comes-in.ts'
 import { confirmationOf } from './confirmation-columns.ts'
-import { firstOf } from './first-of.ts'
+import { firstOf, inOrder } from './first-of.ts'
 import { inventoriesOf } from './inventories.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
@@ -49,7 +49,8 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
 
   async findByEmail(scope, email) {
     const rows = db.selectFrom('person').selectAll().where('email_folded', 'in', addressKeys(email))
-    const row = coded.genuine('person', await rows.where(inScope('person', scope)).executeTakeFirst())
+    // An address may stand under several keys: a forged row under one must not hide whoever stands under another.
+    const [row] = coded.allGenuine('person', await rows.where(inScope('person', scope)).execute())
     return row && personOf(row)
   },
 
@@ -61,19 +62,13 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   async invitedWith(scope, credential, now, limit) {
     const found = db.selectFrom(addedWith(db, scope, credential).as('added')).crossJoin('person')
     const invited = found.whereRef('person.invited_with', '=', 'added.id').where(inScope('person', scope))
-    const newest = invited.select('person.id').orderBy(comesIn('person', now)).orderBy('person.created_at', 'desc')
-    const rows = await newest
-      .orderBy('person.id', 'desc')
-      .limit(limit + 1)
-      .execute()
-    const read = async (ids: readonly string[]) =>
-      coded.allGenuine('person', await entries(db).where(anyOf('person.id', ids)).execute())
-    return firstOf(
-      rows.map(({ id }) => id),
-      limit,
-      read,
-      (row) => entryOf(row, undefined),
-    )
+    const open = invited.select('person.id').orderBy(comesIn('person', now))
+    const newest = open.orderBy('person.created_at', 'desc').orderBy('person.id', 'desc')
+    const read = async (ids: readonly string[]) => {
+      const found = await entries(db).where(anyOf('person.id', ids)).execute()
+      return coded.allGenuine('person', found).map((row) => entryOf(row, undefined))
+    }
+    return firstOf(limit, async (most, passed) => inOrder(await newest.limit(most).offset(passed).execute(), read))
   },
 
   async page(scope, query) {

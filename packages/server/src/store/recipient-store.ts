@@ -40,11 +40,9 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
     const size = sizeOf(query)
     let rows = certificateEntries(db)
       .innerJoin('person', 'person.id', 'certificate.owner_id')
-      .leftJoin('credential', 'credential.certificate', 'certificate.id')
       .select(['person.id as person_id', 'person.name as person_name', 'person.name_folded', 'person.email'])
-      .select('credential.id as credential_id')
       .where(sql<SqlBool>`certificate.owner_kind = 'person'`)
-      .where('credential.ended_at', 'is', null)
+      .where(isOpenOrNone)
       .where('person.state', '=', 'active')
       .where('certificate.receives', '=', 1)
       .where('certificate.revoked_at', 'is', null)
@@ -68,11 +66,12 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
     const genuine = await reached(coded.allGenuine('person', people))
     const credentials = await credentialsOf(
       db,
-      found.flatMap((row) => row.credential_id ?? []),
+      found.map(({ id }) => id),
     )
-    const ways = new Map(coded.allGenuine('credential', credentials).map(({ id, person }) => [id, person]))
+    const ways = Map.groupBy(coded.allGenuine('credential', credentials), ({ certificate }) => certificate)
     const isTheirs = (row: (typeof found)[number]): boolean =>
-      row.credential_id === null ? isMadeOutTo(row, row.email) : ways.get(row.credential_id) === row.person_id
+      ways.get(row.id)?.some(({ person, ended_at }) => person === row.person_id && ended_at === null) ??
+      isMadeOutTo(row, row.email)
     return pageOf(
       found,
       size,
@@ -104,8 +103,14 @@ function isMadeOutTo(certificate: Pick<Selectable<CertificateRow>, 'der'>, email
 const peopleOf = async (db: Bound, ids: readonly string[]) =>
   ids.length === 0 ? [] : db.selectFrom('person').selectAll().where('id', 'in', ids).execute()
 
-const credentialsOf = async (db: Bound, ids: readonly string[]) =>
-  ids.length === 0 ? [] : db.selectFrom('credential').selectAll().where('id', 'in', ids).execute()
+const credentialsOf = async (db: Bound, certificates: readonly string[]) =>
+  certificates.length === 0
+    ? []
+    : db.selectFrom('credential').selectAll().where('certificate', 'in', certificates).execute()
+
+/** It only finds rows, each once: however many credentials somebody plants for a certificate, the desk's own says what counts. */
+const isOpenOrNone = sql<SqlBool>`(exists (select 1 from credential where credential.certificate = certificate.id and credential.ended_at is null)
+  or not exists (select 1 from credential where credential.certificate = certificate.id))`
 
 const organisationsOf = async (db: Bound, services: readonly string[]): Promise<string[]> => {
   const rows = db.selectFrom('service').select('organisation').distinct().where(anyOf('id', services))

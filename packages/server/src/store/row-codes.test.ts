@@ -71,7 +71,7 @@ const IDS: Readonly<Record<CodedTable, string>> = {
   ...{ organisation: 'ours', person: 'eve', person_grant: 'hers', invitation: 'link', credential: 'way' },
   ...{ session: 'session', kit: 'kit', authority: 'machines', intent: 'intent', setting: 'nonce-key' },
   crl: 'machines 1',
-  inventory: 'certificates ada',
+  inventory: 'credentials ada',
   service: 'mail',
   delivery: `request.approved.1.${Date.parse(NOW)}`,
 }

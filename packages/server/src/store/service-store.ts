@@ -4,6 +4,7 @@ import { MOST_SERVICES, type ServiceStore } from '../core/services/service.port.
 import type { Service } from '../core/services/service.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { firstOf } from './first-of.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
@@ -49,8 +50,12 @@ export function serviceStore(db: Bound, coded: CodedRows): ServiceStore {
       const openFirst = rows
         .where(inScope('service', scope))
         .orderBy(sql`case when closed_at is null then 0 else 1 end`)
-      const ordered = openFirst.orderBy('name_folded').limit(MOST_SERVICES)
-      return coded.allGenuine('service', await ordered.execute()).map(serviceOf)
+      const ordered = openFirst.orderBy('name_folded')
+      const { items } = await firstOf(MOST_SERVICES, async (most, passed) => {
+        const found = await ordered.limit(most).offset(passed).execute()
+        return { rows: found.length, genuine: coded.allGenuine('service', found) }
+      })
+      return items.map(serviceOf)
     },
 
     async rename(scope, id, name) {

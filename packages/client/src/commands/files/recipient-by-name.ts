@@ -145,9 +145,8 @@ type Item = Listed['items'][number]
  * does not chain to it is passed over; the others may.
  */
 async function fromDesk({ session, directoryOf }: Search, { record }: NamedRecord, wanted: string): Promise<Found> {
-  const asked = wanted.includes('@') ? { email: mailAddressKey(wanted) } : { search: wanted, size: MOST }
-  const directory = await directoryOf(record)
-  const { items, issuers, next } = await directory.find(asked)
+  const asked = wanted.includes('@') ? { email: mailAddressKey(wanted) } : { search: wanted }
+  const { items, issuers, next } = await firstFound(await directoryOf(record), asked)
   const intermediates = issuers.map(certificateOf)
   const anchors = pemDecode(record.roots.environment).map(({ der }) => parseCertificate(der))
   const certificates: Known[] = []
@@ -173,9 +172,21 @@ async function fromDesk({ session, directoryOf }: Search, { record }: NamedRecor
   return { certificates, failure }
 }
 
+/** A desk leaves out of a page what it cannot answer for, which may be all of it, and says where the list goes on. */
+async function firstFound(directory: Directory, asked: Parameters<Directory['find']>[0]): Promise<Listed> {
+  let found = await directory.find({ ...asked, size: MOST })
+  for (let pages = 1; found.next !== undefined && found.items.length < MOST && pages < MOST_PAGES; pages++) {
+    const { items, issuers } = found
+    const more = await directory.find({ ...asked, size: MOST - items.length, after: found.next })
+    const all = new Set([...issuers, ...more.issuers])
+    found = { ...more, items: [...items, ...more.items], issuers: [...all] }
+  }
+  return found
+}
+
 const wordsOf = (items: readonly Item[]): string => {
   const some = items.slice(0, SOME).map(({ name, email }) => `${setOff(name)} <${email}>`)
-  return [...some, ...(items.length > SOME ? ['…'] : [])].join(' · ')
+  return [...some, ...(items.length > SOME || items.length === 0 ? ['…'] : [])].join(' · ')
 }
 
 /**
@@ -191,5 +202,5 @@ function holderOf(certificate: Certificate, listed?: string): Holder {
   }
 }
 
-/** So many of one name are looked at, and so many of another one told. */
-const [MOST, SOME] = [200, 5]
+/** So many of one name are looked at, in so many pages, and so many of another one told. */
+const [MOST, MOST_PAGES, SOME] = [200, 10, 5]

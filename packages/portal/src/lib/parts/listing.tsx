@@ -28,7 +28,8 @@ export function Listing<Row extends object>(props: ListingProps<Row>): ReactNode
     if (query.error) return <RefusalNote error={query.error} again={() => void query.refetch()} />
     return <Loading label={text('app.loading')} />
   }
-  if (rows.length === 0) {
+  // What a page has to leave out may be all of it: the list goes on nevertheless.
+  if (rows.length === 0 && !query.hasNextPage) {
     if (!props.clear) return props.empty
     return (
       <Empty icon={<IconFilterOff />} title={text('list.nothingFound')} text={text('list.nothingFoundText')}>
@@ -43,16 +44,18 @@ export function Listing<Row extends object>(props: ListingProps<Row>): ReactNode
   return (
     <Stack gap="md">
       <RefusalNote error={query.error} again={() => void query.refetch()} />
-      <DataTable
-        label={props.label}
-        columns={props.columns}
-        rows={rows}
-        rowKey={props.rowKey}
-        {...(props.fresh ? { fresh: props.fresh } : {})}
-      />
+      {rows.length === 0 ? null : (
+        <DataTable
+          label={props.label}
+          columns={props.columns}
+          rows={rows}
+          rowKey={props.rowKey}
+          {...(props.fresh ? { fresh: props.fresh } : {})}
+        />
+      )}
       <Group justify="space-between">
         <Text size="sm" c="dimmed" role="status">
-          {text('list.shown', { count: rows.length })}
+          {rows.length === 0 ? text('list.noneYet') : text('list.shown', { count: rows.length })}
         </Text>
         {query.hasNextPage ? (
           <Tooltip label={text('do.moreTooltip')}>

@@ -6,7 +6,9 @@ import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { scopeFor } from '../rights/rights.ts'
+import { inSlices } from '../slices.ts'
 import type { Work } from '../work.ts'
+import type { World } from '../world.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { KeptDelivery } from './delivery.ts'
 import { eventOf } from './message.ts'
@@ -28,15 +30,17 @@ export interface DeliveryList {
 
 interface Needs {
   readonly work: Work
+  readonly world: Pick<World, 'elapsed'>
   readonly acts: Acts
   readonly deliver: Deliveries['deliver']
 }
 
-export function createDeliveryList({ work, acts, deliver }: Needs): DeliveryList {
+export function createDeliveryList({ work, world, acts, deliver }: Needs): DeliveryList {
   return {
     list: async (actor, query) => {
       const scope = scopeFor(actor, 'read_deliveries')
-      return mapPage(await work.read(({ deliveries }) => deliveries.page(scope, query)), viewOf)
+      const page = await inSlices(world, query, (slice) => work.read(({ deliveries }) => deliveries.page(scope, slice)))
+      return mapPage(page, viewOf)
     },
     resend: async (actor, number) => {
       const target = { kind: 'delivery', id: String(number) }

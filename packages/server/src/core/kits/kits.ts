@@ -19,6 +19,7 @@ import { profilesReached, reachesMade, reachesProfile } from '../profiles/seen.t
 import { scopeFor } from '../rights/rights.ts'
 import { openPlace } from '../services/open-place.ts'
 import type { ServiceClosed } from '../services/services.ts'
+import { inSlices } from '../slices.ts'
 import type { Readers, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { type Kit, type KitEntry, kitState } from './kit.ts'
@@ -152,10 +153,12 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       const now = nowOf(world)
       const reached = profilesReached(actor, 'read_kits', profiles)
       const seen = { ...query, ...(reached && { profiles: reached }), now }
-      const page = await work.read(async (stores) => {
-        const { items, ...rest } = await stores.kits.page(scopeFor(actor, 'read_kits'), seen)
-        return { ...rest, items: await Promise.all(items.map((entry) => asNow(stores, entry))) }
-      })
+      const page = await inSlices(world, seen, (slice) =>
+        work.read(async (stores) => {
+          const { items, ...rest } = await stores.kits.page(scopeFor(actor, 'read_kits'), slice)
+          return { ...rest, items: await Promise.all(items.map((entry) => asNow(stores, entry))) }
+        }),
+      )
       return mapPage(page, (entry) => viewOf(entry, now, actor, profiles))
     },
     confirm: (actor, id, mark) => {

@@ -12,6 +12,7 @@ import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { profilesReached } from '../profiles/seen.ts'
 import { reachOf, scopeFor } from '../rights/rights.ts'
+import { inSlices } from '../slices.ts'
 import type { Readers, Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
 import type { Organisation, OrganisationEntry } from './organisation.ts'
@@ -119,10 +120,10 @@ export function createOrganisations({ work, acts, draws, world, deskNames, profi
     },
     list: async (actor, query) => {
       const seen = { ...query, ...seenBy(actor) }
-      return mapPage(
-        await work.read((stores) => stores.organisations.page(scopeFor(actor, 'read_organisations'), seen)),
-        viewOf,
+      const page = await inSlices(world, seen, (slice) =>
+        work.read((stores) => stores.organisations.page(scopeFor(actor, 'read_organisations'), slice)),
       )
+      return mapPage(page, viewOf)
     },
     get: async (actor, id) => {
       return work.read(async (stores) =>

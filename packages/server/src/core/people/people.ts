@@ -13,6 +13,7 @@ import type { Page, PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import { scopeFor } from '../rights/rights.ts'
+import { inSlices } from '../slices.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { type Instant, later, nowOf, type World } from '../world.ts'
 import { givenBy, isOpen } from './grant.ts'
@@ -178,10 +179,12 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
     list: async (actor, query) => {
       const scope = scopeFor(actor, 'read_people')
       const now = nowOf(world)
-      return work.read(async (stores) => {
-        const page = await stores.people.page(scope, { ...query, now })
-        return { ...page, items: await personViews(stores, page.items, actor, now) }
-      })
+      return inSlices(world, { ...query, now }, (slice) =>
+        work.read(async (stores) => {
+          const page = await stores.people.page(scope, slice)
+          return { ...page, items: await personViews(stores, page.items, actor, now) }
+        }),
+      )
     },
   }
 }

@@ -13,6 +13,7 @@ import { tokenHash } from '../hash.ts'
 import { networkOf } from '../network.ts'
 import { mapPage, type PageQuery } from '../paging.ts'
 import { entitlementsOf, isStrongEnough, may, requireRight } from '../rights/rights.ts'
+import { inSlices } from '../slices.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { CLOCK_SLACK, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { awaitingFor } from './awaiting-for.ts'
@@ -208,7 +209,9 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
       const now = nowOf(world)
       const seen = { seenAfter: later(now, -idle), seenBefore: later(now, CLOCK_SLACK) }
       const query = { now, ...seen, ...page, ...(everyone ? {} : { person: actor.id }) }
-      const open = await work.read((stores) => stores.sessions.open({ environment: actor.environment }, query))
+      const open = await inSlices(world, query, (slice) =>
+        work.read((stores) => stores.sessions.open({ environment: actor.environment }, slice)),
+      )
       return mapPage(open, (entry) => viewOf(entry, actor))
     },
     end: (actor, id) => end(actor, id, id === actor.sessionId ? 'signed_out' : 'ended'),

@@ -13,6 +13,7 @@ import type { Page } from '../paging.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import { type OwnedPlace, type Scope, scopeAt, scopeOf } from '../scope.ts'
+import { inSlices } from '../slices.ts'
 import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { RecipientQuery } from './recipient.port.ts'
@@ -69,23 +70,20 @@ export function createRecipients({ work, world, directory, nonces, forged }: Nee
     }
     return { ...page, items: page.items.flatMap((one) => view(one)), issuers: [...issuers] }
   }
+  const pageIn = (scope: Scope, query: RecipientsQuery): Promise<Page<Recipient>> =>
+    inSlices(world, { ...query, now: nowOf(world) }, (slice) =>
+      work.read(({ recipients }) => recipients.page(scope, slice)),
+    )
   return {
-    list: async (actor, query) =>
-      answer(
-        await work.read((stores) =>
-          stores.recipients.page(scopeFor(actor, 'read_recipients'), { ...query, now: nowOf(world) }),
-        ),
-      ),
-    listAsApplicant: async (actor, environment, query) =>
-      answer(
-        await actOnce({ work, nonces }, actor, { environment }, withoutCertificate, async (stores) => {
-          const now = nowOf(world)
-          const places = await placesOfApplicant(stores, actor, environment, now)
-          if (places.length === 0) withoutCertificate()
-          const open = await withoutBlocked(stores, actor.thumbprint, places)
-          return stores.recipients.page(scopeOfPlaces(environment, open), { ...query, now })
-        }),
-      ),
+    list: async (actor, query) => answer(await pageIn(scopeFor(actor, 'read_recipients'), query)),
+    listAsApplicant: async (actor, environment, query) => {
+      const scope = await actOnce({ work, nonces }, actor, { environment }, withoutCertificate, async (stores) => {
+        const places = await placesOfApplicant(stores, actor, environment, nowOf(world))
+        if (places.length === 0) withoutCertificate()
+        return scopeOfPlaces(environment, await withoutBlocked(stores, actor.thumbprint, places))
+      })
+      return answer(await pageIn(scope, query))
+    },
   }
 }
 

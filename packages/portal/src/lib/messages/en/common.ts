@@ -49,6 +49,7 @@ export const common = {
   'do.clearFiltersTooltip': 'Show everything again.',
   'do.actions': 'Actions',
   'list.shown': '{count, plural, =0 {Nothing to show} one {# shown} other {# shown}}',
+  'list.noneYet': 'Nothing so far; the list goes on.',
   'list.all': 'All',
   'list.nothingFound': 'Nothing matches',
   'list.nothingFoundText': 'No line matches this search and these filters.',

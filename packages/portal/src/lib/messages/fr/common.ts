@@ -51,6 +51,7 @@ export const common: Translation<typeof en> = {
   'do.clearFiltersTooltip': 'Montre de nouveau tout.',
   'do.actions': 'Actions',
   'list.shown': '{count, plural, =0 {Rien à afficher} one {# affiché} other {# affichés}}',
+  'list.noneYet': 'Rien jusqu’ici ; la liste continue.',
   'list.all': 'Tous',
   'list.nothingFound': 'Aucun résultat',
   'list.nothingFoundText': 'Aucune ligne ne correspond à cette recherche et à ces filtres.',
