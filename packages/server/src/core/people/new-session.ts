@@ -57,8 +57,10 @@ async function endUnused(
   const at = drawn.startedAt
   const left = { most: MOST_SESSIONS - 1, seenBefore: later(at, CLOCK_SLACK) }
   const actor = actorOf(person, [], { ...drawn, strength: credential.strength, credential: credential.id }, [])
-  for (const session of await stores.sessions.endUnused({ environment }, id, left, at, 'many')) {
-    await record(stores, actor, { environment, at, action: 'session.ended', target: { kind: 'session', id: session } })
+  const reason = 'many'
+  for (const session of await stores.sessions.endUnused({ environment }, id, left, at, reason)) {
+    const target = { kind: 'session', id: session }
+    await record(stores, actor, { environment, at, action: 'session.ended', target, facts: { reason } })
     await stores.outbox.append({ environment, kind: 'session', target: session, state: 'ended', at })
   }
 }

@@ -327,6 +327,7 @@ test('whoever signs in again and again hides nobody’s session, and ends few wh
   await core.sessions.find(tokens[10]!, caller)
   const ended = (await core.audit.list(admin.actor, { action: 'session.ended' })).items
   assert.deepEqual([ended.length, ended.every(({ actor }) => actor.name === busy.actor.name)], [11, true])
+  assert.deepEqual(new Set(ended.map(({ facts }) => facts.reason)), new Set(['many']))
   // What has ended is not touched again.
   const hash = await tokenHash(tokens[0]!)
   const first = () =>
