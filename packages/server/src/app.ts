@@ -114,7 +114,7 @@ export async function openOutside(
 /**
  * Keys and database belong together: before anything is made or migrated, a desk that has lost one of them, or was given another
  * address, is told so. The first start finds neither, and one that was killed in it finds what it made.
- * @throws DeskError before_first_release, database_of_another_program, database_missing, keys_missing, desk_not_begun, storage_unavailable,
+ * @throws DeskError before_first_release, database_altered, database_of_another_program, database_missing, keys_missing, desk_not_begun, storage_unavailable,
  *   storage_damaged
  */
 async function requireBoth(config: Config, errand: Errand): Promise<void> {
@@ -128,20 +128,24 @@ async function requireBoth(config: Config, errand: Errand): Promise<void> {
   if (!isBegun && errand !== 'start') refuse('desk_not_begun', { where: addressOf(database), path })
 }
 
-/** What lies there, of neither of which a version before the first release made anything. @throws DeskError before_first_release, database_of_another_program */
+/** What lies there, of neither of which a version before the first release made anything. @throws DeskError before_first_release, database_altered, database_of_another_program */
 async function requireReleased(config: Config) {
   const path = keysFolder(config)
   const { former, ...folder } = await stateOfFolder(path)
   if (former) refuse('before_first_release', { where: path })
   const database = await databaseOf(config)
-  return { ...folder, database, state: await stateOfReleased(database, addressOf(database)) }
+  const where = { where: addressOf(database), path }
+  return { ...folder, database, state: await stateOfReleased(database, where, folder.marked) }
 }
 
+/** @param marked the folder of keys has used a database, so that this one was altered or is another one */
 async function stateOfReleased(
   database: DatabaseAddress,
-  where: string,
+  { where, path }: { readonly where: string; readonly path: string },
+  marked: boolean,
 ): Promise<Exclude<DatabaseState, 'former' | 'foreign'>> {
   const state = await stateOfDatabase(database)
+  if (marked && (state === 'former' || state === 'foreign')) refuse('database_altered', { where, path })
   if (state === 'foreign') refuse('database_of_another_program', { where })
   return state === 'former' ? refuse('before_first_release', { where }) : state
 }
@@ -161,7 +165,7 @@ function addressOf(database: DatabaseAddress): string {
 
 /**
  * The host's own command, which needs no key.
- * @throws as `openOutside` does of the database; DeskError before_first_release, database_of_another_program, database_missing
+ * @throws as `openOutside` does of the database; DeskError before_first_release, database_altered, database_of_another_program, database_missing
  */
 export async function migrateOutside(config: Config): Promise<void> {
   const { keys, state, database } = await requireReleased(config)
@@ -545,14 +549,16 @@ export interface OpenLog {
  * The host's own command, beside a running desk too: it needs no key and writes nothing.
  *
  * @param file a copy of the embedded database, or an export; the desk's own database when it is left out
- * @throws DeskError before_first_release, database_of_another_program, desk_not_begun, storage_unavailable; the file system's error
+ * @throws DeskError before_first_release, database_altered, database_of_another_program, desk_not_begun, storage_unavailable; the file system's error
  */
 export async function openLogOf(config: Config, file: string | undefined): Promise<OpenLog> {
   if (file !== undefined && !(await isDatabaseFile(file)))
     return { entries: openExport(file), close: async () => undefined }
   const database = file === undefined ? await databaseOf(config) : ({ kind: 'sqlite', file } as const)
-  const where = file ?? addressOf(database)
-  if ((await stateOfReleased(database, where)) === 'none') refuse('desk_not_begun', { where, path: keysFolder(config) })
+  const where = { where: file ?? addressOf(database), path: keysFolder(config) }
+  // A copy may be of any desk.
+  const marked = file === undefined && (await stateOfFolder(where.path)).marked
+  if ((await stateOfReleased(database, where, marked)) === 'none') refuse('desk_not_begun', where)
   const reading = await openReading(database, { codeOf: () => '' }, () => undefined)
   return { entries: entriesOf(reading), close: () => reading.close() }
 }

@@ -204,6 +204,34 @@ for (const engine of ['sqlite', 'postgres'] as const) {
   )
 }
 
+for (const engine of ['sqlite', 'postgres'] as const) {
+  test(`one line of scel_migration that somebody altered under a desk that has begun is said to be that, and not to be an old version, ${engine}`, {
+    timeout: 180_000,
+    skip: engine === 'postgres' && (postgresMissing() ?? false),
+  }, async (t) => {
+    const { data, at, run } = await siteOf(t, engine)
+    const database = await at('desk')
+    const desk = await startDesk({ data, ...optionOf(database) })
+    await desk.stop()
+    const altered =
+      /^1 scel-desk: [^\n]+ is not the database that the desk of [^\n]+keys has used, or somebody altered it/
+    const name = (to: string): Promise<unknown> =>
+      ask(database, `UPDATE scel_migration SET name = '${to}' WHERE number = 1`)
+    const [{ name: own }] = (await ask(database, 'SELECT name FROM scel_migration WHERE number = 1')) as [
+      { name: string },
+    ]
+    await name('log')
+    for (const command of ['start', 'migrate', 'ceremony', 'invite-admin'])
+      assert.match(await run('desk', 'en', command), altered, command)
+    assert.match(await run('desk', 'fr', 'start'), /^1 scel-desk: [^\n]+ ou quelqu’un l’a altérée/)
+    await name('of somebody')
+    assert.match(await run('desk', 'en', 'accept-restore', '--yes'), altered)
+    await name(own)
+    const again = await startDesk({ data, ...optionOf(database) })
+    await again.stop()
+  })
+}
+
 /** The host is gone after so many units and keys: what was stored by then is stored. */
 function dyingAfter({ store, keys, forged }: Opened, last: number): Opened {
   let steps = 0

@@ -19,6 +19,8 @@ export interface DeskOwnErrors {
   before_first_release: { where: string }
   /** Tables that no desk made. */
   database_of_another_program: { where: string }
+  /** What tells whose it is does not say this desk's any more, beside a folder of keys that has used one. */
+  database_altered: { where: string; path: string }
   /** Where others may create, or have: roles of the server, PUBLIC for every one. */
   database_schema_open: { schema: string; roles: string }
   /** What the desk remembers of its database, beside the keys: it was there. */

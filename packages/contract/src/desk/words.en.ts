@@ -46,6 +46,10 @@ export const DESK_EN: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     says: '{where} holds tables of another program. Nothing was made there, and nothing changed.',
     hint: 'The desk needs a database of its own: name one that is empty, or the one that it made (--database).',
   },
+  database_altered: {
+    says: '{where} is not the database that the desk of {path} has used, or somebody altered it: its table scel_migration is not as this desk made it. Nothing was changed.',
+    hint: 'Check --data and --database. Where they are right, look for who can write to the database, and restore the last backup.',
+  },
   database_schema_open: {
     says: 'The schema {schema} of the database belongs to others than the desk, or others may create something in it, or have: {roles}. They can drop the desk’s tables, or answer it in the place of PostgreSQL’s own functions. Nothing was changed.',
     hint: 'Let the desk’s role or the owner of the database own the schema, and REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Look at the tables, types, functions and operators there that belong to others, and drop them.',

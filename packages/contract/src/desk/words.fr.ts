@@ -46,6 +46,10 @@ export const DESK_FR: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     says: '{where} contient des tables d’un autre programme. Rien n’y a été créé ni modifié.',
     hint: 'Il faut au service une base de données à lui : indiquez-en une qui est vide, ou celle qu’il a créée (--database).',
   },
+  database_altered: {
+    says: '{where} n’est pas la base de données dont le service de {path} s’est servi, ou quelqu’un l’a altérée : sa table scel_migration n’est pas telle que ce service l’a créée. Rien n’a été modifié.',
+    hint: 'Vérifiez --data et --database. S’ils sont justes, cherchez qui peut écrire dans la base de données, et restaurez la dernière sauvegarde.',
+  },
   database_schema_open: {
     says: 'Le schéma {schema} de la base de données appartient à d’autres que le service, ou d’autres peuvent y créer quelque chose, ou l’ont fait : {roles}. Ils peuvent supprimer les tables du service, ou lui répondre à la place des fonctions de PostgreSQL. Rien n’a été modifié.',
     hint: 'Que le rôle du service ou le propriétaire de la base de données possède le schéma, puis REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Examinez les tables, types, fonctions et opérateurs qui s’y trouvent et appartiennent à d’autres, et supprimez-les.',

@@ -53,6 +53,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   input_invalid: 400,
   internal: 500,
   before_first_release: 503,
+  database_altered: 503,
   database_encoding: 503,
   database_missing: 503,
   database_newer: 503,
