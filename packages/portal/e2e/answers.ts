@@ -805,7 +805,8 @@ export const audit: AuditEvent[] = [
 ]
 
 function toldOf(number: number, what: string, request: number, days: number) {
-  return { number, at: day(days), event: `request.${what}`, about: { kind: 'request', id: String(request) } as const }
+  const about = { kind: 'request', id: String(request) } as const
+  return { number, channel: 'webhook' as const, at: day(days), event: `request.${what}`, about }
 }
 
 export const deliveries: OutputOf<typeof listDeliveries> = {
@@ -820,7 +821,7 @@ export const deliveries: OutputOf<typeof listDeliveries> = {
       ...{ state: 'due', attempts: 2, next: day(0.005), answer: { kind: 'untrusted', at: day(0) } },
     },
     {
-      ...{ number: 8, at: day(-0.3), event: 'certificate.expiring', state: 'done', attempts: 1 },
+      ...{ number: 8, channel: 'webhook', at: day(-0.3), event: 'certificate.expiring', state: 'done', attempts: 1 },
       about: { kind: 'certificate', id: id('certificate-1'), serial: hex(31, 16), days: 14 },
       answer: { kind: 'taken', status: 204, at: day(-0.3) },
     },

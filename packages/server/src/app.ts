@@ -16,7 +16,7 @@ import {
 import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
-import type { Carrier } from './core/deliveries/deliveries.ts'
+import { type Carrier, type Carriers, tellsNobody } from './core/deliveries/carrier.ts'
 import { guardedWork, type Older } from './core/high-water/high-water.ts'
 import { entriesOf, type LogEntry } from './core/log/entries.ts'
 import type { HeadTarget } from './core/log/push.ts'
@@ -242,10 +242,10 @@ export async function startDesk({
   const report: Report = (what, error) => log.error({ err: error }, what)
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there
   const ownNames = (): readonly string[] => identity?.names ?? [publicName]
-  const carrier = config.webhook && (await carrierOf(config.webhook))
+  const carriers: Carriers = { webhook: config.webhook && (await carrierOf(config.webhook)) }
   const peers = openPeers(await databaseOf(config), tellPeers(log))
   const reconnect = (): void => opened.reconnect()
-  const outside = { config, store, keys, world, forged, carrier, peers, reconnect }
+  const outside = { config, store, keys, world, forged, carriers, peers, reconnect }
   const core = await coreOf(outside, services, report, ownNames)
   const first = !(await hasBegun(store))
   const older = watchMark(core, log)
@@ -355,7 +355,9 @@ export async function startDesk({
           { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
           ...clock.ifMayEnd([
             shared({ duty: 'expire', name: 'expire requests', run: () => core.requests.expireDue() }),
-            ...(carrier ? [shared({ duty: 'ends', name: 'tell of certificates that end', run: core.tellEnds })] : []),
+            ...(tellsNobody(carriers)
+              ? []
+              : [shared({ duty: 'ends', name: 'tell of certificates that end', run: core.tellEnds })]),
             shared({ duty: 'purge', name: 'purge', run: () => core.purge() }),
           ]),
           { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
@@ -485,7 +487,7 @@ const coreOf = async (
     keys,
     world,
     forged,
-    carrier,
+    carriers,
     peers,
     reconnect,
   }: Pick<Outside, 'config' | 'keys'> &
@@ -493,7 +495,7 @@ const coreOf = async (
       readonly store: Work
       readonly world: World
       /** None for commands of the host, which decide nothing that others are told of. */
-      readonly carrier?: Carrier | undefined
+      readonly carriers?: Carriers
       readonly peers?: Peers | undefined
       readonly reconnect?: () => void
     },
@@ -509,7 +511,7 @@ const coreOf = async (
     place: placeOf(config.data),
     onceCodes: keys.onceCodes,
     heads: targetsOf(config),
-    ...(carrier && { carrier }),
+    ...(carriers && { carriers }),
     ...(peers && { peers }),
     ...(reconnect && { reconnect }),
     report,

@@ -130,7 +130,7 @@ export function coreOn(
   report?: Report,
   forged: (row: ForgedRow) => void = () => {},
   said: Profiles = profiles(),
-  other: Partial<Pick<CoreOutside, 'place' | 'carrier'>> = {},
+  other: Partial<Pick<CoreOutside, 'place' | 'carriers'>> = {},
 ): Core {
   const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
   return buildCore({

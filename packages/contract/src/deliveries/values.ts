@@ -2,6 +2,10 @@ import { type Static, Type } from 'typebox'
 import { Instant } from '../basics/basics.ts'
 import { oneOf } from '../basics/one-of.ts'
 
+/** By what somebody outside is told: each has its own form, and its own deliveries. */
+export const DeliveryChannel = oneOf(['webhook'])
+export type DeliveryChannel = Static<typeof DeliveryChannel>
+
 /** `due`: until it is taken; `done`: it was; `given-up`: it was not, however often it was tried. */
 export const DeliveryState = oneOf(['due', 'done', 'given-up'])
 export type DeliveryState = Static<typeof DeliveryState>
@@ -29,6 +33,7 @@ export type DeliverySubject = Static<typeof DeliverySubject>
 /** What somebody outside is told of, until they take it. */
 export const Delivery = Type.Object({
   number: Type.Integer(),
+  channel: DeliveryChannel,
   at: Instant,
   event: Type.String({ description: 'what they are told, for example request.approved' }),
   about: DeliverySubject,

@@ -21,9 +21,10 @@ import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
 import { createSecondAdministrator } from './confirming/second-administrator.ts'
 import { CREDENTIAL_KINDS } from './credential-kinds.ts'
-import { quietWork } from './deliveries/announce.ts'
-import { type Carrier, createDeliveries, type Deliveries } from './deliveries/deliveries.ts'
+import { type Carriers, tellsNobody } from './deliveries/carrier.ts'
+import { createDeliveries, type Deliveries } from './deliveries/deliveries.ts'
 import { createDeliveryList, type DeliveryList } from './deliveries/delivery-list.ts'
+import { quietWork } from './deliveries/quiet-work.ts'
 import { createDuties, type Duties } from './duties/duties.ts'
 import { createFollowing, followClosedService } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater, ownWork, sureOf } from './high-water/high-water.ts'
@@ -102,8 +103,8 @@ export interface CoreOutside {
   readonly onceCodes: RowCodes
   /** Where signed heads of the log are kept besides. @default nowhere */
   readonly heads?: readonly HeadTarget[]
-  /** Who is told of decisions. @default nobody */
-  readonly carrier?: Carrier
+  /** Who is told of what happens, by which channel. @default nobody */
+  readonly carriers?: Carriers
   /** @default none */
   readonly peers?: Peers
   /** Has every connection to the database made anew before it is used again. @default there are none */
@@ -199,7 +200,7 @@ export function buildCore(outside: CoreOutside): Core {
     for (const watcher of watchers) watcher()
   }
   listeners.add(wake)
-  const { carrier, peers } = outside
+  const { carriers = NOBODY, peers } = outside
   if (peers) {
     listeners.add(() => peers.tell())
     peers.listen(wake)
@@ -210,7 +211,7 @@ export function buildCore(outside: CoreOutside): Core {
     outside.work,
     remembering(lastLine, isOlder, (line) => highWater.missed(line)),
   )
-  const watched = watchedWork(carrier ? remembered : quietWork(remembered), listeners)
+  const watched = watchedWork(quietWork(remembered, carriers), listeners)
   const unguarded = ownWork(watched, () => highWater.older)
   const highWater = createHighWater({
     ...{ work: unguarded, world, keeper: outside.mark, lastLine, report, forged: outside.forged },
@@ -278,8 +279,8 @@ export function buildCore(outside: CoreOutside): Core {
     treeBefore: () => highWater.treeBefore,
     key: () => logKeyOf({ work, world, signers, pool, origin }),
   })
-  const deliveries = createDeliveries({ work, world, carrier, report })
-  if (carrier) listeners.add(() => void deliveries.deliver()) // at once; a job finds what is due again
+  const deliveries = createDeliveries({ work, world, carriers, report })
+  if (!tellsNobody(carriers)) listeners.add(() => void deliveries.deliver()) // at once; a job finds what is due again
   const duties = createDuties({ work, world, report, holder: place })
   const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })
   const refusals = createRefusals({ work, world })
@@ -438,5 +439,6 @@ export function buildCore(outside: CoreOutside): Core {
   }
 }
 
+const NOBODY: Carriers = { webhook: undefined }
 /** Longer than one is tried. */
 const DELIVERY_KEPT: number = 30 * DAY

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Carrier } from '../core/deliveries/deliveries.ts'
+import type { Carrier } from '../core/deliveries/carrier.ts'
 import { type Network, post, shownAddress } from './post.ts'
 
 /** An address that is told as Standard Webhooks say: JSON under HMAC-SHA-256, with the name of the message and the time of the attempt. */

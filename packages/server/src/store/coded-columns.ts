@@ -229,10 +229,10 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     covered: ['authority', 'number', 'digest', 'this_update', 'next_update', 'entries', 'covers'],
     open: ['der', 'row_code'],
   },
-  // A delivery that is sent again is known by its id.
+  // A delivery that is sent again is known by its id, which is its own on its channel.
   delivery: {
-    key: ['id'],
-    covered: ['id', 'environment', 'organisation', 'body', 'at'],
+    key: ['channel', 'id'],
+    covered: ['channel', 'id', 'environment', 'organisation', 'body', 'at'],
     open: ['number', 'state', 'attempts', 'next_at', 'answer', 'answer_status', 'answer_at', 'row_code'],
   },
 }

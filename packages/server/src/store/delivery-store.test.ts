@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import type { DeliveryChannel } from '@scel/contract/values'
 import type { Delivery } from '../core/deliveries/delivery.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
@@ -13,10 +14,13 @@ const TAKEN = { kind: 'taken', status: 204, at: NOW } as const
 const REFUSED = { kind: 'refused', status: 500, at: NOW } as const
 const LATE = { kind: 'late', at: NOW } as const
 
+const key = (id: string) => ({ channel: 'webhook', id }) as const
+
 const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
   work.transaction(async ({ deliveries }) => {
     for (const id of ids)
       await deliveries.append({
+        channel: 'webhook',
         id,
         environment: 'test',
         organisation: 'ours',
@@ -25,24 +29,24 @@ const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
       })
   })
 const claim = (work: OpenWork, lasts = LONG, longest = LONG): Promise<Delivery | undefined> =>
-  work.transaction(({ deliveries }) => deliveries.claim(lasts, longest))
+  work.transaction(({ deliveries }) => deliveries.claim('webhook', lasts, longest))
 
 eachDatabase('deliveries', ({ fresh, opened, where }) => {
   test('the oldest is taken first, as it was left, by one alone, until it is done or given up', async () => {
     const work = await fresh()
     await leave(work, 'one', 'two', 'three')
     assert.deepEqual(await claim(work), {
-      ...{ id: 'one', environment: 'test', organisation: 'ours', body: '{"of":"one"}', at: NOW },
+      ...{ channel: 'webhook', id: 'one', environment: 'test', organisation: 'ours', body: '{"of":"one"}', at: NOW },
       attempts: 1,
     })
     assert.equal((await claim(work))?.id, 'two')
     await work.transaction(async ({ deliveries }) => {
-      await deliveries.done('one', TAKEN)
-      await deliveries.giveUp('two', REFUSED)
+      await deliveries.done(key('one'), TAKEN)
+      await deliveries.giveUp(key('two'), REFUSED)
     })
     assert.equal((await claim(work, 0))?.id, 'three')
     assert.equal((await claim(work, 0))?.attempts, 2)
-    await work.transaction(({ deliveries }) => deliveries.done('three', TAKEN))
+    await work.transaction(({ deliveries }) => deliveries.done(key('three'), TAKEN))
     assert.equal(await claim(work), undefined)
     const purge = () => work.transaction(({ deliveries }) => deliveries.purge('9999'))
     assert.equal(await purge(), 2)
@@ -65,7 +69,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
     await leave(work, 'one')
     await claim(work, 30)
     while (!(await claim(work, LONG))) await setTimeout(5)
-    await work.transaction(({ deliveries }) => deliveries.postpone('one', 30, LATE))
+    await work.transaction(({ deliveries }) => deliveries.postpone(key('one'), 30, LATE))
     let last: Delivery | undefined
     while (!last) last = await claim(work)
     assert.equal(last.attempts, 3)
@@ -104,16 +108,35 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
     }
   })
 
+  test('each channel takes its own alone; one that somebody moved to another channel is sent to nobody', async () => {
+    const { database, work } = await opened()
+    const letters = 'letters' as DeliveryChannel
+    await leave(work, 'one', 'two')
+    const [environment, body, at] = ['test', '{}', NOW] as const
+    await work.transaction(({ deliveries }) =>
+      deliveries.append({ channel: letters, id: 'one', environment, body, at }),
+    )
+    const claimFor = (channel: DeliveryChannel) =>
+      work.transaction(({ deliveries }) => deliveries.claim(channel, LONG, LONG))
+    assert.deepEqual((await claimFor(letters))?.body, '{}')
+    assert.equal(await claimFor(letters), undefined)
+    await work.transaction(({ deliveries }) => deliveries.done({ channel: letters, id: 'one' }, TAKEN))
+    await ask(database, "UPDATE delivery SET channel = 'letters' WHERE id = 'two'")
+    assert.equal(await claimFor(letters), undefined)
+    assert.equal((await claim(work))?.id, 'one')
+    assert.equal(await claim(work), undefined)
+  })
+
   test('the page shows each with its last answer, newest first; what is over may be sent again, but not what was taken', async () => {
     const database = await where()
     const work = await openSample(database)
     try {
       await leave(work, 'one', 'two', 'three', 'four')
       await work.transaction(async ({ deliveries }) => {
-        for (const _ of ['one', 'two', 'three']) await deliveries.claim(LONG, LONG)
-        await deliveries.done('one', TAKEN)
-        await deliveries.giveUp('two', REFUSED)
-        await deliveries.postpone('three', LONG, LATE)
+        for (const _ of ['one', 'two', 'three']) await deliveries.claim('webhook', LONG, LONG)
+        await deliveries.done(key('one'), TAKEN)
+        await deliveries.giveUp(key('two'), REFUSED)
+        await deliveries.postpone(key('three'), LONG, LATE)
       })
       await ask(database, "UPDATE delivery SET body = '{}' WHERE id = 'four'")
       const page = (query = {}) => work.read(({ deliveries }) => deliveries.page({ environment: 'test' }, query))
@@ -137,7 +160,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
       const { number } = items[1]!
       assert.equal(await work.read(({ deliveries }) => deliveries.find(elsewhere, number)), undefined)
       await work.transaction(async ({ deliveries }) => {
-        for (const { id } of items) await deliveries.sendAgain(id)
+        for (const { id } of items) await deliveries.sendAgain(key(id))
       })
       const again = [await claim(work), await claim(work), await claim(work)]
       assert.deepEqual(

@@ -1,6 +1,6 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { DeliveryStore } from '../core/deliveries/delivery.port.ts'
-import type { Answer, Delivery, KeptDelivery } from '../core/deliveries/delivery.ts'
+import type { Answer, Delivery, DeliveryKey, KeptDelivery } from '../core/deliveries/delivery.ts'
 import { sizeOf } from '../core/paging.ts'
 import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
@@ -13,9 +13,12 @@ import type { DeliveryRow } from './tables.ts'
 
 export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genuine'>): DeliveryStore {
   const at = (off = 0) => moment(engineOf(db), off)
-  const end = async (id: string, state: DeliveryRow['state'], answer: Answer): Promise<void> => {
-    const ended = db.updateTable('delivery').set({ state, ...answerColumns(answer) })
-    await ended.where('id', '=', id).where('state', '=', 'due').execute()
+  const rowOf = ({ channel, id }: DeliveryKey, state: DeliveryRow['state']) =>
+    db.updateTable('delivery').where('channel', '=', channel).where('id', '=', id).where('state', '=', state)
+  const end = async (one: DeliveryKey, state: DeliveryRow['state'], answer: Answer): Promise<void> => {
+    await rowOf(one, 'due')
+      .set({ state, ...answerColumns(answer) })
+      .execute()
   }
   return {
     async page(scope, { state, ...query }) {
@@ -40,11 +43,12 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
       await db
         .insertInto('delivery')
         .values({ ...row, number: nextNumber(db, 'delivery'), state: 'due', attempts: 0, next_at: at() })
-        .onConflict((conflict) => conflict.column('id').doNothing())
+        .onConflict((conflict) => conflict.columns(['channel', 'id']).doNothing())
         .execute()
     },
-    async claim(lasts, longest) {
-      const due = db.selectFrom('delivery').selectAll().where(isDue).where('number', '<', FAR)
+    async claim(channel, lasts, longest) {
+      const ours = db.selectFrom('delivery').selectAll().where('channel', '=', channel)
+      const due = ours.where(isDue).where('number', '<', FAR)
       const now = due.where((eb) => eb.or([eb('next_at', '<=', at()), eb('next_at', '>', at(longest))]))
       // What was never tried waits for nothing that is refused again and again.
       const ways = [
@@ -67,21 +71,16 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
       }
       return undefined
     },
-    done: (id, answer) => end(id, 'done', answer),
-    async postpone(id, pause, answer) {
-      await db
-        .updateTable('delivery')
+    done: (one, answer) => end(one, 'done', answer),
+    async postpone(one, pause, answer) {
+      await rowOf(one, 'due')
         .set({ next_at: at(pause), ...answerColumns(answer) })
-        .where('id', '=', id)
-        .where('state', '=', 'due')
         .execute()
     },
-    giveUp: (id, answer) => end(id, 'given-up', answer),
-    async sendAgain(id) {
-      const one = (state: DeliveryRow['state']) =>
-        db.updateTable('delivery').where('id', '=', id).where('state', '=', state)
+    giveUp: (one, answer) => end(one, 'given-up', answer),
+    async sendAgain(one) {
       // It costs none of the attempts that it has of itself.
-      await one('due')
+      await rowOf(one, 'due')
         .set((eb) => ({
           next_at: at(),
           attempts: eb
@@ -92,7 +91,7 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
             .end(),
         }))
         .execute()
-      await one('given-up').set({ state: 'due', attempts: 0, next_at: at() }).execute()
+      await rowOf(one, 'given-up').set({ state: 'due', attempts: 0, next_at: at() }).execute()
     },
     async purge(before) {
       // The last stays until there is another: the next number is told from it, and one that people know is given to none later.
@@ -118,7 +117,7 @@ function keptOf(row: Row): KeptDelivery {
 }
 
 const deliveryOf = (row: Row, attempts: number): Delivery => ({
-  ...{ id: row.id, environment: row.environment, ...present({ organisation: row.organisation }) },
+  ...{ channel: row.channel, id: row.id, environment: row.environment, ...present({ organisation: row.organisation }) },
   ...{ body: row.body, at: row.at, attempts },
 })
 

@@ -35,7 +35,13 @@ async function fill(work: OpenWork): Promise<void> {
       await stores.authorities.insert(authority(`p${at}`, { purpose: 'people', parent: 'root', serial: `a${at}` }))
       await stores.kits.insert(kit(`k${at}`))
       await stores.outbox.append({ environment: 'production', kind: 'request', target: `${at}`, at: NOW })
-      await stores.deliveries.append({ id: `d${at}`, environment: 'production', body: '{}', at: NOW })
+      await stores.deliveries.append({
+        channel: 'webhook',
+        id: `d${at}`,
+        environment: 'production',
+        body: '{}',
+        at: NOW,
+      })
       const about = { actor: { kind: 'desk', name: 'desk' }, target: { kind: 'clock', id: 'host' } } as const
       const event = { environment: 'production', at: NOW, action: 'clock.leapt', outcome: 'done', ...about } as const
       await stores.audit.append({ ...event, facts: {} })
@@ -61,7 +67,7 @@ const READS: Readonly<Record<string, (work: OpenWork) => Promise<unknown>>> = {
   newest: (work) => work.read(({ crls }) => crls.newest('root')),
   live: (work) => work.read(({ outbox }) => outbox.after(PRODUCTION, 0, { limit: 10 })),
   last: (work) => work.read(({ outbox }) => outbox.latest()),
-  delivery: (work) => work.transaction(({ deliveries }) => deliveries.claim(1, 1)),
+  delivery: (work) => work.transaction(({ deliveries }) => deliveries.claim('webhook', 1, 1)),
   log: (work) => work.read(({ audit }) => audit.page(PRODUCTION, {})),
   lines: (work) => work.read(({ log }) => log.lines(0, 10)),
   numbered: (work) => work.read(({ log }) => log.numbered(0, 10)),

@@ -65,7 +65,7 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
   intent: async (work) => (await work.read(({ intents }) => intents.open()))[0],
   setting: (work) => work.read(({ settings }) => settings.get('nonce-key')),
   crl: (work) => work.read(({ crls }) => crls.newest('machines')),
-  delivery: (work) => work.transaction(({ deliveries }) => deliveries.claim(0, 1_000)),
+  delivery: (work) => work.transaction(({ deliveries }) => deliveries.claim('webhook', 0, 1_000)),
 }
 const IDS: Readonly<Record<CodedTable, string>> = {
   ...{ organisation: 'ours', person: 'eve', person_grant: 'hers', invitation: 'link', credential: 'way' },
@@ -73,7 +73,7 @@ const IDS: Readonly<Record<CodedTable, string>> = {
   crl: 'machines 1',
   inventory: 'credentials ada',
   service: 'mail',
-  delivery: `request.approved.1.${Date.parse(NOW)}`,
+  delivery: `webhook request.approved.1.${Date.parse(NOW)}`,
 }
 
 const fill = (work: OpenWork): Promise<void> =>

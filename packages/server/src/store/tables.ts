@@ -3,6 +3,7 @@ import type {
   CommonNameRule,
   CredentialKind,
   DeliveryAnswerKind,
+  DeliveryChannel,
   DeliveryState,
   Environment,
   KeyChoice,
@@ -424,6 +425,7 @@ export interface KeyHolderRow {
 
 export interface DeliveryRow {
   number: Generated<number>
+  channel: DeliveryChannel
   id: Text
   environment: Environment
   organisation: Optional<Text>

@@ -47,6 +47,12 @@ export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery
       still: true,
       cell: ({ state }) => <Tag tone={TONES[state]}>{text(`deliveries.state.${state}`)}</Tag>,
     },
+    {
+      key: 'channel',
+      header: text('deliveries.channel'),
+      still: true,
+      cell: ({ channel }) => text(`deliveries.channel.${channel}`),
+    },
     { key: 'attempts', header: text('deliveries.attempts'), still: true, cell: ({ attempts }) => attempts },
     {
       key: 'answer',

@@ -1,7 +1,9 @@
-import type { Environment, ProfileName, RequestState, RevocationReason } from '@scel/contract/values'
+import type { DeliveryChannel, Environment, ProfileName, RequestState, RevocationReason } from '@scel/contract/values'
 import type { Certificate } from '../certificates/certificate.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
+import type { Fact } from './channel.ts'
+import { CHANNELS } from './channels.ts'
 
 /** What of a request others are told of: how it was decided, and that it ended by itself. */
 export type Announced = 'approved' | 'rejected' | 'expired'
@@ -19,13 +21,13 @@ export interface Announcement {
   readonly state: RequestState
 }
 
-/** Leaves a delivery in the unit of the fact: both are there, or neither. Who or what it is about is asked of the desk: no name leaves it. */
+/** Leaves deliveries, on each channel its own, in the unit of the fact: both are there, or neither. Who or what it is about is asked of the desk: no name leaves it. */
 export function announce(stores: Pick<Stores, 'deliveries'>, announced: Announcement): Promise<void> {
   const { kind, at, environment, organisation, service, request, profile, state } = announced
-  const type = `request.${kind}`
-  const id = `${type}.${request}.${Date.parse(at)}`
+  const event = `request.${kind}`
+  const id = `${event}.${request}.${Date.parse(at)}`
   const data = { environment, organisation, ...(service !== undefined && { service }), request, profile, state }
-  return stores.deliveries.append({ id, environment, organisation, body: bodyOf(type, at, data), at })
+  return tell(stores, { event, id, at, environment, organisation, data })
 }
 
 /** What of a certificate others are told of: that it ends in so many days, that it has ended, that it was revoked and why. */
@@ -42,8 +44,8 @@ export async function announceCertificate(
   at: Instant,
 ): Promise<void> {
   if (owner.kind === 'desk') return
-  const type = `certificate.${kind}`
-  const id = [type, certificate, ...Object.values(more)].join('.')
+  const event = `certificate.${kind}`
+  const id = [event, certificate, ...Object.values(more)].join('.')
   const of = { environment, ...(organisation !== undefined && { organisation }) }
   const part = service !== undefined && { service }
   const data = {
@@ -56,30 +58,15 @@ export async function announceCertificate(
     notAfter,
     ...more,
   }
-  await stores.deliveries.append({ id, ...of, body: bodyOf(type, at, data), at })
+  await tell(stores, { event, id, at, ...of, data })
 }
 
-const bodyOf = (type: string, timestamp: Instant, data: object): string => JSON.stringify({ type, timestamp, data })
-
-/** The same work where nobody is to be told. */
-export const quietWork = (work: Work): Work => ({
-  read: (run) => work.read(run),
-  transaction: (run, order) =>
-    work.transaction((stores) => {
-      const { deliveries } = stores
-      return run({
-        ...stores,
-        deliveries: {
-          append: async () => undefined,
-          claim: (lasts, longest) => deliveries.claim(lasts, longest),
-          done: (id, answer) => deliveries.done(id, answer),
-          postpone: (id, pause, answer) => deliveries.postpone(id, pause, answer),
-          giveUp: (id, answer) => deliveries.giveUp(id, answer),
-          sendAgain: (id) => deliveries.sendAgain(id),
-          page: (scope, query) => deliveries.page(scope, query),
-          find: (scope, number) => deliveries.find(scope, number),
-          purge: (before) => deliveries.purge(before),
-        },
-      })
-    }, order),
-})
+async function tell({ deliveries }: Pick<Stores, 'deliveries'>, fact: Fact): Promise<void> {
+  const { at, environment, organisation } = fact
+  const of = { environment, ...(organisation !== undefined && { organisation }), at }
+  for (const [channel, { messagesOf }] of Object.entries(CHANNELS)) {
+    for (const telling of messagesOf(fact)) {
+      await deliveries.append({ channel: channel as DeliveryChannel, ...telling, ...of })
+    }
+  }
+}

@@ -18,7 +18,7 @@ import { eachDatabase } from '../../store/each-database.ts'
 import type { openWork } from '../../store/index.ts'
 import type { Database } from '../../store/open-database.ts'
 import { openSample } from '../../store/sample-work.ts'
-import type { Carrier, Message } from './deliveries.ts'
+import type { Carrier, Parcel } from './carrier.ts'
 import { MOST_ATTEMPTS } from './delivery.ts'
 import { NotTaken } from './not-taken.ts'
 
@@ -36,7 +36,7 @@ async function scene(database: Database, run: (scene: Awaited<ReturnType<typeof 
 
 async function build(work: Awaited<ReturnType<typeof openWork>>, database: Database) {
   const desk = await rulesDeskOn(work)
-  const got: Message[] = []
+  const got: Parcel[] = []
   const reports: string[] = []
   const state = { isBroken: false }
   const refusing = new Set<string>()
@@ -52,7 +52,7 @@ async function build(work: Awaited<ReturnType<typeof openWork>>, database: Datab
     },
   }
   const core = coreOn(work, desk.signers, {}, desk.world, (what) => void reports.push(what), undefined, undefined, {
-    carrier,
+    carriers: { webhook: carrier },
   })
   const { actor: admin } = await firstAdministrator(desk.core)
   const post = await organisation(desk.core, admin)

@@ -9,9 +9,9 @@ import { scopeFor } from '../rights/rights.ts'
 import { inSlices } from '../slices.ts'
 import type { Work } from '../work.ts'
 import type { World } from '../world.ts'
+import { CHANNELS } from './channels.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { KeptDelivery } from './delivery.ts'
-import { eventOf } from './message.ts'
 
 export interface DeliveryQuery extends PageQuery {
   readonly state?: contract.DeliveryState
@@ -49,9 +49,9 @@ export function createDeliveryList({ work, world, acts, deliver }: Needs): Deliv
         const delivery = await stores.deliveries.find(scopeFor(actor, 'resend_deliveries'), number)
         if (!delivery) return refuse('not_found', { what: 'delivery' })
         if (delivery.state === 'done') refuse('delivery_taken', {})
-        await stores.deliveries.sendAgain(delivery.id)
-        const { environment, organisation } = delivery
-        const { about } = eventOf(delivery)
+        await stores.deliveries.sendAgain(delivery)
+        const { environment, organisation, channel, body } = delivery
+        const { about } = CHANNELS[channel].toldIn(body)
         await record(stores, actor, {
           ...{ environment, ...(organisation !== undefined && { organisation }), at },
           ...{ action: audited.action, target, facts: factsOf(about) },
@@ -62,8 +62,8 @@ export function createDeliveryList({ work, world, acts, deliver }: Needs): Deliv
   }
 }
 
-const viewOf = ({ number, at, state, attempts, next, answer, ...told }: KeptDelivery): contract.Delivery => ({
-  ...{ number, at, ...eventOf(told), state, attempts },
+const viewOf = ({ number, channel, body, at, state, attempts, next, answer }: KeptDelivery): contract.Delivery => ({
+  ...{ number, channel, at, ...CHANNELS[channel].toldIn(body), state, attempts },
   ...(state === 'due' && { next }),
   ...(answer && { answer }),
 })

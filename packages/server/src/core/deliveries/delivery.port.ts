@@ -1,8 +1,8 @@
-import type { DeliveryState } from '@scel/contract/values'
+import type { DeliveryChannel, DeliveryState } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
-import type { Answer, Delivery, KeptDelivery, Message } from './delivery.ts'
+import type { Answer, Delivery, DeliveryKey, KeptDelivery, Message } from './delivery.ts'
 
 export interface DeliveryReader {
   /** Newest first; without what somebody else wrote. @throws DeskError cursor_invalid */
@@ -12,20 +12,20 @@ export interface DeliveryReader {
 
 /** What is to be delivered; when, by the clock of the database alone. */
 export interface DeliveryStore extends DeliveryReader {
-  /** Once, however often it is told: by its id. */
+  /** Once, however often it is told: by its channel and id. */
   append(told: Message): Promise<void>
   /**
-   * Takes the oldest that was never tried, or else what has been due for longest, and counts the attempt: nobody else takes it before `lasts` is over. One that would wait longer than
+   * Of that channel. Takes the oldest that was never tried, or else what has been due for longest, and counts the attempt: nobody else takes it before `lasts` is over. One that would wait longer than
    * `longest` was put off before that clock was set back, and is due.
    * @param lasts milliseconds, as `longest`
    */
-  claim(lasts: number, longest: number): Promise<Delivery | undefined>
+  claim(channel: DeliveryChannel, lasts: number, longest: number): Promise<Delivery | undefined>
   /** Taken by whom it was for. */
-  done(id: string, answer: Answer): Promise<void>
+  done(one: DeliveryKey, answer: Answer): Promise<void>
   /** @param pause milliseconds until it is due again */
-  postpone(id: string, pause: number, answer: Answer): Promise<void>
-  giveUp(id: string, answer: Answer): Promise<void>
+  postpone(one: DeliveryKey, pause: number, answer: Answer): Promise<void>
+  giveUp(one: DeliveryKey, answer: Answer): Promise<void>
   /** Due now, unless it is done; after it was given up, as if it had never been tried. */
-  sendAgain(id: string): Promise<void>
+  sendAgain(one: DeliveryKey): Promise<void>
   purge(before: Instant): Promise<number>
 }

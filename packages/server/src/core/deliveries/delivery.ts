@@ -1,15 +1,19 @@
-import type { DeliveryAnswerKind, DeliveryState, Environment } from '@scel/contract/values'
+import type { DeliveryAnswerKind, DeliveryChannel, DeliveryState, Environment } from '@scel/contract/values'
 import { HOUR, type Instant, MINUTE } from '../world.ts'
 
 /** Something that somebody outside is told of, in the bytes in which they are. */
 export interface Message {
-  /** The same at every attempt: whoever is told twice knows it by this. */
+  readonly channel: DeliveryChannel
+  /** Its own on that channel, and the same at every attempt: whoever is told twice knows it by this. */
   readonly id: string
   readonly environment: Environment
   readonly organisation?: string
   readonly body: string
   readonly at: Instant
 }
+
+/** What one is known by. */
+export type DeliveryKey = Pick<Message, 'channel' | 'id'>
 
 /** One that is on its way. */
 export interface Delivery extends Message {

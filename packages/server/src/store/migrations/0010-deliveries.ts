@@ -5,7 +5,8 @@ export const deliveries: Migration = migration('deliveries', (words) => [
   ...counter(words, 'delivery'),
   `CREATE TABLE delivery (
     number ${words.counted('delivery')},
-    id ${words.text} NOT NULL UNIQUE,
+    channel ${words.text} NOT NULL,
+    id ${words.text} NOT NULL,
     environment ${words.text} NOT NULL ${ENVIRONMENT_CHECK},
     organisation ${words.text},
     body ${words.text} NOT NULL,
@@ -16,10 +17,11 @@ export const deliveries: Migration = migration('deliveries', (words) => [
     answer ${words.text},
     answer_status ${words.integer},
     answer_at ${words.text},
-    row_code ${words.text}
+    row_code ${words.text},
+    UNIQUE (channel, id)
   ) ${words.end}`,
-  // What was never tried goes first, then what has been due for longest.
-  "CREATE INDEX delivery_untried ON delivery (number) WHERE state = 'due' AND attempts = 0",
-  "CREATE INDEX delivery_tried ON delivery (next_at, number) WHERE state = 'due' AND attempts > 0",
+  // Of each channel: what was never tried goes first, then what has been due for longest.
+  "CREATE INDEX delivery_untried ON delivery (channel, number) WHERE state = 'due' AND attempts = 0",
+  "CREATE INDEX delivery_tried ON delivery (channel, next_at, number) WHERE state = 'due' AND attempts > 0",
   'CREATE INDEX delivery_at ON delivery (at)',
 ])

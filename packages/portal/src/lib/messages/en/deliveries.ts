@@ -16,6 +16,8 @@ export const deliveries = {
   'deliveries.state.due': 'On its way',
   'deliveries.state.done': 'Taken',
   'deliveries.state.given-up': 'Given up',
+  'deliveries.channel': 'Channel',
+  'deliveries.channel.webhook': 'Webhook',
   'deliveries.attempts': 'Attempts',
   'deliveries.answer': 'Last answer',
   'deliveries.noAnswer': 'None yet',

@@ -20,6 +20,8 @@ export const deliveries: Translation<typeof en> = {
   'deliveries.state.due': 'En cours',
   'deliveries.state.done': 'Reçu',
   'deliveries.state.given-up': 'Abandonné',
+  'deliveries.channel': 'Canal',
+  'deliveries.channel.webhook': 'Webhook',
   'deliveries.attempts': 'Essais',
   'deliveries.answer': 'Dernière réponse',
   'deliveries.noAnswer': 'Aucune pour l’instant',

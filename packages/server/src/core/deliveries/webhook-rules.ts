@@ -1,10 +1,13 @@
 import type { DeliverySubject } from '@scel/contract/values'
-import type { Message } from './delivery.ts'
+import type { ChannelRules } from './channel.ts'
 
-/** What a message says that happened, and to what: in the message itself, and nowhere besides. */
-export function eventOf({ body }: Pick<Message, 'body'>): { readonly event: string; readonly about: DeliverySubject } {
-  const { type, data } = JSON.parse(body) as Body
-  return { event: type, about: subjectOf(data) }
+/** One message for the one address that there is, in the form of Standard Webhooks. */
+export const webhookRules: ChannelRules = {
+  messagesOf: ({ event, id, at, data }) => [{ id, body: JSON.stringify({ type: event, timestamp: at, data }) }],
+  toldIn: (body) => {
+    const { type, data } = JSON.parse(body) as Body
+    return { event: type, about: subjectOf(data) }
+  },
 }
 
 /** What is told of a certificate names the request that asked for it, too. */

@@ -1,0 +1,128 @@
+import type { DeliveryChannel } from '@scel/contract/values'
+import type { DeskActor } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import type { Report } from '../report.ts'
+import type { Work } from '../work.ts'
+import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
+import type { Carrier } from './carrier.ts'
+import { CHANNELS } from './channels.ts'
+import type { Deliveries } from './deliveries.ts'
+import { type Answer, type Delivery, LONGEST_PAUSE, MOST_ATTEMPTS, pauseAfter } from './delivery.ts'
+import { NotTaken } from './not-taken.ts'
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly channel: DeliveryChannel
+  readonly carrier: Carrier
+  readonly report: Report
+}
+
+/** Those of one channel: whoever is not there, or refuses, keeps nothing of another back. */
+export function createRounds({ work, world, channel, carrier, report }: Needs): Deliveries {
+  let under: Promise<void> | undefined
+  let again = false
+  let isFailing = false
+  let isRefusing = false
+  let isStopped = false
+  const cut = new AbortController()
+
+  const giveUp = (delivery: Delivery, answer: Answer): Promise<void> =>
+    work.transaction(async (stores) => {
+      const { environment, organisation } = delivery
+      const { about } = CHANNELS[channel].toldIn(delivery.body)
+      await stores.deliveries.giveUp(delivery, answer)
+      await record(stores, DELIVERER, {
+        ...{ environment, ...(organisation !== undefined && { organisation }), at: nowOf(world) },
+        ...{ action: 'desk.delivery_given_up', target: { kind: about.kind, id: about.id } },
+      })
+    })
+
+  const failed = async (delivery: Delivery, reason: unknown): Promise<Outcome> => {
+    const { id, attempts } = delivery
+    const answer = answerOf(reason, nowOf(world))
+    const isRefused = answer.kind === 'refused'
+    if (attempts >= MOST_ATTEMPTS) {
+      await giveUp(delivery, answer)
+      report(`${carrier.name} was not told of ${id}, which is given up`, reason)
+      return isRefused ? 'refused' : 'failed'
+    }
+    await work.transaction(({ deliveries }) => deliveries.postpone(delivery, pauseAfter(attempts), answer))
+    if (cut.signal.aborted) return 'failed'
+    if (isRefused) {
+      if (!isRefusing) report(`${carrier.name} refuses ${id}, or more that it is told`, reason)
+      isRefusing = true
+      return 'refused'
+    }
+    if (!isFailing) report(`${carrier.name} does not take what it is told`, reason)
+    isFailing = true
+    return 'failed'
+  }
+
+  /** @returns undefined where nothing is due */
+  const sendNext = async (): Promise<Outcome | undefined> => {
+    const delivery = await work.transaction(({ deliveries }) => deliveries.claim(channel, LEASE, LONGEST_PAUSE))
+    if (!delivery) return undefined
+    const { id, body } = delivery
+    let status: number
+    try {
+      status = await carrier.send({ id, body, at: nowOf(world) }, cut.signal)
+    } catch (error) {
+      return failed(delivery, error)
+    }
+    const answer: Answer = { kind: 'taken', status, at: nowOf(world) }
+    await work.transaction(({ deliveries }) => deliveries.done(delivery, answer))
+    if (isFailing) report(`${carrier.name} takes what it is told again`, id)
+    isFailing = false
+    return 'taken'
+  }
+
+  const sendAll = async (): Promise<void> => {
+    do {
+      again = false
+      let [taken, refused] = [0, 0]
+      for (let failures = 0; failures < FAILURES && refused < REFUSALS && !isStopped; ) {
+        const sent = await sendNext()
+        if (sent === undefined) break
+        failures = sent === 'failed' ? failures + 1 : 0
+        if (sent === 'refused') refused++
+        if (sent === 'taken') taken++
+      }
+      if (refused === 0 && taken > 0) isRefusing = false
+    } while (again && !isStopped)
+  }
+
+  return {
+    deliver: async () => {
+      if (isStopped) return
+      again = true
+      under ??= sendAll()
+        .catch((error: unknown) => report('what others are told was not delivered', error))
+        .finally(() => {
+          under = undefined
+        })
+      return under
+    },
+    stop: async (ending) => {
+      isStopped = true
+      ending?.addEventListener('abort', () => cut.abort())
+      await under
+    },
+  }
+}
+
+const answerOf = (reason: unknown, at: Instant): Answer =>
+  reason instanceof NotTaken
+    ? { kind: reason.kind, at, ...(reason.status !== undefined && { status: reason.status }) }
+    : { kind: 'unreachable', at }
+
+const DELIVERER: DeskActor = { kind: 'desk', name: 'deliveries' }
+/** Milliseconds; longer than any attempt takes. A desk that is killed in one leaves it to another. */
+const LEASE: number = 2 * MINUTE
+/** In a row: who is not there, or does not answer, is left alone until the next round. */
+const FAILURES = 5
+/** In one round: an answer that is no receipt is about the message, and others may be taken. */
+const REFUSALS = 100
+
+/** Of an attempt: `refused` by an answer, `failed` without one. */
+type Outcome = 'taken' | 'refused' | 'failed'
