@@ -504,7 +504,7 @@ function detailBeforehand(request: RequestSummary, french: boolean): RequestDeta
       : { origin: { kind: 'invitation', id: hex(78, 32), name: by }, from: '10.42.7.114', contact: { email } }),
     steps: [
       { kind: 'submitted', at, actor: email === undefined ? desk : person },
-      { kind: 'approved', at, actor: desk },
+      { kind: 'approved', at, actor: desk, beforehand: true },
       { kind: 'issued', at: new Date(Date.parse(at) + 60).toISOString(), actor: desk },
     ],
     may: { ...detail.may, block: false, revoke: email !== undefined },

@@ -104,6 +104,11 @@ export const RequestStep = Type.Object({
     name: Type.String(),
     from: Type.Optional(Type.String()),
   }),
+  beforehand: Type.Optional(
+    Type.Boolean({
+      description: 'somebody had decided it before it was asked for: by a kit, a link, or the desk for itself',
+    }),
+  ),
   reason: Type.Optional(Type.String()),
   request: Type.Optional(RequestNumber),
 })

@@ -6,12 +6,12 @@ import type { Scope } from '../core/scope.ts'
 import { addedWith } from './added-with.ts'
 import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
+import { certificatesFor } from './certificates-for.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { isGood, oneGood } from './comes-in.ts'
 import { firstOf, inOrder } from './first-of.ts'
 import { type Inventory, inventoriesOf, type Named } from './inventories.ts'
 import { decidedNote } from './named-now.ts'
-import { FAR } from './next-number.ts'
 import { present } from './optional.ts'
 import { inScope } from './scope.ts'
 import type { CredentialRow } from './tables.ts'
@@ -176,20 +176,6 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       return Number(numDeletedRows)
     },
   }
-}
-
-/** Certificates made out to a person by requests of higher numbers. */
-async function certificatesFor(
-  db: Bound,
-  person: string,
-  above: number,
-): Promise<{ readonly certificate: string; readonly request: number }[]> {
-  const theirs = db.selectFrom('certificate').select(['id', 'request']).where('owner_id', '=', person)
-  const found = theirs
-    .where(sql<boolean>`owner_kind = 'person'`)
-    .where('request', '>', above)
-    .where('request', '<', FAR)
-  return (await found.execute()).map(({ id, request }) => ({ certificate: id, request: request! }))
 }
 
 const decidedIn = (named: Named | undefined, person: string): number => Number(named?.get(person) ?? '')

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Credential } from '../core/credentials/credential.ts'
+import { personOwner } from '../core/owner.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import { openSample } from './sample-work.ts'
-import { credential, day, grant, PRODUCTION, person, stage } from './samples.ts'
+import { certificate, credential, day, grant, PRODUCTION, person, request, stage } from './samples.ts'
 
 eachDatabase('inventories', ({ where }) => {
   test('are there from a first start on; one that is taken away is written anew by no opening, and by who takes the database as it is (flt16 B1)', async () => {
@@ -50,6 +52,32 @@ eachDatabase('inventories', ({ where }) => {
       await ask(database, "UPDATE credential SET row_code = 'x' WHERE id = 'of eve'")
       await work.fillInventories()
       assert.deepEqual(await seen(), [['grant of bob', 'grant of eve'], ['of bob', 'old'], []])
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('that are written anew note the last request by which others decided what somebody signs in with', async () => {
+    const work = await openSample(await where())
+    try {
+      const last = await work.transaction(async (stores) => {
+        await stage(stores)
+        await stores.people.insert(person('bob'))
+        const insert = async (id: string, more: Partial<Credential> = {}) => {
+          const number = await stores.requests.insert(request(id))
+          await stores.certificates.insert(certificate(id, { owner: personOwner('bob'), request: number }))
+          await stores.credentials.insert(credential(id, 'bob', { certificate: id, ...more }))
+          return number
+        }
+        await insert('first')
+        const last = await insert('second')
+        await insert('added', { madeWith: 'second' })
+        return last
+      })
+      const decided = () => work.read(async ({ credentials }) => (await credentials.everyOf(PRODUCTION, 'bob')).decided)
+      assert.equal(await decided(), 0)
+      await work.fillInventories()
+      assert.equal(await decided(), last)
     } finally {
       await work.close()
     }

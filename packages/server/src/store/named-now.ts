@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { namedKinds } from '../core/credential-kinds.ts'
-import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
+import { certificatesFor } from './certificates-for.ts'
 import type { CodedRows } from './coded-rows.ts'
 import type { Inventory, Named } from './inventories.ts'
 import type { PersonGrantRow } from './tables.ts'
@@ -26,7 +26,10 @@ async function credentialsOf(db: Bound, coded: CodedRows, person: string): Promi
   const every = db.selectFrom('credential').selectAll().where('person', '=', person).where('kind', 'in', namedKinds())
   const rows = coded.allGenuine('credential', await every.execute())
   const open = rows.filter(({ ended_at }) => ended_at === null).map(({ id }) => [id, ''] as const)
-  const decided = rows.some(isOfOthersLink) ? await lastRequestOf(db, rows.filter(isOfOthersLink)) : 0
+  const byOthers = new Set(rows.filter(isOfOthersLink).map(({ id }) => id))
+  const theirs = byOthers.size > 0 ? await certificatesFor(db, person, 0) : []
+  const made = theirs.filter(({ certificate }) => byOthers.has(certificate))
+  const decided = Math.max(0, ...made.map(({ request }) => request))
   const found = await db.selectFrom('person').selectAll().where('id', '=', person).executeTakeFirst()
   const came = rows.length > 0 || coded.genuine('person', found)?.state === 'active'
   return new Map([...(came ? ([[person, decidedNote(decided)]] as const) : []), ...open])
@@ -45,10 +48,3 @@ export const isListed = ({
 export const decidedNote = (request: number): string => (request === 0 ? '' : String(request))
 
 const isOfOthersLink = ({ made_with }: { readonly made_with: string | null }): boolean => made_with === null
-
-/** The last request by which one of these certificates was decided. */
-async function lastRequestOf(db: Bound, credentials: readonly { readonly id: string }[]): Promise<number> {
-  const ids = credentials.map(({ id }) => id)
-  const made = db.selectFrom('certificate').select('request').where(anyOf('certificate.id', ids))
-  return Math.max(0, ...(await made.execute()).map(({ request }) => request ?? 0))
-}

@@ -233,6 +233,7 @@ export const stepRow = (request: number, step: Step): Omit<Selectable<RequestSte
   actor_kind: step.actor.kind,
   actor_name: step.actor.name,
   actor_from: step.actor.from ?? null,
+  beforehand: step.beforehand ? 1 : 0,
   reason: step.reason ?? null,
   other_request: step.request ?? null,
 })
@@ -241,5 +242,6 @@ export const stepOf = (row: Selectable<RequestStepRow>): Step => ({
   kind: row.kind,
   at: row.at,
   actor: { kind: row.actor_kind, name: row.actor_name, ...present({ from: row.actor_from }) },
+  ...(row.beforehand === 1 && { beforehand: true }),
   ...present({ reason: row.reason, request: row.other_request }),
 })

@@ -159,6 +159,7 @@ eachDatabase('requests', ({ fresh, where }) => {
     const work = await fresh()
     const steps = [
       { kind: 'submitted', at: NOW, actor: { kind: 'applicant', name: 'abc', from: '192.0.2.7' } },
+      { kind: 'approved', at: NOW, actor: { kind: 'person', name: 'Ada' }, beforehand: true },
       { kind: 'rejected', at: NOW, actor: { kind: 'person', name: 'Ada' }, reason: 'no such machine' },
       { kind: 'replaced', at: NOW, actor: { kind: 'desk', name: 'desk' }, request: 7 },
     ] as const

@@ -329,6 +329,7 @@ export interface RequestStepRow {
   actor_kind: RequestStep['actor']['kind']
   actor_name: Text
   actor_from: Optional<Text>
+  beforehand: number
   reason: Optional<Text>
   other_request: Optional<number>
 }

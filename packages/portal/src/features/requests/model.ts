@@ -73,7 +73,3 @@ export const isUnsigned = ({ state, certificate }: Pick<RequestSummary, 'state' 
 /** Whether its certificate is for a machine: a person and the desk itself have none to be recognised by. */
 export const isForMachine = ({ machine, unreadable }: Pick<RequestDetail, 'machine' | 'unreadable'>): boolean =>
   machine !== undefined || unreadable?.includes('machine') === true
-
-/** Whether somebody had decided this before it was asked: by a kit, or a link. What the desk asks for itself, it decides as it asks. */
-export const isBeforehand = ({ origin }: Pick<RequestDetail, 'origin'>, { kind, actor }: RequestStep): boolean =>
-  kind === 'approved' && actor.from === undefined && origin.kind !== 'desk'

@@ -3,7 +3,7 @@ import { REVOCATION_REASONS, type RequestDetail, type RequestStep } from '@scel/
 import type { ReactNode } from 'react'
 import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
 import { PageLink } from '../../lib/parts/index.ts'
-import { isBeforehand, STEP_TONES } from './model.ts'
+import { STEP_TONES } from './model.ts'
 import classes from './timeline.module.css'
 
 /** The life of a request, first step first: what, when, by whom, from where, why. */
@@ -22,11 +22,7 @@ export function RequestTimeline({ request }: { request: RequestDetail }): ReactN
             <When at={step.at} />
           </Text>
           <Text size="xs" c="dimmed">
-            {isBeforehand(request, step) ? (
-              text('request.beforehand', { name: step.actor.name })
-            ) : (
-              <Actor actor={step.actor} />
-            )}
+            {step.beforehand ? text('request.beforehand', { name: step.actor.name }) : <Actor actor={step.actor} />}
           </Text>
           {step.reason ? <blockquote>{reasonIn(text, step.reason)}</blockquote> : null}
           {step.kind === 'issued' && request.certificate ? (

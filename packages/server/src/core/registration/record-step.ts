@@ -14,6 +14,8 @@ export interface StepRecord {
   readonly at: Instant
   readonly change?: RequestChange
   readonly reason?: string
+  /** Decided before it was asked for. */
+  readonly beforehand?: true
   /** Another request that this step has to do with. */
   readonly request?: number
   readonly facts?: AuditEvent['facts']
@@ -27,7 +29,7 @@ export async function recordStep(
     Request,
     'number' | 'environment' | 'organisation' | 'service' | 'profile' | 'commonName' | 'state' | 'owner'
   >,
-  { kind, at, change, reason, request: other, facts }: StepRecord,
+  { kind, at, change, reason, beforehand, request: other, facts }: StepRecord,
 ): Promise<void> {
   const { number, environment, organisation, service, profile, commonName, owner } = request
   const scope = scopeAt(request)
@@ -44,6 +46,7 @@ export async function recordStep(
       name: actorName(actor),
       ...actorFrom(actor),
     },
+    ...(beforehand && { beforehand }),
     ...why,
     ...(other === undefined ? {} : { request: other }),
   })

@@ -87,7 +87,8 @@ export async function register(stores: Stores, actor: Actor | Caller, incoming: 
   const made = { number, request, replaced: history.replaced.map((earlier) => earlier.number), conflicts }
   if (!decision) return made
 
-  await recordStep(stores, decision.by, stored, { kind: 'approved', at, facts: { standing: true, ...facts } })
+  const step = { kind: 'approved', at, beforehand: true, facts: { standing: true, ...facts } } as const
+  await recordStep(stores, decision.by, stored, step)
   const { intent } = decision.prepared
   const link = linkOfIntent(intent)
   const purpose = { kind: 'certificate', owner: request.owner, request: number, ...(link ? { link } : {}) } as const

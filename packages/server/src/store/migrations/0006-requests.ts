@@ -72,6 +72,7 @@ export const requests: Migration = migration('requests', (words) => [
     actor_kind ${words.text} NOT NULL CHECK (actor_kind IN ('person', 'applicant', 'desk')),
     actor_name ${words.text} NOT NULL,
     actor_from ${words.text},
+    beforehand ${words.integer} NOT NULL CHECK (beforehand IN (0, 1)),
     reason ${words.text},
     other_request ${words.integer}
   ) ${words.end}`,

@@ -38,11 +38,11 @@ test('what the desk needs for itself, it asks for with a CSR, and decides itself
     assert.ok(await verifyRequest(read), 'it shows that it has the key')
     assert.equal(csr!.subject, subject)
     assert.deepEqual(
-      steps.map(({ kind, actor }) => [kind, actor.kind]),
+      steps.map(({ kind, actor, beforehand }) => [kind, actor.kind, beforehand]),
       [
-        ['submitted', 'desk'],
-        ['approved', 'desk'],
-        ['issued', 'desk'],
+        ['submitted', 'desk', undefined],
+        ['approved', 'desk', true],
+        ['issued', 'desk', undefined],
       ],
     )
   }

@@ -47,11 +47,11 @@ test('a spent link is a request of the person’s own, decided with the link by 
   assert.equal(detail.origin.name, admin.name)
   assert.equal(detail.certificate?.serial, parseCertificate(derOf(certificate)).serialHex)
   assert.deepEqual(
-    detail.steps.map(({ kind, actor }) => [kind, actor.kind, actor.name]),
+    detail.steps.map(({ kind, actor, beforehand }) => [kind, actor.kind, actor.name, beforehand]),
     [
-      ['submitted', 'person', 'Mia Manager'],
-      ['approved', 'person', admin.name],
-      ['issued', 'desk', 'issuance'],
+      ['submitted', 'person', 'Mia Manager', undefined],
+      ['approved', 'person', admin.name, true],
+      ['issued', 'desk', 'issuance', undefined],
     ],
   )
   assert.deepEqual(detail.may, { approve: false, reject: false, revoke: true, block: false })

@@ -71,8 +71,16 @@ test('a standing approval decides at once, in its maker’s name', async (t) => 
   assert.deepEqual([request.state, request.decidedBy], ['approved', admin.name])
   const { certificate } = await core.enrolment.fetchOwn(await pc.actor(core), 'production', request.number)
   assert.equal((await core.judge.clientCertificate(pemDer(certificate))).certificate.request, request.number)
-  const steps = (await core.requests.detail(admin, request.number)).steps.map((step) => step.kind)
-  assert.deepEqual(steps, ['submitted', 'approved', 'issued', 'fetched'])
+  const { steps } = await core.requests.detail(admin, request.number)
+  assert.deepEqual(
+    steps.map(({ kind, beforehand }) => [kind, beforehand]),
+    [
+      ['submitted', undefined],
+      ['approved', true],
+      ['issued', undefined],
+      ['fetched', undefined],
+    ],
+  )
 })
 
 test('it is for profiles only that let a kit have one', async (t) => {
