@@ -27,7 +27,7 @@ eachDatabase('rows that stay', ({ engine, where }) => {
     await work.close()
     await ask(
       database,
-      `INSERT INTO request_step (request, kind, at, actor_kind, actor_name) VALUES (1, 'approved', '${NOW}', 'desk', 'desk')`,
+      `INSERT INTO request_step (request, kind, at, actor_kind, actor_name, beforehand) VALUES (1, 'approved', '${NOW}', 'desk', 'desk', 0)`,
     )
     const tables = ['certificate', 'key_holder', 'compromise', 'request_step']
     const rows = async (): Promise<unknown> =>
