@@ -29,7 +29,7 @@ import type { ForgedRow } from './core/row-codes.ts'
 import { isStorageFault } from './core/storage-faults.ts'
 import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
-import { KEY_ENDING, type Keys, openKeys, readWebhookSecret, stateOfFolder } from './custody/index.ts'
+import { hasRootRing, KEY_ENDING, type Keys, openKeys, readWebhookSecret, stateOfFolder } from './custody/index.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { countCalls, makeMetrics } from './edge/metrics/metrics.ts'
@@ -64,6 +64,7 @@ import {
   openReading,
   openWork,
   stateOfDatabase,
+  tryWork,
 } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
 
@@ -77,6 +78,7 @@ export interface Opened {
 
 /**
  * Opens the keys, and then the database, whose rows are known by them.
+ * @param looked what `lookAtRestored` opened of it already
  * @throws as `requireBoth`, `openKeys` and `openWork`; DeskError keys_of_another_desk
  */
 export async function openOutside(
@@ -84,21 +86,14 @@ export async function openOutside(
   world: World,
   log: Pick<Logger, 'error' | 'warn'>,
   errand: Errand = 'start',
+  looked?: Pick<Opened, 'keys' | 'forged'>,
 ): Promise<Opened> {
   await requireBoth(config, errand)
-  const keys = await openKeys({
-    folder: keysFolder(config),
-    masterKeyFile: join(config.data, 'master.key'),
-    ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
-    ...(config.rootPassphraseFile !== undefined && { rootPassphraseFile: config.rootPassphraseFile }),
-    tokens: config.tokens,
-  })
+  const keys = looked?.keys ?? (await openKeys(placeOfKeys(config)))
   if (keys.rootsMoved > 0)
     log.warn({ keys: keys.rootsMoved }, 'the keys of the roots lie under a passphrase of their own from now on')
   const database = await databaseOf(config)
-  const forged = createForgedRows(world, (row, err) =>
-    log.error({ ...row, ...(err !== undefined && { err }) }, forgery(row)),
-  )
+  const forged = looked?.forged ?? forgedInto(log, world)
   const store = await openWork(database, keys.rowCodes, forged.found, tellConnections(log))
   try {
     await requireOwnDatabase(store)
@@ -110,6 +105,17 @@ export async function openOutside(
   if (await hasBegun(store)) forged.recordIn(store)
   return { keys, store, forged }
 }
+
+const forgedInto = (log: Pick<Logger, 'error'>, world: World): ForgedRows =>
+  createForgedRows(world, (row, err) => log.error({ ...row, ...(err !== undefined && { err }) }, forgery(row)))
+
+const placeOfKeys = (config: Config): Parameters<typeof openKeys>[0] => ({
+  folder: keysFolder(config),
+  masterKeyFile: join(config.data, 'master.key'),
+  ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
+  ...(config.rootPassphraseFile !== undefined && { rootPassphraseFile: config.rootPassphraseFile }),
+  tokens: config.tokens,
+})
 
 /**
  * Keys and database belong together: before anything is made or migrated, a desk that has lost one of them, or was given another
@@ -421,30 +427,56 @@ export interface Accepted {
   readonly foreign: readonly string[]
 }
 
+/** A database that somebody put back, as it is looked at before anybody says that it is taken. */
+export interface LookedAt extends Pick<Opened, 'keys' | 'forged'> {
+  readonly found: Compared
+}
+
 /**
- * The host's own command, beside no running desk: takes a database that was put back as it is.
- *
- * @param agreed asked what is known of the loss; nothing is changed unless it answers true
- * @returns undefined when nobody agreed
+ * The host's own command: what is known of the loss, for whoever is to agree. Nothing is made for it, migrated or written, in the database or beside
+ * the keys.
+ * @throws as `openOutside`
+ */
+export async function lookAtRestored(config: Config, log: Pick<Logger, 'error'>): Promise<LookedAt> {
+  await requireBoth(config, 'restore')
+  const { rootPassphraseFile, ...place } = placeOfKeys(config)
+  // Roots that lie under no passphrase of their own yet are put under it by a start.
+  const isTheirs = rootPassphraseFile !== undefined && (await hasRootRing(place.folder))
+  const keys = await openKeys({ ...place, ...(isTheirs && { rootPassphraseFile }) })
+  const forged = forgedInto(log, realWorld)
+  const store = await tryWork(await databaseOf(config), keys.rowCodes, forged.found)
+  try {
+    await requireOwnDatabase(store)
+    const services = servicesOf(config.publicName ?? 'localhost', config.ports)
+    const core = await coreOf({ config, store, keys, world: realWorld, forged }, services, () => {})
+    const found = await core.highWater.look().then(
+      (older): Compared => ({ older }),
+      (unread: unknown): Compared => {
+        if (isStorageFault(unread)) throw unread
+        return { unread }
+      },
+    )
+    return { keys, forged, found }
+  } finally {
+    await store.close()
+  }
+}
+
+/**
+ * The host's own command, once somebody has agreed: takes the database as it is.
  * @throws DeskError log_gap
  */
-export async function acceptRestore(
-  { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
-  agreed: (found: Compared) => Promise<boolean>,
-): Promise<Accepted | undefined> {
+export async function acceptRestore({
+  config,
+  publicName,
+  store,
+  keys,
+}: Omit<Outside, 'log' | 'forged'>): Promise<Accepted> {
   const foreign = new Set<string>()
   const note = ({ table, id }: ForgedRow): void => void (table === 'audit_event' && foreign.add(id))
   const forged: ForgedRows = { found: note, recordIn: () => {} }
   const services = servicesOf(publicName, config.ports)
   const core = await coreOf({ config, store, keys, world: realWorld, forged }, services, () => {})
-  const found = await core.highWater.look().then(
-    (older): Compared => ({ older }),
-    (unread: unknown): Compared => {
-      if (isStorageFault(unread)) throw unread
-      return { unread }
-    },
-  )
-  if (!(await agreed(found))) return undefined
   await store.fillInventories()
   return { unpublished: await core.highWater.accept(), foreign: [...foreign] }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -98,8 +99,23 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       else assert.deepEqual(await ask(empty, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'"), [])
       assert.deepEqual((await readdir(join(data, 'keys'))).sort(), keys)
 
+      // Who is asked for what the sentence offers, and does not agree, has it as it was.
+      const isThere = async (): Promise<unknown> => [
+        empty.kind === 'sqlite' ? existsSync(empty.file) : await ask(empty, TABLES),
+        await contentsOf(data),
+      ]
+      const bare = await isThere()
+      assert.match(await run('empty', 'en', 'accept-restore'), /^1 Nothing was changed/)
+      assert.deepEqual(await isThere(), bare)
       await migrateDatabase(empty)
       assert.match(await run('empty', 'en', 'start'), /^1 scel-desk: there is no database at [^\n]+, or an empty one/i)
+      const rows = async (): Promise<unknown> => [
+        await Promise.all(['setting', 'inventory', 'audit_event'].map((table) => ask(empty, `SELECT * FROM ${table}`))),
+        await contentsOf(data),
+      ]
+      const migrated = await rows()
+      assert.match(await run('empty', 'en', 'accept-restore'), /^1 Nothing was changed/)
+      assert.deepEqual(await rows(), migrated)
 
       // What the sentence offers to whoever has no backup.
       assert.match(await run('empty', 'en', 'accept-restore', '--yes'), /^0 The database was accepted/)
@@ -230,6 +246,21 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     const again = await startDesk({ data, ...optionOf(database) })
     await again.stop()
   })
+}
+
+const TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+
+/** Digests of all files below a folder, but for the password of the server, which every command is given anew. */
+async function contentsOf(folder: string): Promise<Record<string, string>> {
+  const contents: Record<string, string> = {}
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile())
+      contents[path] = createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex')
+  }
+  return contents
 }
 
 /** The host is gone after so many units and keys: what was stored by then is stored. */

@@ -14,6 +14,8 @@ import {
   acceptRestore,
   holdCeremony,
   inviteAdministrator,
+  type LookedAt,
+  lookAtRestored,
   migrateOutside,
   openLogOf,
   openOutside,
@@ -231,45 +233,52 @@ async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
 async function restore(config: Config, flags: Readonly<Record<string, unknown>>): Promise<void> {
   const folder = holdDataFolder(config.data)
   try {
-    const { keys, store } = await openOutside(
-      config,
-      realWorld,
-      pino({ level: 'warn' }, pino.destination(2)),
-      'restore',
-    )
+    const log = pino({ level: 'warn' }, pino.destination(2))
+    const looked = await lookAtRestored(config, log)
+    if (!(await agreesToRestore(looked, flags))) {
+      process.stdout.write(`${texts.acceptRestore.left}\n`)
+      process.exitCode = 1
+      return
+    }
+    const { keys, store } = await openOutside(config, realWorld, log, 'restore', looked)
     try {
       const publicName = await publicNameOf(config, store, async () => 'localhost')
-      const { older, whole, unread, log: ends, lists, revocations, others, lost, ask } = texts.acceptRestore
-      const { done, unpublished, foreign, left } = texts.acceptRestore
-      const say = (text: string, facts = {}): void => void process.stderr.write(`${phrase(text, language, facts)}\n`)
-      const accepted = await acceptRestore({ config, publicName, store, keys }, async (compared) => {
-        if ('unread' in compared) {
-          say(unread, { reason: explain(compared.unread) })
-          if (flags.withoutMark !== true) return false
-        }
-        const found = 'older' in compared ? compared.older : undefined
-        if (found) say(older, { since: found.since })
-        else if ('older' in compared) say(whole)
-        if (found && found.log !== 'whole') say(ends[found.log])
-        for (const one of found?.lists ?? []) say(lists, { ...one, marked: `${one.marked}`, found: `${one.found}` })
-        for (const one of found?.revocations ?? []) say(revocations, { ...one })
-        for (const { authority, number } of found?.others ?? []) say(others, { authority, number: `${number}` })
-        say(lost)
-        const agreed = flags.yes === true || (await agrees(phrase(ask, language, {})))
-        if (agreed) await openRoots(keys)
-        return agreed
-      })
-      for (const number of accepted?.foreign ?? []) say(foreign, { number })
-      for (const { authority, reason } of accepted?.unpublished ?? [])
-        say(unpublished, { authority: authority.name, reason: explain(reason) })
-      process.stdout.write(`${accepted ? done : left}\n`)
-      if (!accepted) process.exitCode = 1
+      await openRoots(keys)
+      const { unpublished, foreign } = await acceptRestore({ config, publicName, store, keys })
+      const say = (text: string, facts: Readonly<Record<string, string>>): void =>
+        void process.stderr.write(`${phrase(text, language, facts)}\n`)
+      for (const number of foreign) say(texts.acceptRestore.foreign, { number })
+      for (const { authority, reason } of unpublished)
+        say(texts.acceptRestore.unpublished, { authority: authority.name, reason: explain(reason) })
+      process.stdout.write(`${texts.acceptRestore.done}\n`)
     } finally {
       await store.close()
     }
   } finally {
     folder.release()
   }
+}
+
+/** Says what is known of the loss, and asks. */
+async function agreesToRestore(
+  { found: compared }: LookedAt,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const { older, whole, unread, log: ends, lists, revocations, others, lost, ask } = texts.acceptRestore
+  const say = (text: string, facts = {}): void => void process.stderr.write(`${phrase(text, language, facts)}\n`)
+  if ('unread' in compared) {
+    say(unread, { reason: explain(compared.unread) })
+    if (flags.withoutMark !== true) return false
+  }
+  const found = 'older' in compared ? compared.older : undefined
+  if (found) say(older, { since: found.since })
+  else if ('older' in compared) say(whole)
+  if (found && found.log !== 'whole') say(ends[found.log])
+  for (const one of found?.lists ?? []) say(lists, { ...one, marked: `${one.marked}`, found: `${one.found}` })
+  for (const one of found?.revocations ?? []) say(revocations, { ...one })
+  for (const { authority, number } of found?.others ?? []) say(others, { authority, number: `${number}` })
+  say(lost)
+  return flags.yes === true || agrees(phrase(ask, language, {}))
 }
 
 /** Whether somebody at a terminal typed yes. */

@@ -1,6 +1,7 @@
 export type { DeskKeys } from './desk-keys.ts'
 export { stateOfFolder } from './folder-state.ts'
 export { KEY_ENDING } from './key-id.ts'
+export { hasRootRing } from './key-ring.ts'
 export { type LentKey, type LentSigners, lentSigners } from './lent-signers.ts'
 export { type Keys, openFileSigners, openKeys } from './open-keys.ts'
 export { passphraseBytes } from './passphrase-file.ts'

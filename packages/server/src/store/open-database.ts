@@ -1,8 +1,10 @@
 import type { Bound } from './bound.ts'
-import type { OpenReader, OpenStore } from './open-store.ts'
+import type { OpenReader, OpenStore, Trial } from './open-store.ts'
 import type { Granted } from './postgres/connections.ts'
 import { openPostgres, openPostgresReader } from './postgres/open-postgres.ts'
+import { tryPostgres } from './postgres/try-postgres.ts'
 import { openSqlite, openSqliteReader } from './sqlite/open-sqlite.ts'
+import { trySqlite } from './sqlite/try-sqlite.ts'
 
 /** Where the desk keeps what it knows: a file of the embedded database, or the connection string of a PostgreSQL. */
 export type Database =
@@ -37,4 +39,14 @@ export function openDatabaseReader<S>(
   return database.kind === 'sqlite'
     ? openSqliteReader(database.file, storesOf)
     : openPostgresReader(database.url, storesOf, told)
+}
+
+/**
+ * Looks at a database as it would be once it was opened, and leaves it as it is: its tables are made or migrated in a transaction that ends with
+ * `close`, and never stored.
+ *
+ * @throws as `openDatabase`
+ */
+export function tryDatabase<S>(database: Database, storesOf: (db: Bound) => S): Promise<Trial<S>> {
+  return database.kind === 'sqlite' ? trySqlite(database.file, storesOf) : tryPostgres(database.url, storesOf)
 }

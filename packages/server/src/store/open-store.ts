@@ -23,5 +23,11 @@ export interface OpenStore<S> {
   close(): Promise<void>
 }
 
+/** A database as it would be once it was opened: whatever was made for it is taken back by `close`. */
+export interface Trial<S> {
+  read<T>(run: (stores: S) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
 /** The half of it that cannot write. */
 export type OpenReader<S> = Pick<OpenStore<S>, 'read' | 'onConnected' | 'reconnect' | 'close'>

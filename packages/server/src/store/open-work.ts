@@ -3,7 +3,7 @@ import type { Readers, Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
 import { fillInventories } from './fill-inventories.ts'
 import { newerThan } from './migrations/migrate.ts'
-import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
+import { type Database, openDatabase, openDatabaseReader, tryDatabase } from './open-database.ts'
 import type { Granted } from './postgres/connections.ts'
 import { storesOf } from './stores.ts'
 import { requireUnlocked } from './unlocked.ts'
@@ -55,6 +55,34 @@ export async function openWork(
 /** Makes or migrates the tables, and does nothing else. @throws as `openWork` */
 export async function migrateDatabase(database: Database): Promise<void> {
   await (await openDatabase(database, () => undefined)).close()
+}
+
+/** Looks at a database without opening it. */
+export interface TriedWork extends Work {
+  close(): Promise<void>
+}
+
+/**
+ * A database as `openWork` would have it, for whoever only looks: nothing is made in it, migrated or written.
+ *
+ * @param codes as of `openWork`
+ * @param onForged as of `openWork`
+ * @throws as `openWork`
+ */
+export async function tryWork(
+  database: Database,
+  codes: RowCodes,
+  onForged: (row: ForgedRow) => void,
+): Promise<TriedWork> {
+  const coded = codedRows(codes, onForged)
+  const { read, close } = await tryDatabase(database, (db) => storesOf(db, coded))
+  return {
+    read: (run) => read((stores) => run(stores)),
+    transaction: async () => {
+      throw new Error('whoever only looks writes nothing')
+    },
+    close,
+  }
 }
 
 /** Looks at a database that is open already. */

@@ -120,14 +120,21 @@ export async function migratePostgres(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   let broken = true
   try {
-    await requireUtf8(client)
-    await begunAlone(client)
-    await migrate('postgres', bind('postgres', new RunConnection(client)))
+    await begunUpToDate(client)
     await client.query('COMMIT')
     broken = false
   } finally {
     client.release(broken)
   }
+}
+
+/** Begins a transaction, in which the tables are made or migrated. @returns what is bound to it */
+export async function begunUpToDate(client: pg.PoolClient): Promise<Bound> {
+  await requireUtf8(client)
+  await begunAlone(client)
+  const bound = bind('postgres', new RunConnection(client))
+  await migrate('postgres', bound)
+  return bound
 }
 
 /** What server, database or role may have set otherwise, and what is read and written here depends on. */

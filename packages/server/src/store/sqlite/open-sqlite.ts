@@ -86,7 +86,7 @@ export function connect(file: string): DatabaseSync {
 }
 
 /** @throws the error of SQLITE_CORRUPT: a damaged database is found by the start, not by whoever needs the damaged page */
-function requireSound(database: DatabaseSync): void {
+export function requireSound(database: DatabaseSync): void {
   const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
   if (found !== 'ok') throw Object.assign(new Error(found), { errcode: CORRUPT })
 }
@@ -117,4 +117,4 @@ const CACHE = 'PRAGMA cache_size = -65536'
 /** For who looks up single rows by their keys. */
 const SMALL_CACHE = 'PRAGMA cache_size = -8192'
 /** `timeout`: how long a start and the commands of the host wait for one another, in milliseconds. */
-const OPTIONS = { enableForeignKeyConstraints: true, timeout: 5_000, defensive: true } as const
+export const OPTIONS = { enableForeignKeyConstraints: true, timeout: 5_000, defensive: true } as const
