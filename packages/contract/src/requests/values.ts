@@ -200,7 +200,7 @@ export const RequestDetail = Type.Intersect([
       reject: Type.Boolean(),
       revoke: Type.Boolean(),
       block: Type.Boolean({ description: 'the applicant key, or lift its block' }),
-      why: Type.Optional(Type.String({ description: 'why the caller may not decide, in his language' })),
+      why: Type.Optional(Type.String({ description: 'why the caller may not decide, in their language' })),
     }),
   }),
 ])
