@@ -3,74 +3,84 @@ import type { Change } from './change.ts'
 const SERVER = 'packages/server/src'
 const MESSAGES = 'packages/portal/src/lib/messages'
 
-/** Certificates for mail alone, which people ask for and get at once: by whatever profile says `emailProtection` and no more. */
+/** Certificates for mail alone, which people ask for, of whatever organisation or none, and an administrator decides. */
 export const origin: Change = {
   row: 'new way to ask for a certificate',
   before: 'did not fit: kits alone',
   made: {
-    [`${SERVER}/core/origins/mail/mail-origin.ts`]: `import type { OriginRules } from '../../registration/origin.ts'
+    [`${SERVER}/core/origins/mail/mail-wish.ts`]: `import type { Environment, ProfileName } from '@scel/contract/values'
+import { nameKey } from '@scel/contract/letters'
+import { buildName } from '@scel/pki/x509'
+import type { ProvenCsr } from '../../issuance/csr.ts'
+import { personOwner } from '../../owner.ts'
+import type { Wish } from '../../registration/wish.ts'
 
-/** What somebody asks for their own address is decided by the program. */
+export interface Holder {
+  readonly environment: Environment
+  readonly id: string
+  readonly name: string
+  readonly email: string
+}
+
+/** What follows from a person and their key. */
+export const mailWish = ({ environment, id, name, email }: Holder, profile: ProfileName, csr: ProvenCsr): Wish => ({
+  ...{ environment, profile, owner: personOwner(id), origin: { kind: 'mail', id, name } },
+  ...{ commonName: name, subjectKey: nameKey(name), subject: buildName([{ type: 'commonName', value: name }]).der },
+  ...{ names: [email], csr: csr.der, key: csr.key, findings: [] },
+})
+`,
+    [`${SERVER}/core/origins/mail/mail-origin.ts`]: `import type { OriginRules } from '../../registration/origin.ts'
+import { scopeAt } from '../../scope.ts'
+import { mailWish } from './mail-wish.ts'
+
+/** Read by the person's own row, which has a code. */
 export const mailOrigin: OriginRules = {
-  beforehand: true,
-  ground: async () => undefined,
+  ground: async (stores, request) => {
+    const person = await stores.people.find(scopeAt(request), request.owner.id)
+    if (!person) return undefined
+    const { profile } = request
+    return {
+      ...{ profile, keys: ['ec-p256'] },
+      unfit: (profiles) =>
+        profiles.find(profile) ? undefined : { code: 'profile_unknown', facts: { profile } },
+      wish: (_, csr) => mailWish(person, profile, csr),
+    }
+  },
   hindrance: async () => undefined,
 }
 `,
-    [`${SERVER}/core/origins/mail/ask-mail.ts`]: `import { nameKey } from '@scel/contract/letters'
-import { buildName } from '@scel/pki/x509'
-import type { Acts } from '../../acting/acts.ts'
-import { deskDecider, type PersonActor } from '../../actor.ts'
-import type { Certificate } from '../../certificates/certificate.ts'
+    [`${SERVER}/core/origins/mail/ask-mail.ts`]: `import type { Acts } from '../../acting/acts.ts'
+import type { PersonActor } from '../../actor.ts'
 import { proveCsr } from '../../issuance/csr.ts'
-import type { Directory } from '../../issuance/directory.ts'
-import type { Issuance } from '../../issuance/issuance.ts'
-import { personOwner } from '../../owner.ts'
 import { type Profiles, requireProfile } from '../../profiles/profiles.ts'
-import { orderFor } from '../../registration/order.ts'
 import type { ReadUnder } from '../../registration/read-under.ts'
 import { register } from '../../registration/register.ts'
-import type { NewRequest } from '../../registration/request.ts'
 import { nowOf, type World } from '../../world.ts'
+import { mailWish } from './mail-wish.ts'
 
 interface Needs {
   readonly acts: Acts
   readonly world: World
   readonly profiles: Profiles
-  readonly directory: Directory
-  readonly issuance: Issuance
   readonly readUnder: ReadUnder
 }
 
-/** Somebody's certificate for mail, for the address that they have: signed at once. */
-export type AskMail = (actor: PersonActor, csr: string) => Promise<Certificate>
+/** Somebody's certificate for mail, for the address that they have. @returns the number of the request */
+export type AskMail = (actor: PersonActor, csr: string) => Promise<number>
 
 export const createAskMail =
-  ({ acts, world, profiles, directory, issuance, readUnder }: Needs): AskMail =>
+  ({ acts, world, profiles, readUnder }: Needs): AskMail =>
   async (actor, pem) => {
     const profile = requireProfile(profiles, 'mail')
     const target = { kind: 'person', id: actor.id, name: actor.name } as const
     const audited = { right: 'keep_credentials', action: 'request.submitted', target } as const
-    const prepared = await acts.attempt(actor, audited, async (unit) => {
+    return acts.attempt(actor, audited, async (unit) => {
       const csr = await proveCsr(pem, profile.keys)
-      const { environment, id, name, email, from } = actor
-      const subject = buildName([{ type: 'commonName', value: name }])
-      const wish = {
-        ...{ environment, profile: profile.name, owner: personOwner(id), key: csr.key },
-        origin: { kind: 'mail', id, name },
-      } as const
-      const request: NewRequest = {
-        ...wish,
-        ...({ state: 'pending', commonName: name, subjectKey: nameKey(name), subject: subject.der, from } as const),
-        ...{ names: [email], csr: csr.der, contact: { email }, findings: [], submittedAt: nowOf(world) },
-        readUnder: readUnder.of(wish, profile),
-      }
-      const early = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))
-      const standing = { by: deskDecider('Desk'), prepared: early }
-      const made = await unit((stores, actor, at) => register(stores, actor, { request, at, standing, facts: {} }))
-      return made.prepared ?? early
+      const wish = mailWish(actor, profile.name, csr)
+      const known = { state: 'pending', from: actor.from, contact: { email: actor.email } } as const
+      const request = { ...wish, ...known, submittedAt: nowOf(world), readUnder: readUnder.of(wish, profile) }
+      return (await unit((stores, actor, at) => register(stores, actor, { request, at, facts: {} }))).number
     })
-    return issuance.complete(prepared)
   }
 `,
   },
@@ -105,7 +115,7 @@ export const createAskMail =
     },
     {
       ...{ file: 'tools/layers.ts', put: 'before', at: "  'origins/desk': [" },
-      text: "  'origins/mail': ['issuance', 'profiles', 'registration'],\n",
+      text: "  'origins/mail': ['issuance', 'people', 'profiles', 'registration'],\n",
     },
     ...(['request.origin', 'requests.origin'] as const).flatMap((of) => [
       {
@@ -122,7 +132,15 @@ export const createAskMail =
     [`${SERVER}/core/origins/mail/ask-mail.test.ts`]: `import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { csrOf, firstAdministrator, openRulesDesk, profilesAnd, signedInAgain } from '../../../../test/rules-desk.ts'
+import {
+  approve,
+  csrOf,
+  firstAdministrator,
+  invited,
+  openRulesDesk,
+  profilesAnd,
+  signedInAgain,
+} from '../../../../test/rules-desk.ts'
 
 const PROFILES = profilesAnd({
   ...{ name: 'mail', title: { en: 'Mail', fr: 'Courrier' }, description: { en: 'Mail.', fr: 'Courrier.' } },
@@ -132,19 +150,20 @@ const PROFILES = profilesAnd({
   ...{ ocspNoCheck: false, revocationAddresses: true },
 })
 
-test('somebody asks for a certificate for mail, has it at once, and signs in as before', async (t) => {
+test('somebody of no organisation asks for a certificate for mail; an administrator decides, and they sign in as before', async (t) => {
   const desk = await openRulesDesk(t)
   const admin = await firstAdministrator(desk.core)
+  const aude = await invited(desk.core, admin.actor, 'auditor')
   const core = await desk.restart(PROFILES)
-  const { id, request } = await core.askMail(admin.actor, await csrOf(await generateKeyPair('ec-p256'), []))
-  assert.equal((await core.certificates.detail(admin.actor, id)).status, 'valid')
+  const number = await core.askMail(aude.actor, await csrOf(await generateKeyPair('ec-p256'), []))
   const { items } = await core.requests.list(admin.actor, { origin: 'mail' })
   assert.deepEqual(
-    items.map(({ number }) => number),
-    [request],
+    items.map((one) => [one.number, one.state]),
+    [[number, 'pending']],
   )
-  assert.equal((await core.requests.detail(admin.actor, request ?? 0)).origin.kind, 'mail')
-  assert.equal((await signedInAgain(core, admin)).id, admin.actor.id)
+  const { certificate } = await approve(core, admin.actor, number)
+  assert.equal((await core.certificates.detail(admin.actor, certificate?.id ?? '')).status, 'valid')
+  assert.equal((await signedInAgain(core, aude)).id, aude.actor.id)
 })
 `,
   },

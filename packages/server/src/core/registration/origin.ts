@@ -28,7 +28,8 @@ export type Origins = Readonly<Record<OriginKind, OriginRules>>
 
 /** The rules that a request was made under. What they said when it came does not count: they are looked at as they are. */
 export interface Ground {
-  readonly organisation: Organisation
+  /** None where it is nobody's: then no name of it is a machine's, and whoever decides for no organisation alone decides. */
+  readonly organisation?: Organisation
   /** Id of the one of its services that it is for. */
   readonly service?: string
   /** By which it is read and signed. */
