@@ -212,7 +212,7 @@ export const CORE_CALLS: Arrows = {
   applicants: ['profiles'],
   registration: ['deliveries', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation', 'services'],
   'origins/kit': [
-    ...['applicants', 'issuance', 'kits', 'names', 'organisations', 'profiles', 'registration'],
+    ...['applicants', 'credentials', 'issuance', 'kits', 'names', 'organisations', 'profiles', 'registration'],
     ...['revocation', 'services'],
   ],
   'origins/file': ['issuance', 'names', 'organisations', 'profiles', 'registration', 'services'],

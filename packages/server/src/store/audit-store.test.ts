@@ -18,7 +18,7 @@ const event = (action: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
   ...more,
 })
 
-eachDatabase('the audit log', ({ fresh, opened, where }) => {
+eachDatabase('the audit log', ({ engine, fresh, opened, where }) => {
   test('is read back as written, newest first, in its scope, by action and by what is typed', async () => {
     const work = await fresh()
     const full = event('request.approved', {
@@ -83,6 +83,23 @@ eachDatabase('the audit log', ({ fresh, opened, where }) => {
       ],
     )
   })
+
+  if (engine === 'postgres')
+    test('goes on after its last line, wherever somebody puts the number to come, into a gap too (flt17 L1)', async () => {
+      const { database, work } = await opened()
+      const last = async (): Promise<number> => {
+        await work.transaction(({ audit }) => audit.append(event('session.began')))
+        return Number((await ask(database, 'SELECT number FROM audit_event ORDER BY at, ctid DESC LIMIT 1'))[0]?.number)
+      }
+      let before = await last()
+      for (const to of ['20', '5', '1', '9007199254740995']) {
+        await ask(database, `SELECT setval('audit_event_count', ${to})`)
+        const number = await last()
+        assert.ok(number > before, `${to}: ${number} after ${before}`)
+        before = number
+      }
+      assert.equal(before, 24)
+    })
 
   test('refuses to be changed or shortened, whoever speaks to the database', async () => {
     const database = await where()

@@ -122,7 +122,7 @@ async function counted(db: Bound): Promise<{ readonly number: number; readonly w
 const FAR = sql.lit(2 ** 52)
 /** Lines that others are writing are not seen: a number of theirs is a conflict, and the unit is run again. */
 const NEXT = sql<{ number: number; wrong: boolean }>`select number, number = ${FAR} or exists
-  (select 1 from audit_event where audit_event.number = next.number) as wrong from
+  (select 1 from audit_event where audit_event.number >= next.number and audit_event.number < ${FAR}) as wrong from
   (select case when last_value >= ${FAR} then ${FAR} else pg_catalog.nextval('audit_event_count'::regclass) end as number from audit_event_count) next`
 const AFTER_THE_LAST = sql`select pg_catalog.setval('audit_event_count'::regclass, greatest(max(number), 1))
   from audit_event where number < ${FAR}`

@@ -191,7 +191,14 @@ eachDatabase('certificates', ({ fresh, where }) => {
     })
     await work.close()
     await assert.rejects(ask(database, 'DELETE FROM certificate'), /stays as issued|never deleted/)
-    for (const set of ["serial = '00'", "owner_kind = 'person'", "owner_id = 'ada'"]) {
+    for (const set of [
+      "id = 'other'",
+      'number = 99',
+      'request = 99',
+      "serial = '00'",
+      "owner_kind = 'person'",
+      "owner_id = 'ada'",
+    ]) {
       await assert.rejects(ask(database, `UPDATE certificate SET ${set} WHERE id = 'two'`), /stays as issued/, set)
     }
     const change = (set: string) => ask(database, `UPDATE certificate SET ${set} WHERE id = 'one'`)

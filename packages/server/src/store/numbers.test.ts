@@ -96,6 +96,36 @@ eachDatabase('numbers of rows', ({ engine, opened }) => {
       await act('between again')
     })
 
+  test('of requests come to no end and never begin again, wherever somebody puts one that they take away after the next (att22 H2)', async () => {
+    const { database, work } = await opened()
+    await work.transaction(stage)
+    const ask1 = (name: string) => work.transaction(({ requests }) => requests.insert(request(name)))
+    let last = await ask1('first')
+    const [row] = await ask(database, 'SELECT * FROM request')
+    const columns = Object.keys(row!).filter((column) => column !== 'kit') // a generated one
+    const plant = async (number: number, name: string): Promise<number> => {
+      const values = columns.map((column) => (column === 'number' ? number : column))
+      await ask(
+        database,
+        `INSERT INTO request (${columns}) SELECT ${values} FROM request WHERE number = ${await ask1(`before-${name}`)}`,
+      )
+      const next = await ask1(name)
+      await ask(database, `DELETE FROM request WHERE number = ${number}`)
+      return next
+    }
+    for (const number of [1_000_000, Date.now() - 10_000, Date.now() + 10_000, FAR - 2, FAR - 1]) {
+      const next = await plant(number, `next-${number}`)
+      assert.ok(next > last, `${number}: ${next} after ${last}`)
+      last = next
+      for (const name of ['one', 'two', 'three']) {
+        const later = await ask1(`${name}-${number}`)
+        assert.ok(later > last, `${number}: ${later} after ${last}`)
+        last = later
+      }
+    }
+    assert.ok(last < Date.now())
+  })
+
   test('are never given again, though what had the last one is gone', async () => {
     const { work } = await opened()
     const write = (target: string, at: string): Promise<void> =>

@@ -1,4 +1,5 @@
 import { isForSignIn } from '../issuance/is-for-sign-in.ts'
+import { madeHere } from '../issuance/is-made-here.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -36,7 +37,7 @@ export async function endCredentials(
  * @returns ids, of certificates their own
  */
 export async function forgetLost(
-  stores: Pick<Stores, 'credentials'> & Pick<Readers, 'certificates'>,
+  stores: Pick<Stores, 'credentials'> & Pick<Readers, 'authorities' | 'certificates'>,
   scope: Scope,
   person: string,
   { lost, isWhole }: EveryCredential,
@@ -44,7 +45,7 @@ export async function forgetLost(
   await stores.credentials.forget(scope, person, lost)
   if (isWhole) return lost
   const theirs = await stores.certificates.goodOfPerson(scope, person)
-  return theirs.filter(isForSignIn).map(({ id }) => id)
+  return (await madeHere(stores, theirs.filter(isForSignIn))).map(({ id }) => id)
 }
 
 /** Whatever its row says, it opens nothing from then on. */

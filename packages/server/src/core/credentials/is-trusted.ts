@@ -1,5 +1,6 @@
 import type { Scope } from '../scope.ts'
 import type { Readers } from '../work.ts'
+import { certificateOf } from './certificate/certificate-of.ts'
 
 /**
  * Whether what was made with a credential still comes about and goes on: nobody ended that one and, where it is a certificate, nobody revoked it. One
@@ -13,6 +14,6 @@ export async function isTrusted(
   const credential = id === undefined ? undefined : await stores.credentials.find(scope, id)
   if (!credential || credential.ended) return false
   if (credential.certificate === undefined) return true
-  const certificate = await stores.certificates.find(scope, credential.certificate)
+  const certificate = await certificateOf(stores, credential)
   return certificate !== undefined && !certificate.revoked
 }

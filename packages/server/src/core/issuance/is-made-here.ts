@@ -22,3 +22,16 @@ export async function isMadeHere(
     throw error
   }
 }
+
+/** Those that the authority for people signed; each of the others is told of. */
+export async function madeHere(
+  stores: Pick<Readers, 'authorities' | 'certificates'>,
+  certificates: readonly Certificate[],
+): Promise<Certificate[]> {
+  const found: Certificate[] = []
+  for (const one of certificates) {
+    if (await isMadeHere(stores, one)) found.push(one)
+    else stores.certificates.tellPlanted(one)
+  }
+  return found
+}

@@ -6,6 +6,7 @@ import type { PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { authoritiesOf } from '../credentials/certificate/authorities-of.ts'
+import { certificateOf } from '../credentials/certificate/certificate-of.ts'
 import { endCredentials, nameCredential } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { type DrawnOwnLink, drawOwnLink, placeOwnLink } from '../credentials/link/own-link.ts'
@@ -173,14 +174,9 @@ async function endOne(
   at: Instant,
 ): Promise<readonly string[]> {
   const { environment, id, name, person } = credential
-  const ended = await (credential.certificate === undefined ? endOther : endCertificate)(
-    needs,
-    stores,
-    actor,
-    credential,
-    compromised,
-    at,
-  )
+  // Where nothing is there any more that could be revoked, what was begun and made with it ends all the same.
+  const end = (await certificateOf(stores, credential)) ? endCertificate : endOther
+  const ended = await end(needs, stores, actor, credential, compromised, at)
   if (!ended) return []
   const target = { kind: 'credential', id, ...(name === '' ? {} : { name }) }
   await record(stores, actor, { environment, at, action: 'credential.ended', target, facts: ended.facts })
@@ -199,8 +195,7 @@ type EndOne = (
 ) => Promise<{ readonly facts: Record<string, string>; readonly authorities: readonly string[] } | undefined>
 
 const endCertificate: EndOne = async ({ revoker, requireNotLast }, stores, actor, credential, compromised, at) => {
-  const { environment, certificate: of = '' } = credential
-  const found = await stores.certificates.find({ environment }, of)
+  const found = await certificateOf(stores, credential)
   // Whoever stole it may have ended it as out of use: that somebody else had it is said all the same.
   const isNews = compromised && found?.revoked !== undefined && found.revoked.reason !== 'keyCompromise'
   if (credential.ended && !isNews) return undefined

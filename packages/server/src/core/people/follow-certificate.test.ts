@@ -206,6 +206,16 @@ eachDatabase('links that others made, spent while nothing can be signed', ({ ope
     assert.deepEqual([...new Set(told)], [`certificate ${PLANTED}`])
   })
 
+  test('what somebody planted as a person’s is not revoked with them: it may be the authority’s own (att22 L2)', async () => {
+    const { core, work, database, told, admin, ada } = await scene()
+    await planted(database, ada.actor.credential, '1000000', 'people')
+    await core.people.disable(admin.actor, ada.actor.id)
+    const revoked = async (id: string) =>
+      (await work.read((stores) => stores.certificates.find({ environment: 'production' }, id)))?.revoked?.reason
+    assert.deepEqual([await revoked(PLANTED), await revoked(ada.actor.credential)], [undefined, 'privilegeWithdrawn'])
+    assert.deepEqual([...new Set(told)], [`certificate ${PLANTED}`])
+  })
+
   test('and signed late together: the last one counts, in whatever order', async () => {
     const { core, work, ada, keyOf, renewed, unsigned, later } = await scene()
     const keys = [await keyOf(), await keyOf()]

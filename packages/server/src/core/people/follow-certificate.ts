@@ -1,5 +1,6 @@
 import type { DeskActor } from '../actor.ts'
 import { placeCertificate } from '../credentials/certificate/certificate-credential.ts'
+import { certificatesOf } from '../credentials/certificate/certificates-of.ts'
 import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
 import type { EveryCredential } from '../credentials/credential.port.ts'
 import { isTrusted } from '../credentials/is-trusted.ts'
@@ -58,9 +59,8 @@ export const followPersonCertificate =
     const ended = await endCredentials(stores, held, at, 'replaced')
     const others = every?.lasting.filter((one) => !one.ended && one.certificate === undefined) ?? []
     await endSessionsOf(stores, others, at, 'credential')
-    for (const id of [...ended.map((one) => one.certificate), ...forgotten]) {
-      const earlier = id === undefined ? undefined : await stores.certificates.find(scope, id)
-      if (earlier) await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
+    for (const earlier of await certificatesOf(stores, scope, ended, forgotten)) {
+      await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
     }
     const { environment } = certificate
     await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })

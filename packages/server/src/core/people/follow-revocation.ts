@@ -1,11 +1,13 @@
 import { actorName } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
+import { credentialOf } from '../credentials/certificate/certificate-credential.ts'
+import { certificateOf } from '../credentials/certificate/certificate-of.ts'
 import { endCredentials, forgetCredential, forgetLost } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { madeFrom } from '../credentials/made-from.ts'
 import { isForSignIn } from '../issuance/is-for-sign-in.ts'
-import type { RevocationFollowers } from '../revocation/revoke.ts'
+import type { Begun, RevocationFollowers } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -15,8 +17,9 @@ import { recordGrant } from './grants.ts'
  * What people signed in with takes with it, in the unit that ends it or revokes its certificate: the credential itself, the links that its holder made
  * for themselves while signed in with it, and the sessions of both.
  */
-export const endSessions: RevocationFollowers['ended'] = async (stores, { environment, id }, at) => {
-  const own = await stores.credentials.find({ environment }, id)
+export const endSessions: RevocationFollowers['ended'] = async (stores, begun, at) => {
+  const { environment } = begun
+  const { own, id } = await credentialBegun(stores, begun)
   const links = (await stores.credentials.madeWith({ environment }, id)).filter(
     ({ kind, ended }) => kind === 'link' && !ended,
   )
@@ -44,9 +47,9 @@ export async function endSessionsOf(
  * What whoever had it made to sign in with: other computers of its holder, also through what has ended, because whoever stole the first can end
  * the second, and also where a row was taken away that would say so: nobody knows of those that they were not.
  */
-export const credentialsMadeWith: RevocationFollowers['made'] = async (stores, { environment, id }) => {
-  const scope = { environment }
-  const own = await stores.credentials.find(scope, id)
+export const credentialsMadeWith: RevocationFollowers['made'] = async (stores, begun) => {
+  const scope = { environment: begun.environment }
+  const { own, id } = await credentialBegun(stores, begun)
   const person = own?.person ?? (await signedIn(stores, scope, id))
   if (person === undefined) return { certificates: [], others: [] }
   const every = await stores.credentials.everyOf(scope, person)
@@ -56,13 +59,23 @@ export const credentialsMadeWith: RevocationFollowers['made'] = async (stores, {
   const others = every.lasting.filter((one) => reached.has(one.id) && one.certificate === undefined)
   for (const one of others) reached.delete(one.id)
   const certificates: Certificate[] = []
+  const known = new Map(every.lasting.map((one) => [one.id, one]))
   for (const one of reached) {
-    const found = await stores.certificates.find(scope, one)
+    const credential = known.get(one)
+    const found = credential ? await certificateOf(stores, credential) : await stores.certificates.find(scope, one)
     if (found) certificates.push(found)
     // Whose own row somebody took away is of no use once it is back.
     else await forgetCredential(stores, scope, person, one)
   }
   return { certificates, others }
+}
+
+/** What people signed in with, by what is revoked or ended: of a certificate by its issuer and serial, because its row has no code. */
+async function credentialBegun(stores: Stores, begun: Begun | Certificate): Promise<{ own?: Credential; id: string }> {
+  const { environment } = begun
+  const named = 'serial' in begun ? await credentialOf(stores, begun) : undefined
+  const own = named ?? (await stores.credentials.find({ environment }, begun.id))
+  return own ? { own, id: own.id } : { id: begun.id }
 }
 
 /** Whose a certificate to sign in with is whose row as a credential somebody took away. */
@@ -72,7 +85,9 @@ async function signedIn(stores: Stores, scope: Scope, id: string): Promise<strin
 }
 
 /** Of what somebody else may have had, links that were made with it and are still open are taken back. */
-export const withdrawLinks: RevocationFollowers['distrusted'] = async (stores, actor, { environment, id }, at) => {
+export const withdrawLinks: RevocationFollowers['distrusted'] = async (stores, actor, begun, at) => {
+  const { environment } = begun
+  const { id } = await credentialBegun(stores, begun)
   for (const invited of await stores.invitations.withdrawMadeWith({ environment }, id)) {
     const found = await stores.people.find({ environment }, invited)
     const target = { kind: 'person', id: invited, ...(found ? { name: found.name } : {}) }

@@ -7,8 +7,10 @@ import { SEVERAL } from '../audit/refusals.ts'
 import { requireSeen } from '../confirming/as-seen.ts'
 import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
+import { certificatesOf } from '../credentials/certificate/certificates-of.ts'
 import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
 import { tokenHash } from '../hash.ts'
+import { madeHere } from '../issuance/is-made-here.ts'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
@@ -269,17 +271,16 @@ async function disableWithin(
   const held = await endCredentials(stores, every.rows, at, 'disabled')
   const lost = await forgetLost(stores, scope, id, every)
   // All that is made out to them: what they sign in with, and what else they have. Those whose rows somebody took away end with the rest.
-  const theirs = (await stores.certificates.goodOfPerson(scope, id)).map((one) => one.id)
-  const ended = new Set([...held.map((one) => one.certificate), ...lost, ...theirs])
+  const theirs = await madeHere(stores, await stores.certificates.goodOfPerson(scope, id))
+  const ended = new Map([...(await certificatesOf(stores, scope, held, lost)), ...theirs].map((one) => [one.id, one]))
   await recordPerson(stores, actor, person, 'person.disabled', at)
   const lasting = new Set(every.lasting.map((one) => one.id))
   for (const one of held) {
     if (one.certificate === undefined && lasting.has(one.id)) await revoker.endWithin(stores, actor, one, at, true)
   }
   const authorities = new Set<string>()
-  for (const id of ended) {
-    const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)
-    if (!certificate || certificate.revoked) continue
+  for (const certificate of ended.values()) {
+    if (certificate.revoked) continue
     await revoker.revokeWithin(stores, actor, certificate, at, 'privilegeWithdrawn')
     authorities.add(certificate.authority)
   }

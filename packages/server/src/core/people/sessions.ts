@@ -8,6 +8,7 @@ import { type Refusals, UNKNOWN_NAME } from '../audit/refusals.ts'
 import type { Judge, Judged } from '../certificates/judge.ts'
 import type { SettledConfig } from '../config.ts'
 import { credentialOf } from '../credentials/certificate/certificate-credential.ts'
+import { certificateOf } from '../credentials/certificate/certificate-of.ts'
 import type { Credential, CredentialKinds } from '../credentials/credential.ts'
 import { tokenHash } from '../hash.ts'
 import { networkOf } from '../network.ts'
@@ -230,7 +231,7 @@ async function accountOf(
     (await stores.people.find({ environment }, credential.person)) ?? refuse('certificate_without_account', { serial })
   if (person.state !== 'active') refuse('person_disabled', {})
   // Judged a moment ago, outside this unit: it may have been revoked since.
-  const current = await stores.certificates.find({ environment }, certificate.id)
+  const current = await certificateOf(stores, credential)
   if (current?.revoked) refuse('certificate_is_revoked', current.revoked)
   if (credential.ended) refuse('credential_ended', { at: credential.ended.at })
   return { person, credential }

@@ -53,7 +53,15 @@ test('a session stands while it is open, seen lately, of an active person, begun
 
 const CERTIFICATE = { id: 'c', environment: 'production', notAfter: NOW } as Certificate
 const WAY = {
-  ...{ id: 'w', environment: 'production', person: 'p', kind: 'certificate', strength: 'high', handle: 'h', name: '' },
+  ...{
+    id: 'w',
+    environment: 'production',
+    person: 'p',
+    kind: 'certificate',
+    strength: 'high',
+    handle: 'a s',
+    name: '',
+  },
   ...{ certificate: 'c', createdAt: NOW },
 } as const satisfies Credential
 const LINK = {
@@ -71,7 +79,10 @@ async function fallen(credential: Credential | undefined, certificate: Partial<C
     grants: { of: async () => [] },
     credentials: { find: async (_: unknown, id: string) => (id === 'made' ? WAY : credential) },
     certificates: {
-      find: async () => (certificate ? { ...CERTIFICATE, ...certificate } : undefined),
+      findBySerial: async (authority: string, serial: string) => {
+        assert.deepEqual([authority, serial], ['a', 's'])
+        return certificate ? { ...CERTIFICATE, ...certificate } : undefined
+      },
       keysOfPerson: async () => ['k'],
     },
   }

@@ -34,9 +34,11 @@ export function makeFailures(perMinute: number, world: Pick<World, 'elapsed'>): 
   const done = createWindows(world, WINDOW, MOST)
   const keyOf = (tried: Uint8Array | string | undefined, from: string): string =>
     `${tried === undefined ? '' : createHash('sha256').update(tried).digest('base64url')} ${networkOf(from)}`
-  const requireFew = (windows: Windows, key: string): void => {
-    const known = windows.of(key)
-    if (known && known.count >= most) refuse('too_many_requests', { seconds: Math.ceil(known.left / 1_000) })
+  /** Those of which nobody knows yet how they end. */
+  const underWay = new Map<string, number>()
+  const requireFew = (windows: Windows, key: string, begun = 0): void => {
+    const { count, left } = windows.of(key) ?? { count: 0, left: WINDOW }
+    if (count + begun >= most) refuse('too_many_requests', { seconds: Math.ceil(left / 1_000) })
   }
   const attempt: Failures['attempt'] = async (tried, from, act) => {
     const key = keyOf(tried, from)
@@ -52,10 +54,18 @@ export function makeFailures(perMinute: number, world: Pick<World, 'elapsed'>): 
     attempt,
     each: async (tried, from, act) => {
       const key = keyOf(tried, from)
-      requireFew(done, key)
-      const result = await attempt(tried, from, act)
-      done.count(key)
-      return result
+      const begun = underWay.get(key) ?? 0
+      requireFew(done, key, begun)
+      underWay.set(key, begun + 1)
+      try {
+        const result = await attempt(tried, from, act)
+        done.count(key)
+        return result
+      } finally {
+        const left = underWay.get(key)! - 1
+        if (left === 0) underWay.delete(key)
+        else underWay.set(key, left)
+      }
     },
   }
 }

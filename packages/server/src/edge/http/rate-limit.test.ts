@@ -69,3 +69,17 @@ test('F2: failures that were counted while the clock was ahead count for a minut
   pass(60_000)
   assert.equal(await failures.attempt('token', '192.0.2.7', async () => 'right'), 'right')
 })
+
+test('of what may be done over and over, those under way count: a burst opens no more than the bound (att22 L1)', async (t) => {
+  const { world, pass } = host(t)
+  const failures = makeFailures(1, world)
+  const burst = (to: string) =>
+    Promise.allSettled(Array.from({ length: 60 }, () => failures.each(to, '192.0.2.7', async () => 'in')))
+  const came = async (to: string): Promise<number> =>
+    (await burst(to)).filter(({ status }) => status === 'fulfilled').length
+  assert.equal(await came('one'), 30)
+  assert.equal(await came('one'), 0)
+  assert.equal(await came('other'), 30)
+  pass(60_000)
+  assert.equal(await came('one'), 30)
+})

@@ -1,4 +1,4 @@
-import { anyChanged, refusal, refused, unreplaced } from './guards.ts'
+import { refusal, refused, unreplaced } from './guards.ts'
 import { counter, ENVIRONMENT_CHECK, type Migration, migration, references, type Words } from './migration.ts'
 
 /** What is to be signed, and what was. */
@@ -78,7 +78,8 @@ export const certificates: Migration = migration('certificates', (words) => [
 function certificatesStay({ engine }: Words): readonly string[] {
   const others = OTHERS.map((column) => `NEW.${column} IS DISTINCT FROM OLD.${column}`).join(' OR ')
   const fixed = FIXED.map((column) => `NEW.${column} <> OLD.${column}`).join(' OR ')
-  const changed = `${fixed} OR (OLD.revoked_at IS NULL AND NEW.compromised_at IS NOT NULL) OR (OLD.revoked_at IS NOT NULL
+  const named = NAMED.map((column) => `NEW.${column} IS DISTINCT FROM OLD.${column}`).join(' OR ')
+  const changed = `${fixed} OR ${named} OR (OLD.revoked_at IS NULL AND NEW.compromised_at IS NOT NULL) OR (OLD.revoked_at IS NOT NULL
     AND (OLD.revocation_reason = 'keyCompromise' OR NEW.revocation_reason IS DISTINCT FROM 'keyCompromise'
       OR NEW.compromised_at IS NULL OR ${others}))`
   const says = 'a certificate stays as issued, and revoked'
@@ -94,7 +95,6 @@ function certificatesStay({ engine }: Words): readonly string[] {
     `CREATE TRIGGER certificate_stays BEFORE DELETE ON certificate
       BEGIN SELECT RAISE(ABORT, 'certificates are never deleted'); END`,
     refused('certificate', 'certificate_stays_as_issued', 'BEFORE UPDATE', changed, says),
-    refused('certificate', 'certificate_stays_named', 'BEFORE UPDATE', anyChanged(['number', 'id', 'request']), says),
     ...[['number'], ['id'], ['fingerprint'], ['request'], ['authority', 'serial']].map((key) =>
       unreplaced('certificate', ...key),
     ),
@@ -106,8 +106,10 @@ const FIXED = [
   ...['environment', 'authority', 'serial', 'der', 'fingerprint', 'not_before', 'not_after', 'key_hash'],
   ...['owner_kind', 'owner_id'],
 ]
+/** What others say where they mean it. */
+const NAMED = ['number', 'id', 'request']
 /** What besides does not change any more once it is revoked. */
 const OTHERS = [
-  ...['number', 'id', 'organisation', 'profile', 'common_name', 'subject', 'subject_key', 'issued_at', 'request'],
+  ...['organisation', 'profile', 'common_name', 'subject', 'subject_key', 'issued_at'],
   ...['revoked_at', 'search', 'receives'],
 ]

@@ -57,7 +57,7 @@ export function fixedColumns({ engine }: OfEngine, table: string, name: string, 
 }
 
 /** Of SQLite: whether one of these columns is written over by something else. */
-export const anyChanged = (columns: readonly string[]): string =>
+const anyChanged = (columns: readonly string[]): string =>
   columns.map((column) => `NEW.${column} IS NOT OLD.${column}`).join(' OR ')
 
 /** Of SQLite: refuses an act where a condition holds. */

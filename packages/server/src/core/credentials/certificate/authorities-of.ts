@@ -1,5 +1,6 @@
 import type { Scope } from '../../scope.ts'
 import type { Readers } from '../../work.ts'
+import { certificateOf } from './certificate-of.ts'
 
 /** Whose lists will say so, once all that a person signs in with is revoked. */
 export async function authoritiesOf(
@@ -8,8 +9,8 @@ export async function authoritiesOf(
   person: string,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
-  for (const { certificate: id } of await stores.credentials.openCertificates(scope, person)) {
-    const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)
+  for (const credential of await stores.credentials.openCertificates(scope, person)) {
+    const certificate = await certificateOf(stores, credential)
     if (certificate) found.add(certificate.authority)
   }
   return found

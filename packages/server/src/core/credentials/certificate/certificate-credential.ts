@@ -2,14 +2,15 @@ import type { Certificate } from '../../certificates/certificate.ts'
 import type { Readers, Stores } from '../../work.ts'
 import type { Instant } from '../../world.ts'
 import type { Credential, CredentialRules } from '../credential.ts'
+import { certificateOf } from './certificate-of.ts'
 
 /** A certificate of the desk's own, shown in a handshake: its key lies in the person's hands alone. */
 export const CERTIFICATE_RULES: CredentialRules = {
   isNamed: true,
-  check: async (stores, { environment, certificate: id, ended }, now) => {
-    const certificate = id === undefined ? undefined : await stores.certificates.find({ environment }, id)
+  check: async (stores, credential, now) => {
+    const certificate = await certificateOf(stores, credential)
     if (!certificate || certificate.revoked || certificate.notAfter < now) return 'certificate'
-    return ended && 'credential'
+    return credential.ended && 'credential'
   },
 }
 

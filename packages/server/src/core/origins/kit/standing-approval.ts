@@ -1,5 +1,6 @@
 import type { Environment } from '@scel/contract/values'
 import { awaits } from '../../confirming/confirmation.ts'
+import { certificateOf } from '../../credentials/certificate/certificate-of.ts'
 import type { Kit } from '../../kits/kit.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { namesNobody } from '../../registration/contested-key.ts'
@@ -70,7 +71,7 @@ async function stayedTheirs(stores: Readers, scope: Scope, id: string): Promise<
   if (!credential) return false
   const { certificate: of, ended } = credential
   if (of === undefined) return ended === undefined || ended.reason === 'replaced'
-  const certificate = await stores.certificates.find(scope, of)
+  const certificate = await certificateOf(stores, credential)
   return certificate !== undefined && !(certificate.revoked && isCompromise(certificate.revoked.reason))
 }
 
