@@ -141,9 +141,22 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     jobs: ['core'],
     'edge/terminal': ['config', 'edge'], // what the operator reads at start
     threads: ['core', 'store', 'custody', 'edge', 'jobs'],
-    'app.ts': ['core', 'config', 'store', 'custody', 'edge', 'notify', 'jobs', 'threads'],
-    'main.ts': ['core', 'config', 'store', 'custody', 'edge', 'edge/terminal', 'app.ts'],
-    testing: ['core', 'config', 'edge', 'app.ts', 'main.ts'], // runs the program, too
+    'opening.ts': ['core', 'config', 'store', 'custody', 'jobs'],
+    'core-of.ts': ['core', 'config', 'store', 'custody', 'edge', 'notify'],
+    'host-commands.ts': ['core', 'config', 'store', 'custody', 'edge', 'opening.ts', 'core-of.ts'],
+    'app.ts': ['core', 'config', 'store', 'custody', 'edge', 'jobs', 'threads', 'opening.ts', 'core-of.ts'],
+    'main.ts': [
+      'core',
+      'config',
+      'store',
+      'custody',
+      'edge',
+      'edge/terminal',
+      'opening.ts',
+      'host-commands.ts',
+      'app.ts',
+    ],
+    testing: ['core', 'config', 'edge', 'opening.ts', 'app.ts', 'main.ts'], // runs the program, too
     'store/each-database.ts': ['store', 'testing'], // opens every engine for the stores' tests; not for the store
   },
   testkit: {

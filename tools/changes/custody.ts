@@ -84,8 +84,8 @@ const APART = '(apart)'
       text: '    apartFolder: given.apartFolder,\n',
     },
     {
-      ...{ file: `${SERVER}/app.ts`, put: 'after', at: '    tokens: config.tokens,\n' },
-      text: '    ...(config.apartFolder !== undefined && { apartFolder: config.apartFolder }),\n',
+      ...{ file: `${SERVER}/opening.ts`, put: 'after', at: '  tokens: config.tokens,\n' },
+      text: '  ...(config.apartFolder !== undefined && { apartFolder: config.apartFolder }),\n',
     },
     {
       ...{ file: `${SERVER}/edge/terminal/texts.en.ts`, put: 'before', at: '    authorityKey: ' },

@@ -1,35 +1,17 @@
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { hasDeskCode, refuse } from '@scel/contract/errors'
 import { readStatement } from '@scel/contract/kit'
 import type { Logger } from 'pino'
-import {
-  type Config,
-  type DatabaseAddress,
-  databaseOf,
-  openFilesLimit,
-  ownVersion,
-  PORTAL_FOLDER,
-  placeOf,
-  readProfiles,
-} from './config/index.ts'
-import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
-import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
-import { buildCore, type Core } from './core/core.ts'
-import { type Carrier, type Carriers, tellsNobody } from './core/deliveries/carrier.ts'
-import { guardedWork, type Older } from './core/high-water/high-water.ts'
-import { entriesOf, type LogEntry } from './core/log/entries.ts'
-import type { HeadTarget } from './core/log/push.ts'
-import type { Peers } from './core/outbox/peers.port.ts'
-import { parseProfiles } from './core/profiles/profiles.ts'
+import { type Config, databaseOf, openFilesLimit, ownVersion, PORTAL_FOLDER } from './config/index.ts'
+import { hasBegun } from './core/authorities/hierarchy.ts'
+import type { Core } from './core/core.ts'
+import { type Carriers, tellsNobody } from './core/deliveries/carrier.ts'
+import { guardedWork } from './core/high-water/high-water.ts'
 import type { Report } from './core/report.ts'
-import type { HeldCeremony } from './core/revocation/ceremonies.ts'
-import type { Unpublished } from './core/revocation/revocation.ts'
-import type { ForgedRow } from './core/row-codes.ts'
 import { isStorageFault } from './core/storage-faults.ts'
-import type { Work } from './core/work.ts'
-import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
-import { hasRootRing, KEY_ENDING, type Keys, openKeys, readWebhookSecret, stateOfFolder } from './custody/index.ts'
+import { clockShift, nowOf, type World, worldShiftedBy } from './core/world.ts'
+import { carrierOf, coreOf, type Outside } from './core-of.ts'
+import { KEY_ENDING } from './custody/index.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { countCalls, makeMetrics } from './edge/metrics/metrics.ts'
@@ -42,7 +24,6 @@ import {
   leased,
   makeReadiness,
   startJobs,
-  tellConnections,
   tellPeers,
   watchCeremonies,
   watchClock,
@@ -53,159 +34,9 @@ import {
   watchRoom,
   watchVersion,
 } from './jobs/index.ts'
-import { headAddress, headFolder, webhook } from './notify/index.ts'
-import {
-  type DatabaseState,
-  isDatabaseFile,
-  migrateDatabase,
-  type OpenWork,
-  openExport,
-  openPeers,
-  openReading,
-  openWork,
-  stateOfDatabase,
-  tryWork,
-} from './store/index.ts'
+import { keysFolder } from './opening.ts'
+import { openPeers } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
-
-/** The desk's keys and its database, open. */
-export interface Opened {
-  readonly keys: Keys
-  readonly store: OpenWork
-  /** Told of rows that are not used. */
-  readonly forged: ForgedRows
-}
-
-/**
- * Opens the keys, and then the database, whose rows are known by them.
- * @param looked what `lookAtRestored` opened of it already
- * @throws as `requireBoth`, `openKeys` and `openWork`; DeskError keys_of_another_desk
- */
-export async function openOutside(
-  config: Config,
-  world: World,
-  log: Pick<Logger, 'error' | 'warn'>,
-  errand: Errand = 'start',
-  looked?: Pick<Opened, 'keys' | 'forged'>,
-): Promise<Opened> {
-  await requireBoth(config, errand)
-  const keys = looked?.keys ?? (await openKeys(placeOfKeys(config)))
-  if (keys.rootsMoved > 0)
-    log.warn({ keys: keys.rootsMoved }, 'the keys of the roots lie under a passphrase of their own from now on')
-  const database = await databaseOf(config)
-  const forged = looked?.forged ?? forgedInto(log, world)
-  const store = await openWork(database, keys.rowCodes, forged.found, tellConnections(log))
-  try {
-    await requireOwnDatabase(store)
-  } catch (error) {
-    await store.close()
-    throw error
-  }
-  // Of two first starts at once one is not to be of this database: it leaves no line there.
-  if (await hasBegun(store)) forged.recordIn(store)
-  return { keys, store, forged }
-}
-
-const forgedInto = (log: Pick<Logger, 'error'>, world: World): ForgedRows =>
-  createForgedRows(world, (row, err) => log.error({ ...row, ...(err !== undefined && { err }) }, forgery(row)))
-
-const placeOfKeys = (config: Config): Parameters<typeof openKeys>[0] => ({
-  folder: keysFolder(config),
-  masterKeyFile: join(config.data, 'master.key'),
-  ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
-  ...(config.rootPassphraseFile !== undefined && { rootPassphraseFile: config.rootPassphraseFile }),
-  tokens: config.tokens,
-})
-
-/**
- * Keys and database belong together: before anything is made or migrated, a desk that has lost one of them, or was given another
- * address, is told so. The first start finds neither, and one that was killed in it finds what it made.
- * @throws DeskError before_first_release, database_altered, database_of_another_program, database_missing, keys_missing, desk_not_begun, storage_unavailable,
- *   storage_damaged
- */
-async function requireBoth(config: Config, errand: Errand): Promise<void> {
-  const path = keysFolder(config)
-  const { keys, marked, state, database } = await requireReleased(config)
-  if (!keys && state === 'begun') refuse('keys_missing', { where: addressOf(database), path })
-  // Tables come before the first key: without them, or without an authority once there was a mark, it is not the database of these keys.
-  const isLost = state === 'none' ? keys : state === 'bare' && marked
-  if (isLost && errand !== 'restore') refuse('database_missing', { where: addressOf(database), path })
-  const isBegun = state === 'begun' || (errand === 'restore' && keys)
-  if (!isBegun && errand !== 'start') refuse('desk_not_begun', { where: addressOf(database), path })
-}
-
-/** What lies there, of neither of which a version before the first release made anything. @throws DeskError before_first_release, database_altered, database_of_another_program */
-async function requireReleased(config: Config) {
-  const path = keysFolder(config)
-  const { former, ...folder } = await stateOfFolder(path)
-  if (former) refuse('before_first_release', { where: path })
-  const database = await databaseOf(config)
-  const where = { where: addressOf(database), path }
-  return { ...folder, database, state: await stateOfReleased(database, where, folder.marked) }
-}
-
-/** @param marked the folder of keys has used a database, so that this one was altered or is another one */
-async function stateOfReleased(
-  database: DatabaseAddress,
-  { where, path }: { readonly where: string; readonly path: string },
-  marked: boolean,
-): Promise<Exclude<DatabaseState, 'former' | 'foreign'>> {
-  const state = await stateOfDatabase(database)
-  if (marked && (state === 'former' || state === 'foreign')) refuse('database_altered', { where, path })
-  if (state === 'foreign') refuse('database_of_another_program', { where })
-  return state === 'former' ? refuse('before_first_release', { where }) : state
-}
-
-/**
- * What the keys and the database are opened for: `start` makes a desk where there is none; `restore` takes a database in which no desk has
- * begun beside keys of one that has; `desk` is for a desk that has begun, and goes on beside its process.
- */
-export type Errand = 'start' | 'restore' | 'desk'
-
-/** For people, without the password. */
-function addressOf(database: DatabaseAddress): string {
-  if (database.kind === 'sqlite') return database.file
-  const { host, pathname } = new URL(database.url)
-  return `${host}${pathname}`
-}
-
-/**
- * The host's own command, which needs no key.
- * @throws as `openOutside` does of the database; DeskError before_first_release, database_altered, database_of_another_program, database_missing
- */
-export async function migrateOutside(config: Config): Promise<void> {
-  const { keys, state, database } = await requireReleased(config)
-  if (keys && state === 'none') refuse('database_missing', { where: addressOf(database), path: keysFolder(config) })
-  await migrateDatabase(database)
-}
-
-const keysFolder = ({ data }: Config): string => join(data, 'keys')
-
-/** Some rows have no code: requests are known by the CSR in them, the others by what the desk could have written. */
-const forgery = ({ table }: ForgedRow): string =>
-  ({
-    request: 'a request does not say what its own CSR gives, or does not read, and is not approved',
-    audit_event: 'a line of the log is not as this desk wrote it',
-    log_head:
-      'a head of the log is not what its lines come to, or is not signed by the key of the log, and is not used',
-    certificate: 'a certificate does not read and is left out',
-  })[table] ?? 'a row has no code of this desk and is not used'
-
-/** What the program stands on. Whoever opened `store` closes it, after the desk has stopped. */
-export interface Outside {
-  readonly config: Config
-  readonly publicName: string
-  readonly store: OpenWork
-  readonly keys: Keys
-  readonly forged: ForgedRows
-  readonly log: Logger
-  /** Whether to start although keys of authorities in service are missing. @default no */
-  readonly withoutKeys?: boolean
-  /** How far the desk's clock is off the machine's; tests move it. @default not at all */
-  readonly shift?: ClockShift
-  /** The built portal. @default packages/portal/dist */
-  readonly portalFolder?: string
-}
 
 /** A desk that listens. */
 export interface Desk {
@@ -226,7 +57,7 @@ export interface Desk {
 }
 
 /**
- * The whole program in one file: outside in, doors out.
+ * The whole program: outside in, doors out.
  * @throws DeskError key_files_missing, keys_of_another_desk, authority_unavailable, storage_*
  */
 export async function startDesk({
@@ -417,185 +248,6 @@ const LAST_PLACES = 2_000
 const LAST_TOLD = 1_000
 /** And that whoever keeps heads has for the last one. */
 const LAST_HEAD = 1_000
-
-/** What a database lacks of what the desk remembers; or why nobody can tell. */
-export type Compared = { readonly older: Older | undefined } | { readonly unread: unknown }
-
-/** What could not be taken as it was: lists that could not be signed now, and lines of the log, by their numbers, that are not the desk's. */
-export interface Accepted {
-  readonly unpublished: readonly Unpublished[]
-  readonly foreign: readonly string[]
-}
-
-/** A database that somebody put back, as it is looked at before anybody says that it is taken. */
-export interface LookedAt extends Pick<Opened, 'keys' | 'forged'> {
-  readonly found: Compared
-}
-
-/**
- * The host's own command: what is known of the loss, for whoever is to agree. Nothing is made for it, migrated or written, in the database or beside
- * the keys.
- * @throws as `openOutside`
- */
-export async function lookAtRestored(config: Config, log: Pick<Logger, 'error'>): Promise<LookedAt> {
-  await requireBoth(config, 'restore')
-  const { rootPassphraseFile, ...place } = placeOfKeys(config)
-  // Roots that lie under no passphrase of their own yet are put under it by a start.
-  const isTheirs = rootPassphraseFile !== undefined && (await hasRootRing(place.folder))
-  const keys = await openKeys({ ...place, ...(isTheirs && { rootPassphraseFile }) })
-  const forged = forgedInto(log, realWorld)
-  const store = await tryWork(await databaseOf(config), keys.rowCodes, forged.found)
-  try {
-    await requireOwnDatabase(store)
-    const services = servicesOf(config.publicName ?? 'localhost', config.ports)
-    const core = await coreOf({ config, store, keys, world: realWorld, forged }, services, () => {})
-    const found = await core.highWater.look().then(
-      (older): Compared => ({ older }),
-      (unread: unknown): Compared => {
-        if (isStorageFault(unread)) throw unread
-        return { unread }
-      },
-    )
-    return { keys, forged, found }
-  } finally {
-    await store.close()
-  }
-}
-
-/**
- * The host's own command, once somebody has agreed: takes the database as it is.
- * @throws DeskError log_gap
- */
-export async function acceptRestore({
-  config,
-  publicName,
-  store,
-  keys,
-}: Omit<Outside, 'log' | 'forged'>): Promise<Accepted> {
-  const foreign = new Set<string>()
-  const note = ({ table, id }: ForgedRow): void => void (table === 'audit_event' && foreign.add(id))
-  const forged: ForgedRows = { found: note, recordIn: () => {} }
-  const services = servicesOf(publicName, config.ports)
-  const core = await coreOf({ config, store, keys, world: realWorld, forged }, services, () => {})
-  await store.fillInventories()
-  return { unpublished: await core.highWater.accept(), foreign: [...foreign] }
-}
-
-/**
- * The host's own command, beside a running desk too: does what only a root can do and is due. The database decides between two
- * that do it at once; a running desk finds the new list in it, and new authorities at its next start.
- * @throws DeskError root_passphrase_needed, database_older
- */
-export async function holdCeremony({
-  config,
-  publicName,
-  store,
-  keys,
-}: Omit<Outside, 'log' | 'forged'>): Promise<HeldCeremony> {
-  const core = await coreOf({ config, store, keys, world: realWorld }, servicesOf(publicName, config.ports), () => {})
-  const older = await core.highWater.look()
-  if (older) refuse('database_older', { since: older.since })
-  // It may be the first that this desk does.
-  if (!(await hasBegun(store))) await store.fillInventories()
-  return core.ceremonies.hold()
-}
-
-/** The host's own command: a one-time link for an administrator. It signs nothing, and works beside a running desk. */
-export async function inviteAdministrator(
-  { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
-  input: Parameters<Core['people']['inviteAdministrator']>[1],
-): Promise<NonNullable<Desk['link']>> {
-  const services = servicesOf(publicName, config.ports)
-  const core = await coreOf({ config, store, keys, world: realWorld }, services, () => {})
-  await core.highWater.look() // an older copy of the database takes no change, this one neither
-  const { token, expiresAt } = await core.people.inviteAdministrator({ kind: 'desk', name: 'invite-admin' }, input)
-  return { address: invitationLink(services.portal, token), expiresAt }
-}
-
-const coreOf = async (
-  {
-    config,
-    store,
-    keys,
-    world,
-    forged,
-    carriers,
-    peers,
-    reconnect,
-  }: Pick<Outside, 'config' | 'keys'> &
-    Partial<Pick<Outside, 'forged'>> & {
-      readonly store: Work
-      readonly world: World
-      /** None for commands of the host, which decide nothing that others are told of. */
-      readonly carriers?: Carriers
-      readonly peers?: Peers | undefined
-      readonly reconnect?: () => void
-    },
-  services: Services,
-  report: Report,
-  ownNames: () => readonly string[] = () => [],
-): Promise<Core> =>
-  buildCore({
-    work: store,
-    world,
-    signers: keys.signers,
-    mark: keys.mark,
-    place: placeOf(config.data),
-    onceCodes: keys.onceCodes,
-    heads: targetsOf(config),
-    ...(carriers && { carriers }),
-    ...(peers && { peers }),
-    ...(reconnect && { reconnect }),
-    report,
-    forged: (row) => forged?.found(row),
-    profiles: parseProfiles(
-      await readProfiles(),
-      config.profilesFolder === undefined ? [] : await readProfiles(config.profilesFolder),
-    ),
-    config: {
-      deskName: config.name,
-      publicAddress: services.public,
-      ownNames,
-      authorityKey: config.authorityKey,
-      sessionIdleMinutes: config.sessions.idleMinutes,
-      sessionHours: config.sessions.hours,
-      pendingPerKit: config.pending.perKit,
-      pendingPerApplicant: config.pending.perApplicant,
-    },
-  })
-
-const targetsOf = ({ data, heads: { folder, address, network } }: Config): readonly HeadTarget[] => [
-  ...(folder === undefined ? [] : [headFolder(folder, placeOf(data))]),
-  ...(address === undefined ? [] : [headAddress(address, network)]),
-]
-
-/** @throws as `readWebhookSecret` */
-const carrierOf = async ({ address, secretFile, network }: NonNullable<Config['webhook']>): Promise<Carrier> =>
-  webhook(address, network, await readWebhookSecret(secretFile))
-
-/** A log that is looked at, wherever it lies. */
-export interface OpenLog {
-  readonly entries: AsyncIterable<LogEntry>
-  close(): Promise<void>
-}
-
-/**
- * The host's own command, beside a running desk too: it needs no key and writes nothing.
- *
- * @param file a copy of the embedded database, or an export; the desk's own database when it is left out
- * @throws DeskError before_first_release, database_altered, database_of_another_program, desk_not_begun, storage_unavailable; the file system's error
- */
-export async function openLogOf(config: Config, file: string | undefined): Promise<OpenLog> {
-  if (file !== undefined && !(await isDatabaseFile(file)))
-    return { entries: openExport(file), close: async () => undefined }
-  const database = file === undefined ? await databaseOf(config) : ({ kind: 'sqlite', file } as const)
-  const where = { where: file ?? addressOf(database), path: keysFolder(config) }
-  // A copy may be of any desk.
-  const marked = file === undefined && (await stateOfFolder(where.path)).marked
-  if ((await stateOfReleased(database, where, marked)) === 'none') refuse('desk_not_begun', where)
-  const reading = await openReading(database, { codeOf: () => '' }, () => undefined)
-  return { entries: entriesOf(reading), close: () => reading.close() }
-}
 
 /** A desk called localhost is for this machine alone. */
 const hostsOf = ({ host }: Config, publicName: string): readonly string[] | undefined =>

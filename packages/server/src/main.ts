@@ -10,17 +10,7 @@ import { refuse } from '@scel/contract/errors'
 import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
 import { Command, Option } from 'commander'
 import { type Logger, pino } from 'pino'
-import {
-  acceptRestore,
-  holdCeremony,
-  inviteAdministrator,
-  type LookedAt,
-  lookAtRestored,
-  migrateOutside,
-  openLogOf,
-  openOutside,
-  startDesk,
-} from './app.ts'
+import { startDesk } from './app.ts'
 import {
   type Config,
   ConfigRefused,
@@ -55,6 +45,16 @@ import {
 } from './edge/terminal/index.ts'
 import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
 import { type Facts, phrase } from './edge/words/phrase.ts'
+import {
+  acceptRestore,
+  holdCeremony,
+  inviteAdministrator,
+  type LookedAt,
+  lookAtRestored,
+  migrateOutside,
+  openLogOf,
+} from './host-commands.ts'
+import { openOutside } from './opening.ts'
 import { DatabaseTooNew, exportedLines, sqliteFailure } from './store/index.ts'
 
 // The only file that knows the process: arguments, environment, terminal, signals, exit. Standard output carries what

@@ -120,10 +120,12 @@ async function askingPostgres(url: string): Promise<Asking> {
 const ANY_OF_SQLITE =
   "SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND substr(name, 1, 7) <> 'sqlite_' LIMIT 1"
 /** Where tables of the desk would be made; what an extension of the server has there is no program's. */
-const ANY_OF_POSTGRES = `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname = pg_catalog.current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT EXISTS (
+const ANY_OF_POSTGRES = `SELECT 1 FROM (
+    SELECT 'pg_catalog.pg_class'::pg_catalog.regclass AS of, oid, relnamespace AS lies FROM pg_catalog.pg_class
+    UNION ALL SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, oid, typnamespace FROM pg_catalog.pg_type) one
+  JOIN pg_catalog.pg_namespace n ON n.oid = one.lies WHERE n.nspname = pg_catalog.current_schema() AND NOT EXISTS (
     SELECT 1 FROM pg_catalog.pg_depend d
-    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e') LIMIT 1`
+    WHERE d.classid = one.of AND d.objid = one.oid AND d.deptype IN ('e', 'i')) LIMIT 1`
 // By the catalogue as that state has it: what names are looked up by is newer.
 const TABLE_OF_POSTGRES = `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = pg_catalog.current_schema() AND c.relname = $1`

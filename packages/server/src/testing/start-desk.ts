@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Desk, type Opened, openOutside, startDesk as startApp } from '../app.ts'
+import { type Desk, startDesk as startApp } from '../app.ts'
 import { type Config, holdDataFolder, settle } from '../config/index.ts'
 import type { Core } from '../core/core.ts'
 import { clockShift, worldShiftedBy } from '../core/world.ts'
 import type { Services } from '../edge/api/index.ts'
+import { type Opened, openOutside } from '../opening.ts'
 import { freePorts } from './free-ports.ts'
 
 /** What a test may choose; everything has a default. */
