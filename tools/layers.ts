@@ -251,7 +251,7 @@ export const CORE_READS: Arrows = {
   duties: ['clock'], // how long ago somebody went on with one
   certificates: ['organisations'], // whose certificate signs in
   applicants: ['registration'], // whether a key asked for something there
-  'origins/kit': ['people', 'credentials'], // a standing approval stands and falls with whoever made it, and what they were signed in with
+  'origins/kit': ['people'], // a standing approval stands and falls with whoever made it
   recipients: ['registration'], // for what an applicant key may ask who is certified
   people: ['kits'], // those that wait for a second administrator, or were made with a certificate
   'high-water': ['issuance', 'revocation'], // how far authorities and their lists have come

@@ -115,7 +115,11 @@ export const createAskMail =
     },
     {
       ...{ file: 'tools/layers.ts', put: 'before', at: "  'origins/desk': [" },
-      text: "  'origins/mail': ['issuance', 'people', 'profiles', 'registration'],\n",
+      text: "  'origins/mail': ['issuance', 'profiles', 'registration'],\n",
+    },
+    {
+      ...{ file: 'tools/layers.ts', put: 'before', at: "  recipients: ['registration'], //" },
+      text: "  'origins/mail': ['people'], // whose it is to be\n",
     },
     ...(['request.origin', 'requests.origin'] as const).flatMap((of) => [
       {
