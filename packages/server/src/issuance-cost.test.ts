@@ -7,8 +7,8 @@ import { RunConnection as PostgresConnection } from './store/postgres/run-connec
 import { openSample } from './store/sample-work.ts'
 import { RunConnection as SqliteConnection } from './store/sqlite/run-connection.ts'
 
-/** From the submission to the stored certificate, in both units and the look before them; four of them ask for the grants and keys of whoever decided beforehand, and what there has to be of them. */
-const STATEMENTS = { sqlite: 61, postgres: 61 }
+/** From the submission to the stored certificate, in both units and the look before them; six of them ask for the grants and keys of whoever decided beforehand, what there has to be of them, and what they were signed in with. */
+const STATEMENTS = { sqlite: 63, postgres: 63 }
 
 /** Beginnings and ends of units are read each time: there is nothing to plan in them. */
 const BOUNDARIES: ReadonlySet<number> = new Set([constants.SQLITE_TRANSACTION, constants.SQLITE_SAVEPOINT])

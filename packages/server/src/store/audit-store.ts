@@ -118,14 +118,14 @@ async function counted(db: Bound): Promise<{ readonly number: number; readonly w
   const { rows } = await NEXT.execute(db)
   return rows[0]!
 }
-/** No log comes to it, and numbers beyond twice as many are not told apart. */
-const FAR = sql.lit(2 ** 52)
+/** No log comes to it: see `boundOf`. What has a number from there on, somebody else gave it. */
+const BOUND = sql`(extract(epoch from pg_catalog.clock_timestamp()) * 1000)::bigint`
 /** Lines that others are writing are not seen: a number of theirs is a conflict, and the unit is run again. */
-const NEXT = sql<{ number: number; wrong: boolean }>`select number, number = ${FAR} or exists
-  (select 1 from audit_event where audit_event.number >= next.number and audit_event.number < ${FAR}) as wrong from
-  (select case when last_value >= ${FAR} then ${FAR} else pg_catalog.nextval('audit_event_count'::regclass) end as number from audit_event_count) next`
+const NEXT = sql<{ number: number; wrong: boolean }>`select number, number >= ${BOUND} or exists
+  (select 1 from audit_event where audit_event.number >= next.number and audit_event.number < ${BOUND}) as wrong from
+  (select case when last_value >= ${BOUND} then ${BOUND} else pg_catalog.nextval('audit_event_count'::regclass) end as number from audit_event_count) next`
 const AFTER_THE_LAST = sql`select pg_catalog.setval('audit_event_count'::regclass, greatest(max(number), 1))
-  from audit_event where number < ${FAR}`
+  from audit_event where number < ${BOUND}`
 /** What SQLite itself counts up to, whoever writes its file can change. */
 const NEXT_OF_ONE_WRITER = sql<{ number: number }>`select coalesce(max(number), 0) + 1 as number from audit_event`
 

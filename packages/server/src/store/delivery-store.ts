@@ -4,7 +4,7 @@ import type { Answer, Delivery, DeliveryKey, KeptDelivery } from '../core/delive
 import { sizeOf } from '../core/paging.ts'
 import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
-import { FAR, nextNumber } from './next-number.ts'
+import { boundOf, FAR, nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import { numberKey, pageOf } from './paging.ts'
 import { inScope } from './scope.ts'
@@ -95,7 +95,7 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
     },
     async purge(before) {
       // The last stays until there is another: the next number is told from it, and one that people know is given to none later.
-      const older = sql<SqlBool>`number <> (select max(number) from delivery where number < ${sql.lit(FAR)})`
+      const older = sql<SqlBool>`number <> (select max(number) from delivery where number < ${boundOf(db)})`
       const { numDeletedRows } = await db
         .deleteFrom('delivery')
         .where('at', '<', before)

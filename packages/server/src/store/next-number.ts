@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Bound, type Engine, engineOf } from './bound.ts'
+import { type Bound, engineOf } from './bound.ts'
 
 // What a database counts up to by itself, others than the desk can move: SQLite keeps it in a table that no guard can stand on, and a role that may
 // use a sequence may set it. So the desk says the number of each row that it writes, whatever is counted there.
@@ -24,15 +24,15 @@ export const FAR: number = 2 ** 52
  * Nor does one come to as many as there are milliseconds since 1970 by the database's clock. Numbers go on below what has more, and that bound moves
  * away faster than they follow, so that they never come to an end and begin again, wherever somebody puts the last row.
  */
-const boundOf = (engine: Engine): RawBuilder<number> =>
-  engine === 'sqlite'
+export const boundOf = (db: Bound): RawBuilder<number> =>
+  engineOf(db) === 'sqlite'
     ? sql`cast((julianday('now') - 2440587.5) * 86400000 as integer)`
     : sql`(extract(epoch from pg_catalog.clock_timestamp()) * 1000)::bigint`
 
 /** The number of the row that is written next, within the statement that writes it. */
 export function nextNumber(db: Bound, table: NumberedTable): RawBuilder<number> {
   const engine = engineOf(db)
-  const bound = boundOf(engine)
+  const bound = boundOf(db)
   if (engine === 'sqlite') return afterTheLast(table, bound)
   const count = sql.lit(`${table}_count`)
   // A sequence only goes up: where a row that is seen has a higher number than was just given, somebody put it back. Lines that others are writing

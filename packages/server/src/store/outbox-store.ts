@@ -3,7 +3,7 @@ import type { OutboxEntry } from '../core/outbox/live-event.ts'
 import type { OutboxStore } from '../core/outbox/outbox.port.ts'
 import { anyOf } from './any-of.ts'
 import { type Bound, engineOf } from './bound.ts'
-import { FAR, nextNumber } from './next-number.ts'
+import { boundOf, nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import { inScope } from './scope.ts'
@@ -20,7 +20,7 @@ export function outboxStore(db: Bound): OutboxStore {
   const postgres = engineOf(db) === 'postgres'
   const settled: RawBuilder<SqlBool> = postgres
     ? sql<SqlBool>`id < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint * ${sql.lit(PLACES)}`
-    : sql<SqlBool>`id < ${sql.lit(FAR)}`
+    : sql<SqlBool>`id < ${boundOf(db)}`
   let place = 0
   const nextPlace = (): { place?: number } => {
     if (!postgres) return {}

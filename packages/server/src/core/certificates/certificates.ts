@@ -5,6 +5,7 @@ import { isPkiError } from '@scel/pki/errors'
 import type { Acts } from '../acting/acts.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Directory } from '../issuance/directory.ts'
+import { asSigned } from '../issuance/is-as-signed.ts'
 import { isForSignIn } from '../issuance/is-for-sign-in.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -76,7 +77,11 @@ interface Needs {
 export function createCertificates(needs: Needs): Certificates {
   const { work, acts, world, directory, revocation, profiles } = needs
   const entryFor = (actor: PersonActor, id: string): Promise<CertificateEntry> =>
-    work.read((stores) => visibleEntry(stores, actor, profiles, id, 'read_certificates'))
+    work.read(async (stores) => {
+      const entry = await visibleEntry(stores, actor, profiles, id, 'read_certificates')
+      await requireAsSigned(stores, entry)
+      return entry
+    })
 
   /** @throws DeskError certificate_row_altered on one that somebody wrote over, which lists leave out */
   const detail = async (actor: PersonActor, entry: CertificateEntry): Promise<contract.CertificateDetail> => {
@@ -119,6 +124,7 @@ export function createCertificates(needs: Needs): Certificates {
       const audited = { right: 'revoke_certificates', action: 'certificate.revoked', target } as const
       const { authorities, ended } = await acts.actAs(actor, audited, async (stores, actor, at) => {
         const entry = await visibleEntry(stores, actor, profiles, id, 'revoke_certificates')
+        await requireAsSigned(stores, entry)
         if (!revokes(actor, profiles, entry)) refuse('not_allowed', { right: 'revoke_certificates' })
         return reason === 'keyCompromise'
           ? compromise(needs, stores, actor, entry, at)
@@ -147,6 +153,11 @@ async function visibleEntry(
   const entry = await stores.certificates.entry(scopeFor(actor, right), id)
   const reached = entry && reachesProfile(actor, right, profiles, entry.profile)
   return reached ? entry : refuse('not_found', { what: 'certificate' })
+}
+
+/** What somebody planted, or wrote over, is shown as nothing and nothing is decided about it: another one may be meant. @throws DeskError certificate_row_altered */
+async function requireAsSigned(stores: Readers, entry: CertificateEntry): Promise<void> {
+  if ((await asSigned(stores, [entry])).length === 0) refuse('certificate_row_altered', { serial: entry.serial })
 }
 
 /** What a revocation ended, and the authorities whose lists are to say so. */

@@ -1,5 +1,5 @@
+import { asSigned } from '../issuance/is-as-signed.ts'
 import { isForSignIn } from '../issuance/is-for-sign-in.ts'
-import { madeHere } from '../issuance/is-made-here.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -45,7 +45,7 @@ export async function forgetLost(
   await stores.credentials.forget(scope, person, lost)
   if (isWhole) return lost
   const theirs = await stores.certificates.goodOfPerson(scope, person)
-  return (await madeHere(stores, theirs.filter(isForSignIn))).map(({ id }) => id)
+  return (await asSigned(stores, theirs.filter(isForSignIn))).map(({ id }) => id)
 }
 
 /** Whatever its row says, it opens nothing from then on. */

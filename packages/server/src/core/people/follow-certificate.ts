@@ -6,8 +6,8 @@ import type { EveryCredential } from '../credentials/credential.port.ts'
 import { isTrusted } from '../credentials/is-trusted.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { linkOfIntent, ownerOfIntent, requestOfIntent } from '../issuance/intent.ts'
+import { isAsSigned } from '../issuance/is-as-signed.ts'
 import { isForSignIn } from '../issuance/is-for-sign-in.ts'
-import { isMadeHere } from '../issuance/is-made-here.ts'
 import type { Follow } from '../issuance/issuance.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
@@ -73,7 +73,7 @@ async function isLate(stores: Readers, scope: Scope, request: number, every: Eve
     if (later.request <= request) continue
     const certificate = await stores.certificates.find(scope, later.certificate)
     if (!certificate || !isForSignIn(certificate)) continue
-    if (await isMadeHere(stores, certificate)) return true
+    if (await isAsSigned(stores, certificate)) return true
     stores.certificates.tellPlanted(certificate)
   }
   return false

@@ -10,7 +10,7 @@ import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { certificatesOf } from '../credentials/certificate/certificates-of.ts'
 import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
 import { tokenHash } from '../hash.ts'
-import { madeHere } from '../issuance/is-made-here.ts'
+import { asSigned } from '../issuance/is-as-signed.ts'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
@@ -271,7 +271,7 @@ async function disableWithin(
   const held = await endCredentials(stores, every.rows, at, 'disabled')
   const lost = await forgetLost(stores, scope, id, every)
   // All that is made out to them: what they sign in with, and what else they have. Those whose rows somebody took away end with the rest.
-  const theirs = await madeHere(stores, await stores.certificates.goodOfPerson(scope, id))
+  const theirs = await asSigned(stores, await stores.certificates.goodOfPerson(scope, id))
   const ended = new Map([...(await certificatesOf(stores, scope, held, lost)), ...theirs].map((one) => [one.id, one]))
   await recordPerson(stores, actor, person, 'person.disabled', at)
   const lasting = new Set(every.lasting.map((one) => one.id))

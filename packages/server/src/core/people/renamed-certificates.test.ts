@@ -77,6 +77,42 @@ eachDatabase('a certificate whose row is called otherwise (att22 H1)', ({ where,
       ? "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'certificate'"
       : "SELECT tgname AS name FROM pg_trigger WHERE tgrelid = 'certificate'::regclass AND NOT tgisinternal"
 
+  test('is not what a twin of it is, which is planted to be revoked in its place: nothing is decided about that (att23 H1)', async () => {
+    const database = await where()
+    const told: string[] = []
+    const work = await openSample(database, ({ table, id }) => told.push(`${table} ${id}`))
+    try {
+      const { core } = await rulesDeskOn(work)
+      const admin = await firstAdministrator(core)
+      const ada = await invited(core, admin.actor, 'auditor')
+      const id = ada.actor.credential
+      const [row] = await ask(database, `SELECT * FROM certificate WHERE id = '${id}'`)
+      const plant = async (as: string, change: Record<string, string>): Promise<void> => {
+        const own: Record<string, string> = { id: `'${as}'`, fingerprint: `'${as}'`, request: 'NULL', ...change }
+        const values = Object.keys(row!).map((column) => own[column] ?? column)
+        await ask(
+          database,
+          `INSERT INTO certificate (${Object.keys(row!)}) SELECT ${values} FROM certificate WHERE id = '${id}'`,
+        )
+      }
+      // With a key of its own, and with the key of the other.
+      await plant('a'.repeat(22), { number: '1000', serial: "'aa'", key_hash: `'${'cd'.repeat(32)}'` })
+      await plant('b'.repeat(22), { number: '1001', serial: "'bb'" })
+      for (const twin of ['a', 'b'].map((letter) => letter.repeat(22))) {
+        const isAltered = refused('certificate_row_altered')
+        await assert.rejects(core.certificates.detail(admin.actor, twin), isAltered)
+        for (const reason of ['superseded', 'keyCompromise'] as const)
+          await assert.rejects(core.certificates.revoke(admin.actor, twin, reason), isAltered)
+        assert.ok(told.includes(`certificate ${twin}`))
+      }
+      const { ended } = await core.certificates.revoke(admin.actor, id, 'keyCompromise')
+      assert.deepEqual(ended, { certificates: 1, undone: 0 })
+      await assert.rejects(signedInAgain(core, ada), refused('certificate_is_revoked'))
+    } finally {
+      await work.close()
+    }
+  })
+
   for (const planted of [false, true]) {
     const how = planted ? ', and another has its id' : ''
     test(`ends with all that was made with it when it is revoked${how}`, () =>

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parseCertificate } from '@scel/pki/x509'
 import { derOf, firstAdministrator, openRulesDesk } from '../../../test/rules-desk.ts'
 import type { Certificate } from '../certificates/certificate.ts'
+import { sha256 } from '../hash.ts'
 import { applicantOwner } from '../owner.ts'
 import type { Stores } from '../work.ts'
 import { reachOf } from './compromised-key.ts'
@@ -9,15 +11,19 @@ import { reachOf } from './compromised-key.ts'
 const ANN = applicantOwner('ann')
 
 test('a compromise ends what is valid, gives its reason to what was revoked for another, and marks what is over', async (t) => {
-  const { core } = await openRulesDesk(t)
+  const { core, work } = await openRulesDesk(t)
   const der = derOf((await firstAdministrator(core)).certificate)
+  const { serialHex: serial, publicKey } = parseCertificate(der)
+  const key = await sha256(publicKey.spki)
+  const people = (await work.read(({ authorities }) => authorities.all())).find(
+    ({ environment, purpose }) => environment === 'production' && purpose === 'people',
+  )!
   const [now, before, after] = ['2026-06-01T12:00:00.000Z', '2026-06-01T11:59:59.999Z', '2026-07-01T00:00:00.000Z']
   const row = (id: string, notAfter: string, reason?: string) =>
     ({
       id,
       notAfter,
-      der,
-      key: 'k',
+      ...{ der, key, serial, authority: people.id },
       owner: ANN,
       ...(reason ? { revoked: { at: before, reason } } : {}),
     }) as unknown as Certificate
@@ -31,7 +37,8 @@ test('a compromise ends what is valid, gives its reason to what was revoked for 
   ]
   const reach = async (asked: Certificate) => {
     const everyOfKey = async () => [...all, ...(all.includes(asked) ? [] : [asked])]
-    const stores = { certificates: { everyOfKey }, intents: { open: async () => [] } } as unknown as Stores
+    const authorities = { find: async () => people }
+    const stores = { authorities, certificates: { everyOfKey }, intents: { open: async () => [] } } as unknown as Stores
     const { ending, rewritten, past } = await reachOf(stores, asked, now)
     return [ending, rewritten, past].map((list) => list.map(({ id }) => id))
   }

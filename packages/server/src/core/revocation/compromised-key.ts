@@ -2,6 +2,7 @@ import { equal } from '@scel/pki/bytes'
 import { parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 import { type Intent, ownerOfIntent } from '../issuance/intent.ts'
+import { asSigned } from '../issuance/is-as-signed.ts'
 import { isSameParty } from '../keys/holder.ts'
 import type { Owner } from '../owner.ts'
 import { type Place, reaches, type Scope } from '../scope.ts'
@@ -29,7 +30,7 @@ export interface Reach {
  */
 export async function reachOf(stores: Readers, certificate: Certificate, now: Instant, may?: Scope): Promise<Reach> {
   const { spki } = parseCertificate(certificate.der).publicKey
-  const everyone = await stores.certificates.everyOfKey(certificate.key)
+  const everyone = await asSigned(stores, await stores.certificates.everyOfKey(certificate.key))
   const intents = (await stores.intents.open())
     .filter((one) => equal(parseTbsCertificate(one.tbs).publicKey.spki, spki))
     .map((intent) => ({ ...placeOf(intent), owner: ownerOfIntent(intent), intent }))

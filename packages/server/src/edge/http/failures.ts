@@ -25,6 +25,8 @@ export interface Failures {
 }
 
 const WINDOW = 60_000
+/** Well below what ends the oldest of them. */
+const MOST_IN = 30
 /** Tries remembered. */
 const MOST = 20_000
 
@@ -36,13 +38,13 @@ export function makeFailures(perMinute: number, world: Pick<World, 'elapsed'>): 
     `${tried === undefined ? '' : createHash('sha256').update(tried).digest('base64url')} ${networkOf(from)}`
   /** Those of which nobody knows yet how they end. */
   const underWay = new Map<string, number>()
-  const requireFew = (windows: Windows, key: string, begun = 0): void => {
+  const requireFew = (windows: Windows, key: string, bound: number, begun = 0): void => {
     const { count, left } = windows.of(key) ?? { count: 0, left: WINDOW }
-    if (count + begun >= most) refuse('too_many_requests', { seconds: Math.ceil(left / 1_000) })
+    if (count + begun >= bound) refuse('too_many_requests', { seconds: Math.ceil(left / 1_000) })
   }
   const attempt: Failures['attempt'] = async (tried, from, act) => {
     const key = keyOf(tried, from)
-    requireFew(failed, key)
+    requireFew(failed, key, most)
     try {
       return await act()
     } catch (error) {
@@ -55,7 +57,7 @@ export function makeFailures(perMinute: number, world: Pick<World, 'elapsed'>): 
     each: async (tried, from, act) => {
       const key = keyOf(tried, from)
       const begun = underWay.get(key) ?? 0
-      requireFew(done, key, begun)
+      requireFew(done, key, MOST_IN, begun)
       underWay.set(key, begun + 1)
       try {
         const result = await attempt(tried, from, act)

@@ -72,7 +72,7 @@ test('F2: failures that were counted while the clock was ahead count for a minut
 
 test('of what may be done over and over, those under way count: a burst opens no more than the bound (att22 L1)', async (t) => {
   const { world, pass } = host(t)
-  const failures = makeFailures(1, world)
+  const failures = makeFailures(6_000, world)
   const burst = (to: string) =>
     Promise.allSettled(Array.from({ length: 60 }, () => failures.each(to, '192.0.2.7', async () => 'in')))
   const came = async (to: string): Promise<number> =>

@@ -106,10 +106,7 @@ const FIXED = [
   ...['environment', 'authority', 'serial', 'der', 'fingerprint', 'not_before', 'not_after', 'key_hash'],
   ...['owner_kind', 'owner_id'],
 ]
-/** What others say where they mean it. */
-const NAMED = ['number', 'id', 'request']
+/** What others say where they mean it, and what somebody who looks for it goes by. */
+const NAMED = ['number', 'id', 'request', 'profile', 'common_name', 'subject', 'subject_key', 'issued_at']
 /** What besides does not change any more once it is revoked. */
-const OTHERS = [
-  ...['organisation', 'profile', 'common_name', 'subject', 'subject_key', 'issued_at'],
-  ...['revoked_at', 'search', 'receives'],
-]
+const OTHERS = ['organisation', ...['revoked_at', 'search', 'receives']]
