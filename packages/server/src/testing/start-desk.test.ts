@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { Agent } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { after, type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect, type PeerCertificate } from 'node:tls'
 import { makeTlsFiles } from '@scel/testkit/peers'
@@ -22,9 +22,15 @@ async function deskOf(t: TestContext, options: StartDeskOptions = {}): Promise<T
   return desk
 }
 
-async function folderOf(t: TestContext): Promise<string> {
+const folders: string[] = []
+/** What a test has in hand ends in the order in which it was taken: a folder goes after the desk that writes in it. */
+after(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+async function folderOf(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'scel-start-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 
@@ -79,7 +85,7 @@ test('an idle session ends after half an hour, a busy one after twelve', async (
 })
 
 test('the operator’s own TLS certificate is shown, and a new file is shown without a restart', async (t) => {
-  const folder = await folderOf(t)
+  const folder = await folderOf()
   const { certificate, key } = makeTlsFiles(folder)
   const desk = await deskOf(t, { tls: { certificate, key } })
   // Each with a connection of its own: one that stands keeps the certificate it began with.
@@ -104,7 +110,7 @@ test('the operator’s own TLS certificate is shown, and a new file is shown wit
 })
 
 test('a desk that was cut off and started again on the same data goes on', async (t) => {
-  const data = await folderOf(t)
+  const data = await folderOf()
   const first = await startDesk({ data })
   const { administrator, post } = await furnish(first)
   const machine = await enrolMachine(first, post)
@@ -140,7 +146,7 @@ test('the whole main job runs on PostgreSQL', async (t) => {
 test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it is ready again when the key is back', {
   timeout: 120_000,
 }, async (t) => {
-  const data = await folderOf(t)
+  const data = await folderOf()
   const start = async (withoutKeys = false): Promise<TestDesk> => deskOf(t, { data, withoutKeys })
   const ready = async (desk: TestDesk) => (await call(`${desk.services.public}/health/ready`)).json
   const key = join(data, 'keys', 'production-machines.key')
@@ -205,7 +211,7 @@ test('F6: a desk that cannot write the mark beside its keys is not ready, and sa
 })
 
 test('F6: a desk whose database takes no writes is not ready, and says so', { timeout: 120_000 }, async (t) => {
-  const data = await folderOf(t)
+  const data = await folderOf()
   const desk = await deskOf(t, { data })
   const { DatabaseSync } = await import('node:sqlite')
   const other = new DatabaseSync(join(data, 'desk.sqlite'))

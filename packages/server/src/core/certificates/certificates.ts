@@ -191,7 +191,7 @@ async function compromise(
   at: Instant,
 ): Promise<Outcome> {
   if (entry.revoked?.reason === 'keyCompromise') requireNotRevoked(entry)
-  const reach = await reachOf(stores, entry, at, scopeFor(actor, 'revoke_certificates'))
+  const reach = await reachOf(stores, entry, at)
   const reached = [...reach.ending, ...reach.rewritten, ...reach.past]
   await requireNotLast(stores, ofPeople(reached), 'keyCompromise', at)
   await revoker.compromiseWithin(stores, actor, reach, at)

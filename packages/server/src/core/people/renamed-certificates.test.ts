@@ -11,6 +11,7 @@ import {
   signedInAgain,
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
+import { unguardCertificates } from '../../store/certificates-behind-the-back.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openSample } from '../../store/sample-work.ts'
 
@@ -40,8 +41,7 @@ eachDatabase('a certificate whose row is called otherwise (att22 H1)', ({ where,
         acceptInvitation(core, (await core.credentials.addDevice(ada.actor, name)).token)
       const [thief, own] = [await added('thief'), await added('own')]
       const id = ada.actor.credential
-      for (const { name } of await ask(database, guardsOf))
-        await ask(database, `DROP TRIGGER ${String(name)}${engine === 'postgres' ? ' ON certificate' : ''}`)
+      await unguardCertificates(database)
       if (engine === 'sqlite') await ask(database, 'PRAGMA foreign_keys = OFF')
       await ask(database, `DELETE FROM name_in_force WHERE certificate = '${id}'`)
       await ask(database, `UPDATE certificate SET id = '${OTHER}' WHERE id = '${id}'`)
@@ -72,10 +72,6 @@ eachDatabase('a certificate whose row is called otherwise (att22 H1)', ({ where,
       await work.close()
     }
   }
-  const guardsOf =
-    engine === 'sqlite'
-      ? "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'certificate'"
-      : "SELECT tgname AS name FROM pg_trigger WHERE tgrelid = 'certificate'::regclass AND NOT tgisinternal"
 
   test('is not what a twin of it is, which is planted to be revoked in its place: nothing is decided about that (att23 H1)', async () => {
     const database = await where()

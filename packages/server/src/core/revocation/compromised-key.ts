@@ -5,7 +5,7 @@ import { type Intent, ownerOfIntent } from '../issuance/intent.ts'
 import { asSigned } from '../issuance/is-as-signed.ts'
 import { isSameParty } from '../keys/holder.ts'
 import type { Owner } from '../owner.ts'
-import { type Place, reaches, type Scope } from '../scope.ts'
+import type { Place } from '../scope.ts'
 import { settling } from '../services/settling.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -24,11 +24,9 @@ export interface Reach {
 
 /**
  * What one key stands behind, for whoever has shown that they hold it: a key that somebody else may have is that, whatever it
- * was certified for. Of others who have it certified, from before a key had one applicant, nobody knows which of them holds it. Of what
- * an organisation has, it goes as far as the service that it is for, and as whoever says so may revoke.
- * @param may what they may revoke who say so
+ * was certified for. Of what an organisation has, it goes as far as the service that it is for.
  */
-export async function reachOf(stores: Readers, certificate: Certificate, now: Instant, may?: Scope): Promise<Reach> {
+export async function reachOf(stores: Readers, certificate: Certificate, now: Instant): Promise<Reach> {
   const { spki } = parseCertificate(certificate.der).publicKey
   const everyone = await asSigned(stores, await stores.certificates.everyOfKey(certificate.key))
   const intents = (await stores.intents.open())
@@ -36,10 +34,8 @@ export async function reachOf(stores: Readers, certificate: Certificate, now: In
     .map((intent) => ({ ...placeOf(intent), owner: ownerOfIntent(intent), intent }))
   const settled = await settling(stores, [certificate, ...everyone, ...intents])
   const owner = settled(certificate.owner)
-  const isReached = (one: Place & { readonly owner: Owner }): boolean =>
-    isSameParty(settled(one.owner), owner) ||
-    (may !== undefined && isOfOrganisation(one.owner, owner) && reaches(may, placeOf(one)))
-  const all = everyone.filter((one) => isReached({ ...placeOf(one), owner: one.owner }))
+  const isReached = (one: { readonly owner: Owner }): boolean => isSameParty(settled(one.owner), owner)
+  const all = everyone.filter(isReached)
   const counts = ({ id, notAfter }: Certificate): boolean => id === certificate.id || notAfter >= now
   return {
     ending: all.filter((one) => !one.revoked && counts(one)),
@@ -48,9 +44,6 @@ export async function reachOf(stores: Readers, certificate: Certificate, now: In
     open: intents.filter(isReached).map(({ intent }) => intent),
   }
 }
-
-const isOfOrganisation = (one: Owner, other: Owner): boolean =>
-  one.kind === 'organisation' && other.kind === 'organisation' && one.id === other.id
 
 const placeOf = ({ environment, organisation, service }: Place): Place => ({
   environment,

@@ -25,13 +25,13 @@ export interface Failures {
 }
 
 const WINDOW = 60_000
-/** Well below what ends the oldest of them. */
-const MOST_IN = 30
 /** Tries remembered. */
 const MOST = 20_000
 
 export function makeFailures(perMinute: number, world: Pick<World, 'elapsed'>): Failures {
   const most = Math.max(30, Math.ceil(perMinute / 100))
+  // With the calls that an address may make by default well below the sessions that one person has.
+  const mostIn = Math.max(30, Math.ceil(perMinute / 200))
   const failed = createWindows(world, WINDOW, MOST)
   const done = createWindows(world, WINDOW, MOST)
   const keyOf = (tried: Uint8Array | string | undefined, from: string): string =>
@@ -57,7 +57,7 @@ export function makeFailures(perMinute: number, world: Pick<World, 'elapsed'>): 
     each: async (tried, from, act) => {
       const key = keyOf(tried, from)
       const begun = underWay.get(key) ?? 0
-      requireFew(done, key, MOST_IN, begun)
+      requireFew(done, key, mostIn, begun)
       underWay.set(key, begun + 1)
       try {
         const result = await attempt(tried, from, act)

@@ -4,7 +4,6 @@ import { generateKeyPair, type KeyPair } from '@scel/pki/crypto'
 import {
   approve,
   csrOf,
-  derOf,
   firstAdministrator,
   invited,
   kit,
@@ -18,7 +17,6 @@ import {
 import { eachDatabase } from '../../../store/each-database.ts'
 import { openSample } from '../../../store/sample-work.ts'
 import type { PersonActor } from '../../actor.ts'
-import { organisationOwner } from '../../owner.ts'
 
 const MACHINE = {
   ...{ hostName: 'pc-12', macAddresses: [], processor: '', processorId: '' },
@@ -182,62 +180,6 @@ eachDatabase('what an organisation asks for by file, for one of its services or 
     const { csr } = await newCsr()
     await approve(core, bea, (await handIn(ada, 'mail', csr)).request.number)
     await assert.rejects(submit(core, await machine(), kits.get('mail')!, { csr }), inUse)
-  })
-
-  /** A certificate of each place for one key, as a desk of before had them made. */
-  async function shared(t: TestContext, ...at: readonly At[]) {
-    const all = await scene(t)
-    const { core, ada, bea, work, places, handIn } = all
-    const ids: Partial<Record<At, string>> = {}
-    const real = (await approve(core, bea, (await handIn(ada, at[0]!, (await newCsr()).csr)).request.number))
-      .certificate!
-    ids[at[0]!] = real.id
-    for (const other of at.slice(1)) {
-      const { certificate } = await approve(core, bea, (await handIn(ada, other, (await newCsr()).csr)).request.number)
-      await work.transaction(async (stores) => {
-        const scope = { environment: 'production' } as const
-        const first = (await stores.certificates.find(scope, real.id))!
-        const second = (await stores.certificates.find(scope, certificate!.id))!
-        const { request: _, ...bare } = second
-        const { organisation, service } = places[other]
-        const of = { ...places[other], owner: organisationOwner(organisation, service) }
-        const names = { id: `copy-${other}`, serial: `7${at.indexOf(other)}`, fingerprint: `7${at.indexOf(other)}` }
-        await stores.certificates.insert({ ...bare, ...of, ...names, key: first.key, der: first.der })
-      })
-      ids[other] = `copy-${other}`
-    }
-    const statuses = async () => {
-      const found: Record<string, string> = {}
-      for (const one of at) found[one] = (await core.certificates.detail(ada, ids[one]!)).status
-      return found
-    }
-    return { ...all, ids: ids as Record<At, string>, statuses }
-  }
-
-  test('attack 18, S1: who manages one service and calls a key stolen ends what is of that service, at a start too; who manages all of it ends all of it', async (t) => {
-    const { core, ids, manager, statuses } = await shared(t, 'parcels', 'mail', 'post')
-    const [max, mia] = [await manager('max', 'mail'), await manager('mia', 'post')]
-    const { ended } = await core.certificates.revoke(max, ids.mail, 'keyCompromise')
-    assert.equal(ended.certificates, 1)
-    assert.deepEqual(await statuses(), { parcels: 'valid', mail: 'revoked', post: 'valid' })
-    await core.start()
-    assert.deepEqual(await statuses(), { parcels: 'valid', mail: 'revoked', post: 'valid' })
-    assert.equal((await core.certificates.revoke(mia, ids.post, 'keyCompromise')).ended.certificates, 2)
-    assert.deepEqual(await statuses(), { parcels: 'revoked', mail: 'revoked', post: 'revoked' })
-  })
-
-  test('who manages two services, or the desk, ends what a stolen key has in both; another organisation’s stays, as ever', async (t) => {
-    const { core, ada, ids, parcels, post, manager, statuses } = await shared(t, 'parcels', 'mail', 'post', 'bank')
-    const max = await manager('max', 'mail')
-    await core.grants.give(ada, max.id, { role: 'manager', organisation: post.id, service: parcels.id })
-    const { credential } = await core.certificates.detail(ada, ids.mail).then(() => max)
-    const der = derOf((await core.certificates.detail(ada, credential)).pem)
-    const { token } = await core.sessions.beginWithCertificate({ der, from: '192.0.2.7', agent: 'test' })
-    const both = await core.sessions.find(token, { from: '192.0.2.7' })
-    assert.equal((await core.certificates.revoke(both, ids.mail, 'keyCompromise')).ended.certificates, 2)
-    assert.deepEqual(await statuses(), { parcels: 'revoked', mail: 'revoked', post: 'valid', bank: 'valid' })
-    assert.equal((await core.certificates.revoke(ada, ids.post, 'keyCompromise')).ended.certificates, 1)
-    assert.equal((await statuses()).bank, 'valid')
   })
 
   test('that an address is marked, which a machine of another service had, whoever tries addresses for one is not told; who has all of it is', async (t) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { acceptInvitation, firstAdministrator, invited, rulesDeskOn } from '../../../../test/rules-desk.ts'
 import { ask } from '../../../store/ask.ts'
+import { unguardCertificates } from '../../../store/certificates-behind-the-back.ts'
 import { eachDatabase } from '../../../store/each-database.ts'
 
 eachDatabase('whose decision a link was', ({ opened }) => {
@@ -11,6 +12,7 @@ eachDatabase('whose decision a link was', ({ opened }) => {
     const { actor: admin } = await firstAdministrator(core)
     const { actor: zoe } = await invited(core, admin, 'administrator')
     const { token } = await core.people.invite(admin, { name: 'Aude', email: 'aude@desk.example', role: 'auditor' })
+    await unguardCertificates(database)
     await ask(database, `UPDATE certificate SET common_name = '${zoe.name} Innocent' WHERE id = '${admin.credential}'`)
     await acceptInvitation(core, token)
     const [mine] = (await core.requests.list(admin, { origin: 'invitation' })).items
