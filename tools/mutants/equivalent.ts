@@ -10,7 +10,7 @@ const CRYPTO = 'packages/pki/src/crypto'
 const CHAIN = 'packages/pki/src/cms/signed/chain.ts'
 const CERTIFICATE = 'packages/pki/src/x509/certificate.ts'
 const READER = 'packages/pki/src/asn1/reader.ts'
-const JSON_BODY = 'packages/server/src/edge/http/json-body.ts'
+const JSON_BODY = 'packages/server/src/edge/http/input/json-body.ts'
 
 export const EQUIVALENT: readonly Equivalent[] = [
   {
@@ -278,43 +278,43 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'where the kit says nothing it is the certificate of the maker, and whoever is active has one',
   },
   {
-    file: 'packages/server/src/edge/http/listener.ts',
+    file: 'packages/server/src/edge/http/connections/listener.ts',
     before: 'remoteAddress === undefined',
     after: 'false',
     why: 'of a connection that was reset before it was taken up, which no test can have at will',
   },
   {
-    file: 'packages/server/src/edge/http/listener.ts',
+    file: 'packages/server/src/edge/http/connections/listener.ts',
     before: 'isIP(host)',
     after: 'false',
     why: 'an address is looked up as itself; asked beforehand it costs nothing',
   },
   {
-    file: 'packages/server/src/edge/http/listener.ts',
+    file: 'packages/server/src/edge/http/connections/listener.ts',
     before: 'host && { host }',
     after: '{ host }',
     why: 'no address and an undefined one are the same to Node; the type wants to know',
   },
   {
-    file: 'packages/server/src/edge/http/garbage.ts',
+    file: 'packages/server/src/edge/http/connections/garbage.ts',
     before: 'socket.writableEnded',
     after: 'false',
     why: 'after the last word nothing is written any more, whatever is tried; it ends by itself',
   },
   {
-    file: 'packages/server/src/edge/http/garbage.ts',
+    file: 'packages/server/src/edge/http/connections/garbage.ts',
     before: "error.code === 'ECONNRESET' || !socket.writable",
     after: 'false',
     why: 'on a connection that is gone the words go nowhere, and it is closed all the same',
   },
   {
-    file: 'packages/server/src/edge/http/garbage.ts',
+    file: 'packages/server/src/edge/http/connections/garbage.ts',
     before: "error.code === 'ECONNRESET' || !socket.writable",
     after: "error.code === 'ECONNRESET'",
     why: 'on a connection that takes no more words they go nowhere, and it is closed all the same',
   },
   {
-    file: 'packages/server/src/edge/http/garbage.ts',
+    file: 'packages/server/src/edge/http/connections/garbage.ts',
     before: "error.code === 'ECONNRESET' || !socket.writable",
     after: '!socket.writable',
     why: 'on a connection that is gone the words go nowhere, and it is closed all the same',
@@ -362,37 +362,37 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'of a kit that names no certificate the mark of its maker was asked for before, and whoever is active has a certificate that is not revoked as compromised',
   },
   {
-    file: 'packages/server/src/edge/http/room.ts',
+    file: 'packages/server/src/edge/http/connections/room.ts',
     before: 'own > 1',
     after: 'own >= 1',
     why: 'a network that has left is remembered with no place instead of forgotten, which nothing but memory tells',
   },
   {
-    file: 'packages/server/src/edge/http/read-body.ts',
+    file: 'packages/server/src/edge/http/input/read-body.ts',
     before: 'needed > body.length',
     after: 'needed >= body.length',
     why: 'a buffer that is just full is copied into a larger one a piece earlier; the same is read',
   },
   {
-    file: 'packages/server/src/edge/http/kept-octets.ts',
+    file: 'packages/server/src/edge/http/connections/kept-octets.ts',
     before: 'share.bytes > most.bytes',
     after: 'share.bytes >= most.bytes',
     why: 'of two networks that keep the same, either may go first',
   },
   {
-    file: 'packages/server/src/edge/http/kept-octets.ts',
+    file: 'packages/server/src/edge/http/connections/kept-octets.ts',
     before: '!oldest || held.size === 1',
     after: 'held.size === 1',
     why: 'where nobody is held, nothing is too much; the type wants to know',
   },
   {
-    file: 'packages/server/src/edge/http/kept-octets.ts',
+    file: 'packages/server/src/edge/http/connections/kept-octets.ts',
     before: 'one.since > late',
     after: 'one.since >= late',
     why: 'who moved in this very moment is late at the next look',
   },
   {
-    file: 'packages/server/src/edge/http/paced-response.ts',
+    file: 'packages/server/src/edge/http/connections/paced-response.ts',
     before: 'this.writableLength > 0 && this.socket',
     after: 'this.writableLength > 0',
     why: 'what waits to be read waits in its connection, which was there a moment ago; the type wants to know',

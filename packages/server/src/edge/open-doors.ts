@@ -1,10 +1,10 @@
 import type { Doors } from './doors.ts'
-import type { Door } from './http/door.ts'
-import { type Listener, type ListenOptions, listen } from './http/listener.ts'
-import type { Capacity } from './http/room.ts'
+import { type Listener, type ListenOptions, listen } from './http/connections/listener.ts'
+import type { Capacity } from './http/connections/room.ts'
+import type { Door } from './http/door/door.ts'
 import type { Identity } from './mutual/identity.ts'
 
-export { capacityOf } from './http/room.ts'
+export { capacityOf } from './http/connections/room.ts'
 
 /** All doors, open. */
 export interface OpenDoors {

@@ -5,9 +5,9 @@ import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { folderFor, makeTlsFiles } from '@scel/testkit/peers'
 import { pino } from 'pino'
-import { type Door, makeDoor } from '../edge/http/door.ts'
-import { type Listener, type ListenOptions, listen, type TlsDoor } from '../edge/http/listener.ts'
-import type { Patience } from '../edge/http/patience.ts'
+import { type Listener, type ListenOptions, listen, type TlsDoor } from '../edge/http/connections/listener.ts'
+import type { Patience } from '../edge/http/connections/patience.ts'
+import { type Door, makeDoor } from '../edge/http/door/door.ts'
 import { call } from './call.ts'
 
 // Time limits that a test can wait for: what is tested is that each has an end, not how long it is.

@@ -1,6 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import type { Core } from '../../core/core.ts'
-import { shared } from '../http/shared.ts'
+import { shared } from '../http/connections/shared.ts'
 import type { HandlersOf } from './handlers.ts'
 
 type Names =

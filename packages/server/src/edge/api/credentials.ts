@@ -1,7 +1,7 @@
 import type { Core } from '../../core/core.ts'
 import type { OwnLink } from '../../core/people/credentials.ts'
-import { setSessionCookie } from '../http/session-cookie.ts'
 import { agentOf } from '../mutual/sign-in.ts'
+import { setSessionCookie } from '../sign-in/session-cookie.ts'
 import type { About } from './about.ts'
 import type { HandlersOf } from './handlers.ts'
 import { invitationLink } from './people.ts'

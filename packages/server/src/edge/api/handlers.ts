@@ -1,5 +1,5 @@
 import type * as contract from '@scel/contract/routes'
-import type { Handler } from '../http/register.ts'
+import type { Handler } from '../http/routes/register.ts'
 
 type Contract = typeof contract
 /** Every route of the contract, by its name there. */

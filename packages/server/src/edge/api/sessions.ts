@@ -1,6 +1,6 @@
 import type { Core } from '../../core/core.ts'
-import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.ts'
 import { agentOf } from '../mutual/sign-in.ts'
+import { clearSessionCookie, setSessionCookie } from '../sign-in/session-cookie.ts'
 import type { HandlersOf } from './handlers.ts'
 
 type Names = 'inspectInvitation' | 'acceptInvitation' | 'me' | 'signOut' | 'listSessions' | 'endSession'

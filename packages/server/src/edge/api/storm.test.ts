@@ -16,7 +16,7 @@ import {
   type Visitor,
 } from '../../testing/index.ts'
 import { poll } from '../../testing/poll.ts'
-import { bodyLimitOf } from '../http/body-limit.ts'
+import { bodyLimitOf } from '../http/input/body-limit.ts'
 
 // The one test that asserts a time, because the time is what is promised: whatever one caller sends, the others do not
 // wait for it. The desk has a process of its own and whoever asks has a thread; a machine that was busy with something

@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PersonActor } from '../../core/actor.ts'
 import type { Live } from '../../core/outbox/live.ts'
-import { letGo } from '../http/let-go.ts'
-import { PATIENCE } from '../http/patience.ts'
+import { letGo } from '../http/connections/let-go.ts'
+import { PATIENCE } from '../http/connections/patience.ts'
 
 /** Streams of server-sent events that stand open. */
 export interface LiveStreams {

@@ -1,10 +1,10 @@
 import { refuse } from '@scel/contract/errors'
 import type { Logger } from 'pino'
 import type { World } from '../../core/world.ts'
-import { type Door, makeDoor, refuseUnknownRoutes } from '../http/door.ts'
-import { listen } from '../http/listener.ts'
-import { limitCalls } from '../http/rate-limit.ts'
-import { addSecurityHeaders } from '../http/security-headers.ts'
+import { listen } from '../http/connections/listener.ts'
+import { type Door, makeDoor, refuseUnknownRoutes } from '../http/door/door.ts'
+import { addSecurityHeaders } from '../http/door/security-headers.ts'
+import { limitCalls } from '../http/limits/rate-limit.ts'
 import type { Metrics } from './metrics.ts'
 
 /**

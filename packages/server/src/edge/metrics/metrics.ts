@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import type { Door } from '../http/door.ts'
+import type { Door } from '../http/door/door.ts'
 
 /** A call that was answered, as it is counted. */
 export interface CountedCall {

@@ -4,7 +4,7 @@ import { pemDecode, pemEncode } from '@scel/pki/bytes'
 import { parseCertificate } from '@scel/pki/x509'
 import type { Core } from '../../core/core.ts'
 import { namesOfCertificate } from '../../core/names/names-of.ts'
-import type { TlsDoor } from '../http/listener.ts'
+import type { TlsDoor } from '../http/connections/listener.ts'
 
 /** How the desk shows itself to TLS clients: the certificate of both doors, and whom the mutual one asks for. */
 export interface Identity {

@@ -9,8 +9,8 @@ import { type TestContext, test } from 'node:test'
 import { connect, type SecureVersion } from 'node:tls'
 import { makeTlsFiles } from '@scel/testkit/peers'
 import { pino } from 'pino'
-import { makeDoor } from '../http/door.ts'
-import { listen } from '../http/listener.ts'
+import { listen } from '../http/connections/listener.ts'
+import { makeDoor } from '../http/door/door.ts'
 import { connectionOf, shownCertificate } from './shown-certificate.ts'
 
 interface Pair {

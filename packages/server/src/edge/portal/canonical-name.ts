@@ -1,4 +1,4 @@
-import type { Door } from '../http/door.ts'
+import type { Door } from '../http/door/door.ts'
 
 /**
  * Sends a browser that came under another name (`127.0.0.1`, a short host name) to the portal's own address: cookies,

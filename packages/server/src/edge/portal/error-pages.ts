@@ -1,6 +1,6 @@
 import { type ErrorCode, SENTENCES } from '@scel/contract/errors'
-import { refusalOf } from '../http/answer-error.ts'
-import type { Door } from '../http/door.ts'
+import { refusalOf } from '../http/door/answer-error.ts'
+import type { Door } from '../http/door/door.ts'
 import { statusOf } from '../problems.ts'
 
 /** Where the `type` of a problem leads (RFC 9457 §3.1.1): what the code means and what to do, in plain text. */

@@ -2,8 +2,8 @@ import swagger from '@fastify/swagger'
 import { whoAmI } from '@scel/contract/routes'
 import { Problem } from '@scel/contract/values'
 import type { About } from '../api/about.ts'
-import type { Door } from '../http/door.ts'
-import { shared } from '../http/shared.ts'
+import { shared } from '../http/connections/shared.ts'
+import type { Door } from '../http/door/door.ts'
 
 /** The description of the API at /api/openapi.json, made from the contract itself. Call before the routes are added. */
 export async function addOpenApi(door: Door, { name, version, services }: About): Promise<void> {

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pino } from 'pino'
 import { realWorld } from '../../core/world.ts'
-import { frame } from '../http/frame.ts'
-import { isShared } from '../http/shared.ts'
+import { isShared } from '../http/connections/shared.ts'
+import { frame } from '../http/door/frame.ts'
 import { addPortal } from './static.ts'
 
 test('H1: a file of the portal is in memory once, whoever asks for it and however it is called', async (t) => {

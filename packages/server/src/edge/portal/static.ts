@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { refusalOf } from '../http/answer-error.ts'
-import { answerUnknownRoutes, type Door, refuseUnknownRoutes } from '../http/door.ts'
-import { shared } from '../http/shared.ts'
+import { shared } from '../http/connections/shared.ts'
+import { refusalOf } from '../http/door/answer-error.ts'
+import { answerUnknownRoutes, type Door, refuseUnknownRoutes } from '../http/door/door.ts'
 
 /**
  * The portal's files, read once: everybody gets the same bytes, and whoever does not read them holds neither a copy nor an

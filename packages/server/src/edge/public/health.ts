@@ -1,5 +1,5 @@
 import { DeskError, hasDeskCode, refuse } from '@scel/contract/errors'
-import type { Door } from '../http/door.ts'
+import type { Door } from '../http/door/door.ts'
 import { toProblem } from '../problems.ts'
 
 /** Whether the desk can do its work now. @returns what it does it without @throws when not, with the reason */

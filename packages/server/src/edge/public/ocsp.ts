@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
 import type { PublicCore } from '../../core/public-core.ts'
 import type { World } from '../../core/world.ts'
-import type { Door } from '../http/door.ts'
-import { addOctetsRoute } from '../http/octets-route.ts'
+import type { Door } from '../http/door/door.ts'
+import { addOctetsRoute } from '../http/routes/octets-route.ts'
 
 /** A request names few certificates; RFC 5019 clients ask for one. */
 const REQUEST_LIMIT = 8_192

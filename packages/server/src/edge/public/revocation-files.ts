@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type { PublicCore } from '../../core/public-core.ts'
-import type { Door } from '../http/door.ts'
-import { shared } from '../http/shared.ts'
+import { shared } from '../http/connections/shared.ts'
+import type { Door } from '../http/door/door.ts'
 
 type Needs = Pick<PublicCore, 'revocation' | 'authorities'>
 

@@ -1,7 +1,7 @@
 import type { Environment } from '@scel/contract/values'
 import type { PublicCore } from '../../core/public-core.ts'
-import type { Door } from '../http/door.ts'
-import { addOctetsRoute } from '../http/octets-route.ts'
+import type { Door } from '../http/door/door.ts'
+import { addOctetsRoute } from '../http/routes/octets-route.ts'
 
 /** A digest, a nonce, a policy; no extension is understood that could be longer. */
 const REQUEST_LIMIT = 8_192
