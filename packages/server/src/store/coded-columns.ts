@@ -24,15 +24,23 @@ interface Open {
 export type CodedTable = keyof Open
 export type CoveredColumn<T extends CodedTable> = Exclude<keyof Tables[T] & string, Open[T]>
 
-interface Coding<T extends CodedTable> {
+export interface Coding<T extends CodedTable> {
   /** What names a row of the table to people. */
   readonly key: readonly CoveredColumn<T>[]
   /** Covered by the code, in this order. */
   readonly covered: readonly CoveredColumn<T>[]
+  /**
+   * Of those that are covered, the ones that a migration after 0011 added: all may be NULL, and one that is has no part in the code, so that the
+   * rows from before keep theirs. One that holds something is covered as every other: emptied, filled or changed by somebody else, its row is
+   * forged. A column never leaves this list.
+   */
+  readonly later?: readonly CoveredColumn<T>[]
   readonly open: readonly Open[T][]
 }
 
-export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
+export type Codings = { readonly [T in CodedTable]: Coding<T> }
+
+export const CODED: Codings = {
   organisation: {
     key: ['id'],
     covered: ['id', 'environment', 'code', 'code_folded', 'name', 'country', 'siren', 'created_at', 'name_suffixes'],

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
-import { CODED, type CodedTable, type CoveredColumn } from './coded-columns.ts'
+import { CODED, type CodedTable, type Coding, type Codings, type CoveredColumn } from './coded-columns.ts'
 
 /** What of a row its code covers. */
 export type Covered<T extends CodedTable> = Readonly<Record<CoveredColumn<T>, unknown>>
@@ -21,19 +21,22 @@ export interface CodedRows {
   altered(row: ForgedRow): void
 }
 
-export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): CodedRows {
+/** @param codings what of each table is covered. @default as it is today */
+export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void, codings: Codings = CODED): CodedRows {
+  const codeOf = <T extends CodedTable>(table: T, row: Covered<T>): string =>
+    codes.codeOf(textOf<T>(table, row, codings[table]))
   const isGenuine = <T extends CodedTable>(table: T, row: Covered<T>): boolean => {
     const found = (row as { readonly row_code?: unknown }).row_code
-    if (typeof found === 'string' && same(found, codes.codeOf(textOf(table, row)))) return true
+    if (typeof found === 'string' && same(found, codeOf(table, row))) return true
     const { environment, ...others } = row as Record<string, unknown>
-    const key: readonly string[] = CODED[table].key
+    const key: readonly string[] = codings[table].key
     const id = key.map((column) => others[column]).join(' ')
     onForged({ table, id, ...(typeof environment === 'string' && { environment }) })
     return false
   }
   const codeOfLeaf = (leaf: string): string => codes.codeOf(JSON.stringify(['audit_event', leaf.toWellFormed()]))
   return {
-    sealed: (table, row) => ({ ...row, row_code: codes.codeOf(textOf(table, row)) }),
+    sealed: (table, row) => ({ ...row, row_code: codeOf(table, row) }),
     genuine: (table, row) => (row !== undefined && isGenuine(table, row) ? row : undefined),
     allGenuine: (table, rows) => rows.filter((row) => isGenuine(table, row)),
     codeOfLeaf,
@@ -45,10 +48,13 @@ export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): 
 /**
  * All of a row in one text that no other row has: JSON of the table, then column and value in the order of the list.
  * Bytes are told from texts, and a text is taken as a database gives it back, without halves of characters.
+ *
+ * A column that came later is named where it holds something: what is not named holds nothing, so a text still says all of its row.
  */
-export function textOf<T extends CodedTable>(table: T, row: Covered<T>): string {
+export function textOf<T extends CodedTable>(table: T, row: Covered<T>, coding: Coding<T> = CODED[table]): string {
   const values = row as Readonly<Record<string, unknown>>
-  const columns: readonly string[] = CODED[table].covered
+  const later: readonly string[] = coding.later ?? []
+  const columns = coding.covered.filter((column) => !later.includes(column) || plain(values[column]) !== null)
   return JSON.stringify([table, ...columns.flatMap((column) => [column, plain(values[column])])])
 }
 

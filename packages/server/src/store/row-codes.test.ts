@@ -279,6 +279,24 @@ test('no two rows have one text: each column counts, and what is bytes is not wh
   assert.throws(() => textOf('setting', { key: 'one', value: true }), /boolean/)
 })
 
+test('a column that came later says nothing where it is empty: the text of a row from before is what it was, and every other says it', () => {
+  const row = { key: 'one', value: 'two' }
+  const more = ['third', 'fourth']
+  const coding = { ...CODED.setting, covered: [...CODED.setting.covered, ...more], later: more } as never
+  const text = (added: object): string => textOf('setting', { ...row, ...added }, coding)
+  for (const empty of [{}, { third: null }, { fourth: undefined, third: null }])
+    assert.equal(text(empty), textOf('setting', row))
+  const others = [
+    { third: '' },
+    { third: 'fourth' },
+    { third: 'a' },
+    { fourth: 'a' },
+    { third: 'a', fourth: 'a' },
+    { third: 0 },
+  ]
+  assert.equal(new Set([{}, ...others].map(text)).size, others.length + 1)
+})
+
 test('a code of another length is no code', () => {
   const coded = codedRows(SAMPLE_CODES, () => {})
   const row = coded.sealed('setting', { key: 'one', value: 'two' })
