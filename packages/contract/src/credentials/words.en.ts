@@ -10,22 +10,22 @@ export const CREDENTIALS_EN: Readonly<Record<keyof CredentialErrors, Sentence>> 
   },
   credential_ended: {
     says: 'This way to sign in was ended on {at, date, long}.',
-    hint: 'Sign in with another of your certificates, or ask an administrator for a new link.',
+    hint: 'Sign in another way, or ask an administrator for a new link.',
   },
   strength_needed: {
     says: `The way you signed in gives ${select('have', STRENGTHS_EN)} assurance of who you are; it takes ${select('needed', STRENGTHS_EN)} assurance to ${select('right', RIGHTS_EN)}.`,
-    hint: 'Sign in with your certificate, on a computer that has it.',
+    hint: 'Sign in another way that gives it, such as with your certificate, on a computer that has it.',
   },
   sign_in_link_unknown: {
     says: 'This sign-in link is not known any more.',
-    hint: 'Make a new one on the computer where you sign in with your certificate; a newer link replaces the older one.',
+    hint: 'Make a new one where you sign in otherwise than with a link; a newer link replaces the older one.',
   },
   sign_in_link_expired: {
     says: 'This sign-in link expired on {at, date, long}.',
-    hint: 'Make a new one on the computer where you sign in with your certificate.',
+    hint: 'Make a new one where you sign in otherwise than with a link.',
   },
   sign_in_link_spent: {
     says: 'This sign-in link was already used on {at, date, long}.',
-    hint: 'If it was not you, sign in with your certificate at once and end that session under “How I sign in”. Otherwise make a new link.',
+    hint: 'If it was not you, sign in at once, otherwise than with a link, and end that session under “How I sign in”. If it was, make a new link.',
   },
 }

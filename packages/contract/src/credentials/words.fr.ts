@@ -10,22 +10,22 @@ export const CREDENTIALS_FR: Readonly<Record<keyof CredentialErrors, Sentence>> 
   },
   credential_ended: {
     says: 'Il a été mis fin à ce moyen de connexion le {at, date, long}.',
-    hint: 'Connectez-vous avec un autre de vos certificats, ou demandez un nouveau lien à un administrateur.',
+    hint: 'Connectez-vous autrement, ou demandez un nouveau lien à un administrateur.',
   },
   strength_needed: {
     says: `Votre connexion établit qui vous êtes avec un niveau de garantie ${select('have', STRENGTHS_FR)} ; il faut un niveau ${select('needed', STRENGTHS_FR)} pour exercer le droit ${select('right', RIGHTS_FR)}.`,
-    hint: 'Connectez-vous avec votre certificat, sur un ordinateur qui l’a.',
+    hint: 'Connectez-vous par un autre moyen qui le donne, comme votre certificat, sur un ordinateur qui l’a.',
   },
   sign_in_link_unknown: {
     says: 'Ce lien de connexion n’est plus connu.',
-    hint: 'Faites-en un nouveau sur l’ordinateur où vous vous connectez avec votre certificat ; un nouveau lien remplace l’ancien.',
+    hint: 'Faites-en un nouveau là où vous vous connectez autrement que par un lien ; un nouveau lien remplace l’ancien.',
   },
   sign_in_link_expired: {
     says: 'Ce lien de connexion a expiré le {at, date, long}.',
-    hint: 'Faites-en un nouveau sur l’ordinateur où vous vous connectez avec votre certificat.',
+    hint: 'Faites-en un nouveau là où vous vous connectez autrement que par un lien.',
   },
   sign_in_link_spent: {
     says: 'Ce lien de connexion a déjà servi le {at, date, long}.',
-    hint: 'Si ce n’était pas vous, connectez-vous tout de suite avec votre certificat et fermez cette session sous « Mes connexions ». Sinon, faites un nouveau lien.',
+    hint: 'Si ce n’était pas vous, connectez-vous tout de suite, autrement que par un lien, et fermez cette session sous « Mes connexions ». Si c’était vous, faites un nouveau lien.',
   },
 }

@@ -30,7 +30,7 @@ export interface Kit {
   readonly createdAt: Instant
   /** The maker: a standing approval is a decision in their name. */
   readonly createdBy: { readonly id: string; readonly name: string }
-  /** The certificate that its maker was signed in with. */
+  /** The credential that its maker was signed in with. */
   readonly createdWith: string
   readonly withdrawnAt?: Instant
   /** Of a standing approval: until another administrator confirmed it, it decides nothing. */

@@ -13,7 +13,7 @@ export interface Person {
   readonly state: PersonState
   readonly language: 'en' | 'fr'
   readonly createdAt: Instant
-  /** The certificate that whoever invited them was signed in with; the host's command has none. */
+  /** The credential that whoever invited them was signed in with; the host's command has none. */
   readonly invitedWith?: string
   readonly lastSignInAt?: Instant
 }
