@@ -30,7 +30,7 @@ export const GUARDED: readonly Guarded[] = [
       `${CORE}/keys/*.ts`,
       `${CORE}/certificates/{certificates,judge}.ts`,
       'packages/server/src/edge/http/routes/guards.ts',
-      'packages/server/src/edge/sign-in/{same-origin,session-cookie}.ts',
+      'packages/server/src/edge/sign-in/{enter,host-cookie,same-origin,session-cookie,signed-in}.ts',
     ],
     tests: [
       `${CORE}/{acting,applicants,audit,people,organisations,registration,origins/kit,kits,certificates,keys,names}/*.test.ts`,

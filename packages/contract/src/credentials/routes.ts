@@ -91,6 +91,7 @@ export const inspectSignInLink = route({
   summary: 'Whom a sign-in link signs in; does not spend it',
   tag: 'sign-in',
   access: anyone,
+  tries: 'token',
   body: Type.Object({ token: Secret }),
   output: Type.Object({ environment: Environment, name: Type.String(), email: Email, expiresAt: Instant }),
 })
@@ -102,6 +103,7 @@ export const useSignInLink = route({
   summary: 'Sign in with a one-time link',
   tag: 'sign-in',
   access: anyone,
+  tries: 'token',
   body: Type.Object({ token: Secret }),
   output: Ok,
 })

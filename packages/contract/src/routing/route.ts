@@ -22,6 +22,8 @@ export interface Route {
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
+  /** The field of the body that somebody might guess at, such as a token: who fails with one too often has to wait. */
+  readonly tries?: string
   /**
    * Makes something that sending it twice would make twice: under one key (`ONCE_HEADER`) it is made once, and whoever did not hear
    * the answer hears it again.
@@ -40,8 +42,8 @@ export type QueryOf<R> = Part<R, 'query'>
 export type BodyOf<R> = Part<R, 'body'>
 export type OutputOf<R> = Part<R, 'output'>
 
-/** Keeps the literal types of a route. */
-export const route = <const R extends Route>(value: R): R => value
+/** Keeps the literal types of a route. What it says is tried is a field of its body. */
+export const route = <const R extends Route>(value: R & { readonly tries?: keyof BodyOf<R> }): R => value
 
 export const anyone = { kind: 'public' } as const
 export const applicant = { kind: 'applicant' } as const

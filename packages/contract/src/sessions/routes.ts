@@ -12,6 +12,7 @@ export const inspectInvitation = route({
   summary: 'What an invitation is for; does not spend it',
   tag: 'sign-in',
   access: anyone,
+  tries: 'token',
   body: Type.Object({ token: Secret }),
   output: Type.Object({
     environment: Environment,
@@ -44,6 +45,7 @@ export const acceptInvitation = route({
   summary: 'Spend an invitation with a certificate request',
   tag: 'sign-in',
   access: anyone,
+  tries: 'token',
   body: Type.Object({ token: Secret, csr: Pem, name: Type.Optional(Line(64)), email: Type.Optional(Email) }),
   output: Type.Object({
     certificate: Pem,

@@ -1,6 +1,6 @@
 import type { Core } from '../../core/core.ts'
 import type { OwnLink } from '../../core/people/credentials.ts'
-import { agentOf } from '../mutual/sign-in.ts'
+import { callerOf } from '../sign-in/caller.ts'
 import { setSessionCookie } from '../sign-in/session-cookie.ts'
 import type { About } from './about.ts'
 import type { HandlersOf } from './handlers.ts'
@@ -36,8 +36,8 @@ export function credentialHandlers({ credentials, sessions }: Core, { services }
     addDevice: async ({ actor, body, once }) =>
       handedOver(await credentials.addDevice(actor, body.name, once), invitationLink),
     inspectSignInLink: async ({ body }) => sessions.inspectLink(body.token),
-    useSignInLink: async ({ body, from, request, reply }) => {
-      const { token } = await sessions.beginWithLink({ token: body.token, from, agent: agentOf(request) })
+    useSignInLink: async ({ body, request, reply }) => {
+      const { token } = await sessions.beginWithLink({ token: body.token, ...callerOf(request) })
       setSessionCookie(reply, token)
       return { ok: true }
     },

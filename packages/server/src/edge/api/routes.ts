@@ -6,7 +6,7 @@ import type { World } from '../../core/world.ts'
 import type { Door } from '../http/door/door.ts'
 import { makeFailures } from '../http/limits/failures.ts'
 import type { Guards } from '../http/routes/guards.ts'
-import { type Handler, type RouteOptions, register } from '../http/routes/register.ts'
+import { type Handler, register } from '../http/routes/register.ts'
 import type { LiveStreams } from '../live/events.ts'
 import { mutualHandlers } from '../mutual/whoami.ts'
 import { TIME_STAMP_PATHS } from '../public/time-stamps.ts'
@@ -70,9 +70,6 @@ function handlersOf({ core, world, about, streams }: ApiNeeds): Handlers {
   }
 }
 
-/** Calls that try a secret: fewer of them a minute. */
-const GUESSABLE: readonly RouteName[] = ['inspectInvitation', 'acceptInvitation', 'inspectSignInLink', 'useSignInLink']
-
 /** Puts the routes behind the portal's door: everything but what needs a client certificate. */
 export function addApi(door: Door, needs: ApiNeeds): void {
   add(door, needs, (route) => route.access.kind !== 'certificate')
@@ -91,8 +88,7 @@ function add(door: Door, needs: ApiNeeds, belongs: (route: contract.Route) => bo
   for (const name of Object.keys(handlers) as RouteName[]) {
     const route = ROUTES[name]
     if (!belongs(route)) continue
-    const options: RouteOptions = GUESSABLE.includes(name) ? { failures } : {}
     // The table above ties each name to its own handler; a loop over it cannot say so.
-    register(door, needs.guards, route, handlers[name] as unknown as Handler<contract.Route>, options)
+    register(door, needs.guards, route, handlers[name] as unknown as Handler<contract.Route>, failures)
   }
 }

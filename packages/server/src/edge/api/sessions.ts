@@ -1,5 +1,5 @@
 import type { Core } from '../../core/core.ts'
-import { agentOf } from '../mutual/sign-in.ts'
+import { callerOf } from '../sign-in/caller.ts'
 import { clearSessionCookie, setSessionCookie } from '../sign-in/session-cookie.ts'
 import type { HandlersOf } from './handlers.ts'
 
@@ -8,8 +8,8 @@ type Names = 'inspectInvitation' | 'acceptInvitation' | 'me' | 'signOut' | 'list
 export function sessionHandlers({ invitations, sessions }: Core): HandlersOf<Names> {
   return {
     inspectInvitation: async ({ body }) => invitations.inspect(body.token),
-    acceptInvitation: async ({ body, from, request, reply }) => {
-      const { certificate, chain, session } = await invitations.accept({ ...body, from, agent: agentOf(request) })
+    acceptInvitation: async ({ body, request, reply }) => {
+      const { certificate, chain, session } = await invitations.accept({ ...body, ...callerOf(request) })
       if (session) setSessionCookie(reply, session.token)
       return { certificate, chain, signedIn: session !== undefined }
     },

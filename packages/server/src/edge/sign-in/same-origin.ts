@@ -18,6 +18,9 @@ export const readingFrom = (portal: string): OriginRule => ({ portal, sites: ['s
 /** The mutual door is another origin of the same site: the portal links to it and sends its sign-in form there. */
 export const mutualFrom = (portal: string): OriginRule => ({ portal, sites: ['same-origin', 'same-site', 'none'] })
 
+/** A form of the portal's own page: with SameSite cookies alone, another site could sign a person in unasked. */
+export const formFrom = (portal: string): OriginRule => ({ portal, sites: ['same-site', 'same-origin'] })
+
 /**
  * Refuses what another site makes a browser send. Cookies are SameSite=Strict already; this is the second wall, and the
  * only one at the mutual door, where the browser adds the client certificate by itself.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hostCookie } from './host-cookie.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts'
 
 const token = 'A'.repeat(43)
@@ -31,6 +32,15 @@ test('garbage is no cookie', () => {
 
 test('of two cookies with our name neither is believed', () => {
   assert.equal(read(`${ours}; __Host-scel-session=${'B'.repeat(43)}`), undefined)
+})
+
+test('a cookie that a browser brings back from elsewhere differs in that alone', () => {
+  const set: string[] = []
+  const reply = { header: (_name: string, value: string) => set.push(value) } as never
+  const attempt = hostCookie('__Host-scel-attempt', 'Lax')
+  attempt.set(reply, token)
+  assert.deepEqual(set, [`__Host-scel-attempt=${token}; Path=/; Secure; HttpOnly; SameSite=Lax`])
+  assert.equal(attempt.read({ headers: { cookie: ours } }), undefined)
 })
 
 test('the cookie goes to this host alone, over TLS, out of no other site’s page, and no script reads it', () => {

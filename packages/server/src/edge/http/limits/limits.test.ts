@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import * as contract from '@scel/contract/routes'
+import * as values from '@scel/contract/values'
 import { acceptInvitation, call, signIn, startDesk, visitorOf } from '../../../testing/index.ts'
 
 test('what tries a secret may be called less often than the rest', async (t) => {
@@ -16,6 +18,19 @@ test('what tries a secret may be called less often than the rest', async (t) => 
     assert.equal(statuses.indexOf(429), 30)
   }
   assert.equal((await visitor.get('/api/desk')).status, 200)
+})
+
+const { pattern } = values.Secret as { readonly pattern?: string }
+
+test('every route at which a stranger may guess says at which field', () => {
+  const guessed = Object.values(contract as unknown as Record<string, contract.Route>).flatMap((route) => {
+    if (route.access?.kind !== 'public') return []
+    const fields = (route.body as { properties?: Record<string, { pattern?: string }> } | undefined)?.properties ?? {}
+    const secret = Object.keys(fields).filter((name) => fields[name]?.pattern === pattern)
+    return secret.length > 0 || route.tries !== undefined ? [[route.path, secret, [route.tries]] as const] : []
+  })
+  assert.ok(guessed.length > 3)
+  for (const [path, secret, tries] of guessed) assert.deepEqual(tries, secret, path)
 })
 
 test('M9: whoever fails to sign in again and again keeps out nobody else of that address', async (t) => {

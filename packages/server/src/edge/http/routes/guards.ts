@@ -1,11 +1,10 @@
 import { APPLICANT_HEADER, NONCE_HEADER } from '@scel/contract/applicant'
-import { hasDeskCode, isDeskError } from '@scel/contract/errors'
 import type { Route } from '@scel/contract/routes'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../../core/core.ts'
 import { shownCertificate } from '../../mutual/shown-certificate.ts'
 import { changingFrom, mutualFrom, readingFrom, refuseForeign } from '../../sign-in/same-origin.ts'
-import { clearSessionCookie, sessionToken } from '../../sign-in/session-cookie.ts'
+import { signedIn } from '../../sign-in/signed-in.ts'
 import { peerAddress } from '../connections/peer-address.ts'
 import type { KnownCallers } from '../limits/known-callers.ts'
 
@@ -29,19 +28,7 @@ export function makeGuards({ sessions, proofs, judge }: Needs, portalOrigin: str
   const reading = readingFrom(portalOrigin)
   const mutual = mutualFrom(portalOrigin)
 
-  const person = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const token = sessionToken(request)
-    try {
-      const actor = await sessions.find(token, { from: peerAddress(request) })
-      known.know(token!, actor.id)
-      return actor
-    } catch (error) {
-      if (token !== undefined && isDeskError(error)) known.forget(token)
-      // A cookie that is good for nothing any more is taken back, so that it is not shown again and again.
-      if (hasDeskCode(error, 'session_ended')) clearSessionCookie(reply)
-      throw error
-    }
-  }
+  const person = signedIn({ sessions }, known)
 
   const applicant = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     // The next nonce travels with every answer, refusals included: whoever is refused may try again at once.

@@ -49,27 +49,24 @@ type Readable<T> = T extends readonly (infer I)[]
     ? { readonly [K in keyof T]: Readable<T[K]> }
     : T
 
-/** What a route wants besides its contract. */
-export interface RouteOptions {
-  /** For a route whose body carries a secret, `token`. */
-  readonly failures?: Failures
-}
-
 /**
  * Puts a route of the contract behind a door: who may call, what they may send, what they are answered. The order matters:
  * a stranger learns nothing about their input.
+ *
+ * @param failures where those of routes are counted at which something might be guessed
  */
 export function register<R extends Route>(
   door: Door,
   guards: Guards,
   route: R,
   handler: Handler<R>,
-  { failures }: RouteOptions = {},
+  failures?: Failures,
 ): void {
   const params = route.params && inputCheck(route.params, 'path')
   const query = inputCheck(route.query ?? NOTHING, 'query')
   const body = route.body && inputCheck(route.body, 'body')
   const answer = route.output && serializer(route, (what, why) => door.log.error({ ...what, why }, LEFT_OUT))
+  const tried = route.tries === undefined ? undefined : countedBy(route, route.tries, failures)
   /** Who called, of calls that were there whole when it was asked: what is done later is judged later. */
   const judged = new WeakMap<FastifyRequest, unknown>()
   door.route({
@@ -101,13 +98,24 @@ export function register<R extends Route>(
         request,
         reply,
       } as Call<R>
-      const { token } = (call.body ?? {}) as { token?: string }
       const act = () => handler(call)
-      const result = await (failures ? failures.attempt(token, call.from, act) : act())
+      const result = await (tried ? tried.attempt(call.body as unknown as Tried, call.from, act) : act())
       if (!answer || reply.sent) return reply
       return reply.type('application/json; charset=utf-8').send(answer(result))
     },
   })
+}
+
+type Tried = Readonly<Record<string, unknown>>
+
+/** @throws RangeError where nobody would count */
+function countedBy(
+  { path }: Route,
+  field: string,
+  failures: Failures | undefined,
+): { attempt<T>(body: Tried, from: string, act: () => Promise<T>): Promise<T> } {
+  if (!failures) throw new RangeError(`${path} has something to guess at, and nobody counts the failures`)
+  return { attempt: (body, from, act) => failures.attempt(String(body[field]), from, act) }
 }
 
 /** A proof is of the body as well. What is none is refused without it. */
