@@ -32,7 +32,7 @@ export function checkMentions(root: string): string[] {
   })
 }
 
-/** Whether a file is meant by some of its folders, in their order, and its name: `server/store/ask.ts`. */
+/** Whether a file is meant by some of its folders, in their order, and its name: `server/store/testing/ask.ts`. */
 function isShort(mention: string, path: readonly string[]): boolean {
   const parts = mention.split('/').filter((part) => part !== '.' && part !== '..')
   if (parts.at(-1) !== path.at(-1)) return false

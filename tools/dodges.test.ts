@@ -26,7 +26,7 @@ const PROJECT = {
 const DODGES: Readonly<Record<string, readonly [file: string, text: string, words: RegExp]>> = {
   'an apostrophe in a comment among the names': [
     RULE,
-    "import {\n  // the store's own rows\n  requestStore,\n} from '../../store/request-store.ts'",
+    "import {\n  // the store's own rows\n  requestStore,\n} from '../../store/requests/request-store.ts'",
     /core may not import store/,
   ],
   'a template as the name': [RULE, 'await import(`../../store/open.ts`)', /core may not import store/],

@@ -157,7 +157,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
       'app.ts',
     ],
     testing: ['core', 'config', 'edge', 'opening.ts', 'app.ts', 'main.ts'], // runs the program, too
-    'store/each-database.ts': ['store', 'testing'], // opens every engine for the stores' tests; not for the store
+    'store/testing': ['core', 'store', 'testing'], // opens every engine for the stores' tests; not for the store
   },
   testkit: {
     authority: [],

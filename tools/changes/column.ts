@@ -19,15 +19,23 @@ export const notes: Migration = migration('notes', ({ text }) => [\`ALTER TABLE 
       text: '  /** What it is for. */\n  readonly note?: string\n',
     },
     {
-      ...{ file: `${STORE}/service-store.ts`, put: 'after', at: 'organisation, name, createdAt, closedAt' },
+      ...{
+        file: `${STORE}/organisations/service-store.ts`,
+        put: 'after',
+        at: 'organisation, name, createdAt, closedAt',
+      },
       text: ', note',
     },
     {
-      ...{ file: `${STORE}/service-store.ts`, put: 'after', at: '        closed_at: closedAt ?? null,\n' },
+      ...{
+        file: `${STORE}/organisations/service-store.ts`,
+        put: 'after',
+        at: '        closed_at: closedAt ?? null,\n',
+      },
       text: '        note: note ?? null,\n',
     },
     {
-      file: `${STORE}/service-store.ts`,
+      file: `${STORE}/organisations/service-store.ts`,
       put: 'after',
       at: 'present({ closedAt: row.closed_at',
       text: ', note: row.note',
@@ -37,7 +45,7 @@ export const notes: Migration = migration('notes', ({ text }) => [\`ALTER TABLE 
       text: '  note: Optional<Text>\n',
     },
     {
-      ...{ file: `${STORE}/coded-columns.ts`, put: 'after', at: "'name_folded', 'created_at', 'closed_at'" },
+      ...{ file: `${STORE}/codes/coded-columns.ts`, put: 'after', at: "'name_folded', 'created_at', 'closed_at'" },
       text: ", 'note'],\n    later: ['note'",
     },
     {
@@ -53,10 +61,10 @@ export const notes: Migration = migration('notes', ({ text }) => [\`ALTER TABLE 
   seenBy: {
     'packages/server/test/frozen/notes.test.ts': `import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ask } from '../../src/store/ask.ts'
-import { eachDatabase } from '../../src/store/each-database.ts'
-import { openSample } from '../../src/store/sample-work.ts'
-import { PRODUCTION, service } from '../../src/store/samples.ts'
+import { ask } from '../../src/store/testing/ask.ts'
+import { eachDatabase } from '../../src/store/testing/each-database.ts'
+import { openSample } from '../../src/store/testing/sample-work.ts'
+import { PRODUCTION, service } from '../../src/store/testing/samples.ts'
 import { FROZEN, thaw } from './frozen-database.ts'
 
 eachDatabase('what a service is for', ({ where }) => {

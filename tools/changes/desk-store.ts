@@ -40,8 +40,8 @@ export const createBookmarks = ({ work }: { readonly work: Work }): Bookmarks =>
   all: (environment) => work.read(({ bookmarks }: Pick<Readers, 'bookmarks'>) => bookmarks.all(environment)),
 })
 `,
-    [`${STORE}/bookmark-store.ts`]: `import type { BookmarkStore } from '../core/bookmarks/bookmark.port.ts'
-import type { Bound } from './bound.ts'
+    [`${STORE}/desk/bookmark-store.ts`]: `import type { BookmarkStore } from '../../core/bookmarks/bookmark.port.ts'
+import type { Bound } from '../bound.ts'
 
 export const bookmarkStore = (db: Bound): BookmarkStore => ({
   async all(environment) {
@@ -92,8 +92,12 @@ export const bookmarks: Migration = migration('bookmarks', (words) => [
       text: '    bookmarks: createBookmarks({ work }),\n',
     },
     {
-      ...{ file: `${STORE}/stores.ts`, put: 'before', at: "import type { Bound } from './bound.ts'\n" },
-      text: "import { bookmarkStore } from './bookmark-store.ts'\n",
+      ...{
+        file: `${STORE}/stores.ts`,
+        put: 'before',
+        at: "import { deliveryStore } from './desk/delivery-store.ts'\n",
+      },
+      text: "import { bookmarkStore } from './desk/bookmark-store.ts'\n",
     },
     {
       ...{ file: `${STORE}/stores.ts`, put: 'before', at: '  serverClock: serverClock(db),\n' },
@@ -115,7 +119,7 @@ export const bookmarks: Migration = migration('bookmarks', (words) => [
       ...{ file: `${STORE}/migrations/list.ts`, put: 'after', at: '  searchWords,\n' },
       text: '  bookmarks,\n',
     },
-    { file: `${STORE}/unlocked.ts`, put: 'before', at: '  search_word: true,\n', text: '  bookmark: true,\n' },
+    { file: `${STORE}/codes/unlocked.ts`, put: 'before', at: '  search_word: true,\n', text: '  bookmark: true,\n' },
     { file: 'tools/layers.ts', put: 'before', at: "  names: [],\n  keys: ['services'],\n", text: '  bookmarks: [],\n' },
   ],
   seenBy: {

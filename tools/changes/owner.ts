@@ -34,18 +34,18 @@ export const owner: Change = {
       text: '  account: true,\n',
     },
     {
-      ...{ file: `${SERVER}/store/request-rows.ts`, put: 'after', at: "  desk: ['machine', 'contact'],\n" },
+      ...{ file: `${SERVER}/store/requests/request-rows.ts`, put: 'after', at: "  desk: ['machine', 'contact'],\n" },
       text: '  account: [],\n',
     },
   ],
   seenBy: {
-    [`${SERVER}/store/account-owner.test.ts`]: `import assert from 'node:assert/strict'
+    [`${SERVER}/store/keys/account-owner.test.ts`]: `import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { holderFor } from '../core/keys/holder.ts'
-import { holdKey } from '../core/keys/usable-key.ts'
-import { ownerMarks } from '../core/revocation/compromise.ts'
-import { eachDatabase } from './each-database.ts'
-import { certificate, NOW, PRODUCTION, stage } from './samples.ts'
+import { holderFor } from '../../core/keys/holder.ts'
+import { holdKey } from '../../core/keys/usable-key.ts'
+import { ownerMarks } from '../../core/revocation/compromise.ts'
+import { eachDatabase } from '../testing/each-database.ts'
+import { certificate, NOW, PRODUCTION, stage } from '../testing/samples.ts'
 
 const account = (id: string) => ({ kind: 'account', id }) as const
 

@@ -326,7 +326,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'the same code, without the name: who completes what waits asks for the code alone',
   },
   {
-    file: 'packages/server/src/store/request-rows.ts',
+    file: 'packages/server/src/store/requests/request-rows.ts',
     before: 'row.certificate === null || row.certificate_serial === null',
     after: 'row.certificate_serial === null',
     why: 'the serial number is found by the certificate: without one there is none; the type wants to know',
@@ -338,13 +338,13 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'the organisation is found by the kit: without one there is none',
   },
   {
-    file: 'packages/server/src/store/key-store.ts',
+    file: 'packages/server/src/store/keys/key-store.ts',
     before: 'rank(row) < rank(known)',
     after: 'rank(row) <= rank(known)',
     why: 'certificates have numbers of their own, and one of the desk is as good as another',
   },
   {
-    file: 'packages/server/src/store/compromise-store.ts',
+    file: 'packages/server/src/store/keys/compromise-store.ts',
     before: 'marks.length === 0',
     after: 'false',
     why: 'whoever asks has marks; a database would refuse to be asked about none',

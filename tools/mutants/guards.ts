@@ -61,7 +61,7 @@ export const GUARDED: readonly Guarded[] = [
   {
     what: 'log',
     files: [`${CORE}/log/*.ts`],
-    tests: [`${CORE}/log/*.test.ts`, 'packages/server/src/store/log-store.test.ts'],
+    tests: [`${CORE}/log/*.test.ts`, 'packages/server/src/store/log/log-store.test.ts'],
   },
   {
     what: 'budgets',
@@ -91,13 +91,13 @@ export const GUARDED: readonly Guarded[] = [
   {
     what: 'store',
     files: [
-      'packages/server/src/store/{key-store,revocation-store,block-store,compromise-store,coded-rows,json-columns,request-rows}.ts',
-      'packages/server/src/store/{name-store,owner-columns,intent-purpose}.ts',
+      'packages/server/src/store/*/{key-store,revocation-store,block-store,compromise-store,coded-rows,json-columns,request-rows}.ts',
+      'packages/server/src/store/*/{name-store,owner-columns}.ts',
       'packages/server/src/store/postgres/lookout.ts',
     ],
     tests: [
-      'packages/server/src/store/{keys,names,blocks,audit-store,json-columns,row-codes}.test.ts',
-      'packages/server/src/store/{owner-columns,intent-purpose}.test.ts',
+      'packages/server/src/store/*/{keys,names,blocks,audit-store,json-columns,row-codes}.test.ts',
+      'packages/server/src/store/*/owner-columns.test.ts',
       'packages/server/src/store/postgres/{frozen,lookout}.test.ts',
       `${CORE}/registration/sight.test.ts`,
       `${CORE}/{applicants/blocks,origins/kit/standing-approval}.test.ts`,

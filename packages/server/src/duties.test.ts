@@ -11,10 +11,10 @@ import type { Report } from './core/report.ts'
 import type { Work } from './core/work.ts'
 import { DAY, MINUTE, nowOf, realWorld } from './core/world.ts'
 import { leased } from './jobs/index.ts'
-import { ask } from './store/ask.ts'
-import { eachDatabase } from './store/each-database.ts'
-import type { Database } from './store/open-database.ts'
-import { openSample } from './store/sample-work.ts'
+import type { Database } from './store/opening/open-database.ts'
+import { ask } from './store/testing/ask.ts'
+import { eachDatabase } from './store/testing/each-database.ts'
+import { openSample } from './store/testing/sample-work.ts'
 
 const silent = { warn: () => undefined }
 const LASTS = 3_000

@@ -5,7 +5,7 @@ import type { DeskActor } from './core/actor.ts'
 import { record } from './core/audit/record.ts'
 import type { Work } from './core/work.ts'
 import { instant, MINUTE } from './core/world.ts'
-import { openSample } from './store/sample-work.ts'
+import { openSample } from './store/testing/sample-work.ts'
 import { type Postgres, postgresMissing, withPostgres } from './testing/postgres.ts'
 import { openTcpProxy, type TcpProxy, type Wire } from './testing/tcp-proxy.ts'
 

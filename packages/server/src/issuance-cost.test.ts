@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { constants, DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { firstAdministrator, kit, machine, organisation, rulesDeskOn, submit } from '../test/rules-desk.ts'
-import { eachDatabase } from './store/each-database.ts'
 import { RunConnection as PostgresConnection } from './store/postgres/run-connection.ts'
-import { openSample } from './store/sample-work.ts'
 import { RunConnection as SqliteConnection } from './store/sqlite/run-connection.ts'
+import { eachDatabase } from './store/testing/each-database.ts'
+import { openSample } from './store/testing/sample-work.ts'
 
 /** From the submission to the stored certificate, in both units and the look before them; six of them ask for the grants and keys of whoever decided beforehand, what there has to be of them, and what they were signed in with. */
 const STATEMENTS = { sqlite: 63, postgres: 63 }

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { listenAt } from '../test/event-stream.ts'
-import { ask } from './store/ask.ts'
+import { ask } from './store/testing/ask.ts'
 import {
   type Furnished,
   furnish,

@@ -13,8 +13,8 @@ import { nonceKeyOf } from './core/settings/nonce-key.ts'
 import { realWorld } from './core/world.ts'
 import { openKeys } from './custody/index.ts'
 import type { Opened } from './opening.ts'
-import { ask } from './store/ask.ts'
 import { type Database, migrateDatabase, openWork } from './store/index.ts'
+import { ask } from './store/testing/ask.ts'
 import { call, postgresMissing, startDesk, withPostgres } from './testing/index.ts'
 
 // Keys and database belong together: a desk that has lost one of them, or was given another address, makes nothing in its place.

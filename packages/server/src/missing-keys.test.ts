@@ -7,7 +7,7 @@ import { hasDeskCode } from '@scel/contract/errors'
 import { buildTimeStampRequest, imprintOf, parseTimeStampResponse } from '@scel/pki/tsp'
 import { DAY } from './core/world.ts'
 import { failureText } from './edge/terminal/index.ts'
-import { ask } from './store/ask.ts'
+import { ask } from './store/testing/ask.ts'
 import {
   call,
   enrolMachine,

@@ -12,10 +12,10 @@ import { bench } from '@scel/testkit/peers'
 import { buildAuthorityContent } from './core/authorities/content.ts'
 import { addressesAt } from './core/issuance/addresses.ts'
 import { later, MINUTE, nowOf, realWorld } from './core/world.ts'
-import { ask } from './store/ask.ts'
 import type { Database } from './store/index.ts'
-import { nextNumber } from './store/log-behind-the-back.ts'
-import { openSample } from './store/sample-work.ts'
+import { ask } from './store/testing/ask.ts'
+import { nextNumber } from './store/testing/log-behind-the-back.ts'
+import { openSample } from './store/testing/sample-work.ts'
 import {
   call,
   expectOk,

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { hasDeskCode } from '@scel/contract/errors'
-import { ask } from './store/ask.ts'
+import { ask } from './store/testing/ask.ts'
 import { enrolMachine, furnish, startDesk } from './testing/index.ts'
 
 /** Somebody who is told, and what a desk has to know of them. */

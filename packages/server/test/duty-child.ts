@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { createDuties } from '../src/core/duties/duties.ts'
 import { realWorld } from '../src/core/world.ts'
 import { leased } from '../src/jobs/leased.ts'
-import { openSample } from '../src/store/sample-work.ts'
+import { openSample } from '../src/store/testing/sample-work.ts'
 
 // For duties.test.ts: a desk that has a duty, does half of it, says so, and goes on for ever.
 

@@ -25,9 +25,9 @@ import type { Report } from '../src/core/report.ts'
 import type { ForgedRow } from '../src/core/row-codes.ts'
 import type { Work } from '../src/core/work.ts'
 import type { World } from '../src/core/world.ts'
-import { migratedFile } from '../src/store/migrated-file.ts'
-import { SAMPLE_CODES } from '../src/store/sample-codes.ts'
-import { openSample } from '../src/store/sample-work.ts'
+import { migratedFile } from '../src/store/testing/migrated-file.ts'
+import { SAMPLE_CODES } from '../src/store/testing/sample-codes.ts'
+import { openSample } from '../src/store/testing/sample-work.ts'
 
 // The rules on the embedded database, with keys in memory and a clock that tests move: no doors, no network.
 

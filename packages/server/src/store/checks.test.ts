@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LanguageChoice, PersonState, REQUEST_STATES } from '@scel/contract/values'
-import { ask } from './ask.ts'
-import { eachDatabase } from './each-database.ts'
-import { openSample } from './sample-work.ts'
-import { request, stage } from './samples.ts'
+import { ask } from './testing/ask.ts'
+import { eachDatabase } from './testing/each-database.ts'
+import { openSample } from './testing/sample-work.ts'
+import { request, stage } from './testing/samples.ts'
 
 eachDatabase('what a column can hold', ({ where }) => {
   test('of a person’s state and language, and of a request’s state, is one of those that there are, each of them', async () => {

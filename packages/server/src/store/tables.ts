@@ -27,7 +27,7 @@ import type { SessionEnd } from '../core/people/session.ts'
 import type { OriginKind } from '../core/registration/request.ts'
 import type { Mark } from '../core/revocation/compromise.ts'
 import type { Instant } from '../core/world.ts'
-import type { InventoryKind } from './inventories.ts'
+import type { InventoryKind } from './codes/inventories.ts'
 
 // The tables as the query builder sees them; the migrations make them. Instants are ISO 8601 text in UTC with
 // milliseconds, so text order is time order. `Json` columns hold JSON as text. Flags are 0 and 1. `row_code` is the code over

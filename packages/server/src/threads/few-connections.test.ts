@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ask } from '../store/ask.ts'
+import { ask } from '../store/testing/ask.ts'
 import { call, furnish, postgresMissing, startDesk, withPostgres } from '../testing/index.ts'
 
 test('a PostgreSQL that grants three connections to the whole desk refuses nobody: changes, lists and readiness wait their turn', {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ask } from '../store/ask.ts'
+import { ask } from '../store/testing/ask.ts'
 import { call, furnish, postgresMissing, startDesk, withPostgres } from '../testing/index.ts'
 import { openTcpProxy } from '../testing/tcp-proxy.ts'
 

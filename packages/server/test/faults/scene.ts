@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Database } from '../../src/store/open-database.ts'
+import type { Database } from '../../src/store/opening/open-database.ts'
 import {
   acceptInvitation,
   type DeskProcess,

@@ -6,7 +6,7 @@ import pg from 'pg'
 import type { Engine } from '../../src/store/bound.ts'
 import { MIGRATIONS } from '../../src/store/migrations/list.ts'
 import { MIGRATIONS_TABLE } from '../../src/store/migrations/migrate.ts'
-import type { Database } from '../../src/store/open-database.ts'
+import type { Database } from '../../src/store/opening/open-database.ts'
 
 /** A number, a text, nothing, or bytes. */
 type Value = number | string | null | { readonly base64: string }

@@ -1,8 +1,8 @@
 import type { Intent } from '../../src/core/issuance/intent.ts'
 import { applicantOwner } from '../../src/core/owner.ts'
 import type { Stores } from '../../src/core/work.ts'
-import type { CodedTable } from '../../src/store/coded-columns.ts'
-import * as sample from '../../src/store/samples.ts'
+import type { CodedTable } from '../../src/store/codes/coded-columns.ts'
+import * as sample from '../../src/store/testing/samples.ts'
 
 const { NOW, PRODUCTION, AT_OURS, day } = sample
 const ADA = { id: 'ada', name: 'Ada' }

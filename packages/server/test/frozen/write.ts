@@ -4,9 +4,9 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ask } from '../../src/store/ask.ts'
-import { CODED } from '../../src/store/coded-columns.ts'
-import { openSample } from '../../src/store/sample-work.ts'
+import { CODED } from '../../src/store/codes/coded-columns.ts'
+import { ask } from '../../src/store/testing/ask.ts'
+import { openSample } from '../../src/store/testing/sample-work.ts'
 import { type Frozen, migrationsNow } from './frozen-database.ts'
 import { fill } from './rows.ts'
 

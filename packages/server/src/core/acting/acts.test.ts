@@ -16,7 +16,7 @@ import {
   type Signed,
   submit,
 } from '../../../test/rules-desk.ts'
-import { eachDatabase } from '../../store/each-database.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Work } from '../work.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { acceptInvitation, firstAdministrator, organisation, refused, rulesDeskOn } from '../../../test/rules-desk.ts'
-import { eachDatabase } from '../../store/each-database.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
 import { newToken } from '../world.ts'
 
 // Whoever did not hear the answer to what they made asks again under the same key.

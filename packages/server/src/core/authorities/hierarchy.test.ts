@@ -15,7 +15,7 @@ import {
   openRulesDesk,
   refused,
 } from '../../../test/rules-desk.ts'
-import { openSample } from '../../store/sample-work.ts'
+import { openSample } from '../../store/testing/sample-work.ts'
 
 test('first start makes both hierarchies; the second makes nothing', async (t) => {
   const { work, restart } = await openRulesDesk(t)

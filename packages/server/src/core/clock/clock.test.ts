@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eachDatabase } from '../../store/each-database.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
 import { record } from '../audit/record.ts'
 import type { Work } from '../work.ts'
 import { DAY, HOUR, type Instant, instant, MINUTE } from '../world.ts'

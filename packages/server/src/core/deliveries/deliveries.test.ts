@@ -13,11 +13,11 @@ import {
   rulesDeskOn,
   submit,
 } from '../../../test/rules-desk.ts'
-import { ask } from '../../store/ask.ts'
-import { eachDatabase } from '../../store/each-database.ts'
 import type { openWork } from '../../store/index.ts'
-import type { Database } from '../../store/open-database.ts'
-import { openSample } from '../../store/sample-work.ts'
+import type { Database } from '../../store/opening/open-database.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
+import { openSample } from '../../store/testing/sample-work.ts'
 import type { Carrier, Parcel } from './carrier.ts'
 import { MOST_ATTEMPTS } from './delivery.ts'
 import { NotTaken } from './not-taken.ts'

@@ -10,10 +10,10 @@ import {
   rulesDeskOn,
   submit,
 } from '../../../test/rules-desk.ts'
-import { ask } from '../../store/ask.ts'
-import { eachDatabase } from '../../store/each-database.ts'
-import type { Database } from '../../store/open-database.ts'
-import { openSample } from '../../store/sample-work.ts'
+import type { Database } from '../../store/opening/open-database.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
+import { openSample } from '../../store/testing/sample-work.ts'
 import type { Carrier, Carriers, Parcel } from './carrier.ts'
 import type { ChannelRules } from './channel.ts'
 import { CHANNELS } from './channels.ts'

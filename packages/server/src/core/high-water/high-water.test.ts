@@ -10,10 +10,10 @@ import {
   signedInAgain,
   takeMark,
 } from '../../../test/rules-desk.ts'
-import { ask } from '../../store/ask.ts'
-import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
-import { openSample } from '../../store/sample-work.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
+import { openSample } from '../../store/testing/sample-work.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Stores, Work } from '../work.ts'
 import { createHighWater, type Older } from './high-water.ts'

@@ -11,8 +11,8 @@ import {
   rulesDeskOn,
   submit,
 } from '../../../test/rules-desk.ts'
-import { ask } from '../../store/ask.ts'
-import { eachDatabase } from '../../store/each-database.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
 import { entriesOf } from './entries.ts'
 import { readCheckpoint } from './note.ts'
 import { verifyLog } from './verify.ts'

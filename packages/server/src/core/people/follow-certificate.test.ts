@@ -14,9 +14,9 @@ import {
   type Signed,
   signedInAgain,
 } from '../../../test/rules-desk.ts'
-import { ask } from '../../store/ask.ts'
-import { eachDatabase } from '../../store/each-database.ts'
 import type { Database } from '../../store/index.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
 import { proveCsr } from '../issuance/csr.ts'
 import { MINUTE } from '../world.ts'
 

@@ -16,10 +16,10 @@ import {
   type Signed,
   signedInAgain,
 } from '../../../test/rules-desk.ts'
-import { ask } from '../../store/ask.ts'
-import { eachDatabase } from '../../store/each-database.ts'
 import type { Database } from '../../store/index.ts'
-import { openSample } from '../../store/sample-work.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
+import { openSample } from '../../store/testing/sample-work.ts'
 import { countAdministrators } from './administrators.ts'
 
 interface Scene extends RulesDesk {

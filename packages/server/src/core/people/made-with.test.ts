@@ -8,7 +8,7 @@ import {
   type Signed,
   signedInAgain,
 } from '../../../test/rules-desk.ts'
-import { eachDatabase } from '../../store/each-database.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
 import type { Core } from '../core.ts'
 import type { Readers, Work } from '../work.ts'
 

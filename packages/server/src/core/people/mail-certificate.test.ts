@@ -15,7 +15,7 @@ import {
   type Signed,
   signedInAgain,
 } from '../../../test/rules-desk.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { SAMPLE_CODES } from '../../store/testing/sample-codes.ts'
 import { deskDecider, type PersonActor } from '../actor.ts'
 import { createFollowing } from '../followers.ts'
 import { addressesAt } from '../issuance/addresses.ts'

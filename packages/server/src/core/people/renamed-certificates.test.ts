@@ -10,10 +10,10 @@ import {
   type Signed,
   signedInAgain,
 } from '../../../test/rules-desk.ts'
-import { ask } from '../../store/ask.ts'
-import { unguardCertificates } from '../../store/certificates-behind-the-back.ts'
-import { eachDatabase } from '../../store/each-database.ts'
-import { openSample } from '../../store/sample-work.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { unguardCertificates } from '../../store/testing/certificates-behind-the-back.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
+import { openSample } from '../../store/testing/sample-work.ts'
 
 // Rows of certificates have no code. Whoever owns the tables takes the guards away, and gives them other ids.
 

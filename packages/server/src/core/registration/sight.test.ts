@@ -19,9 +19,9 @@ import {
   submit,
 } from '../../../test/rules-desk.ts'
 import { rulesScene, sceneAt } from '../../../test/rules-scene.ts'
-import { ask } from '../../store/ask.ts'
-import { eachDatabase } from '../../store/each-database.ts'
-import { openSample } from '../../store/sample-work.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
+import { openSample } from '../../store/testing/sample-work.ts'
 import { sha256 } from '../hash.ts'
 import type { Stores } from '../work.ts'
 

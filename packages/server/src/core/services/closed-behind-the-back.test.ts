@@ -12,9 +12,9 @@ import {
   submission,
   submit,
 } from '../../../test/rules-desk.ts'
-import { ask } from '../../store/ask.ts'
-import { eachDatabase } from '../../store/each-database.ts'
-import { openSample } from '../../store/sample-work.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
+import { openSample } from '../../store/testing/sample-work.ts'
 
 const from = { from: '192.0.2.7' } as const
 const named = (letter: string) => ({ commonName: `ws-${letter.repeat(26)}`, hostName: letter })

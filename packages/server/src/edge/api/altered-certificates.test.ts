@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ask } from '../../store/ask.ts'
+import { ask } from '../../store/testing/ask.ts'
 import { enrolMachine, expectOk, furnish, startDesk } from '../../testing/index.ts'
 
 // Whoever writes the database writes over a certificate: its page says so, and the list of the others goes on.

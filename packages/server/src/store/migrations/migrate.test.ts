@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ask } from '../ask.ts'
-import { eachDatabase } from '../each-database.ts'
-import { openSample } from '../sample-work.ts'
+import { ask } from '../testing/ask.ts'
+import { eachDatabase } from '../testing/each-database.ts'
+import { openSample } from '../testing/sample-work.ts'
 import { MIGRATIONS } from './list.ts'
 import { DatabaseTooNew } from './migrate.ts'
 

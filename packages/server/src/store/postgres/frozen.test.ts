@@ -6,7 +6,7 @@ import type pg from 'pg'
 import type { Stores } from '../../core/work.ts'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
 import { openTcpProxy, type TcpProxy, type Wire } from '../../testing/tcp-proxy.ts'
-import { storesOf } from '../sample-codes.ts'
+import { storesOf } from '../testing/sample-codes.ts'
 import { connect, migratePostgres } from './open-postgres.ts'
 import { patient, Transactions } from './transactions.ts'
 

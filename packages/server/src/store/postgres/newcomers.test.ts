@@ -3,8 +3,8 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
 import { openTcpProxy, type TcpProxy, type Wire } from '../../testing/tcp-proxy.ts'
-import type { OpenWork } from '../open-work.ts'
-import { openSample } from '../sample-work.ts'
+import type { OpenWork } from '../opening/open-work.ts'
+import { openSample } from '../testing/sample-work.ts'
 
 describe('connections of PostgreSQL that are made anew', { skip: postgresMissing() ?? false }, () => {
   let cluster: Postgres

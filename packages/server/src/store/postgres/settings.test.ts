@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
-import { ask } from '../ask.ts'
-import type { Database } from '../open-database.ts'
-import { openSample } from '../sample-work.ts'
-import { NOW, PRODUCTION } from '../samples.ts'
+import type { Database } from '../opening/open-database.ts'
+import { ask } from '../testing/ask.ts'
+import { openSample } from '../testing/sample-work.ts'
+import { NOW, PRODUCTION } from '../testing/samples.ts'
 
 describe('what a server or a database has set', { skip: postgresMissing() ?? false }, () => {
   let cluster: Postgres

@@ -4,7 +4,7 @@ import { hasDeskCode } from '@scel/contract/errors'
 import type pg from 'pg'
 import type { Stores } from '../../core/work.ts'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
-import { storesOf } from '../sample-codes.ts'
+import { storesOf } from '../testing/sample-codes.ts'
 import { connect, migratePostgres } from './open-postgres.ts'
 import { type Patience, Transactions } from './transactions.ts'
 

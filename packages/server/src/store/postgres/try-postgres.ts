@@ -1,5 +1,5 @@
 import type { Bound } from '../bound.ts'
-import type { Trial } from '../open-store.ts'
+import type { Trial } from '../opening/open-store.ts'
 import { postgresFailure } from './failures.ts'
 import { begunUpToDate, connect } from './open-postgres.ts'
 

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { wholeNumber } from '../whole-number.ts'
+import { wholeNumber } from '../queries/whole-number.ts'
 
 const { BYTEA, INT8, NUMERIC } = pg.types.builtins
 

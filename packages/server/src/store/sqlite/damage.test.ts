@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
-import { storesOf } from '../sample-codes.ts'
+import { storesOf } from '../testing/sample-codes.ts'
 import { openSqlite } from './open-sqlite.ts'
 
 const damaged = (error: unknown): boolean => hasDeskCode(error, 'storage_damaged')

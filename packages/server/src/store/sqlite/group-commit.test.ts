@@ -7,7 +7,7 @@ import { after, afterEach, beforeEach, describe, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { hasDeskCode } from '@scel/contract/errors'
 import type { Stores } from '../../core/work.ts'
-import { storesOf } from '../sample-codes.ts'
+import { storesOf } from '../testing/sample-codes.ts'
 import { GroupCommit } from './group-commit.ts'
 import { connect, migrateSqlite } from './open-sqlite.ts'
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { CompiledQuery, QueryResult } from 'kysely'
-import { wholeNumber } from '../whole-number.ts'
+import { wholeNumber } from '../queries/whole-number.ts'
 
 interface Prepared {
   readonly statement: StatementSync

@@ -19,9 +19,9 @@ import {
   submit,
   WORKSTATION,
 } from '../../../../test/rules-desk.ts'
-import { ask } from '../../../store/ask.ts'
-import { eachDatabase } from '../../../store/each-database.ts'
-import { openSample } from '../../../store/sample-work.ts'
+import { ask } from '../../../store/testing/ask.ts'
+import { eachDatabase } from '../../../store/testing/each-database.ts'
+import { openSample } from '../../../store/testing/sample-work.ts'
 import type { PersonActor } from '../../actor.ts'
 import type { CoreConfig } from '../../config.ts'
 import type { FileInput } from './files.ts'

@@ -14,8 +14,8 @@ import {
   rulesDeskOn,
   submit,
 } from '../../../../test/rules-desk.ts'
-import { eachDatabase } from '../../../store/each-database.ts'
-import { openSample } from '../../../store/sample-work.ts'
+import { eachDatabase } from '../../../store/testing/each-database.ts'
+import { openSample } from '../../../store/testing/sample-work.ts'
 import type { PersonActor } from '../../actor.ts'
 
 const MACHINE = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { acceptInvitation, firstAdministrator, invited, rulesDeskOn } from '../../../../test/rules-desk.ts'
-import { ask } from '../../../store/ask.ts'
-import { unguardCertificates } from '../../../store/certificates-behind-the-back.ts'
-import { eachDatabase } from '../../../store/each-database.ts'
+import { ask } from '../../../store/testing/ask.ts'
+import { unguardCertificates } from '../../../store/testing/certificates-behind-the-back.ts'
+import { eachDatabase } from '../../../store/testing/each-database.ts'
 
 eachDatabase('whose decision a link was', ({ opened }) => {
   test('is what the link says, whoever writes another’s name over a certificate', async () => {

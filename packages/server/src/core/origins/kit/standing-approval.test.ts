@@ -17,9 +17,9 @@ import {
   rulesDeskOn,
   submit,
 } from '../../../../test/rules-desk.ts'
-import { ask } from '../../../store/ask.ts'
-import { eachDatabase } from '../../../store/each-database.ts'
-import { openSample } from '../../../store/sample-work.ts'
+import { ask } from '../../../store/testing/ask.ts'
+import { eachDatabase } from '../../../store/testing/each-database.ts'
+import { openSample } from '../../../store/testing/sample-work.ts'
 import type { Core } from '../../core.ts'
 import type { Kit } from '../../kits/kit.ts'
 import type { History } from '../../registration/history.ts'

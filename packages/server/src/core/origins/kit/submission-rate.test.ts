@@ -16,9 +16,9 @@ import {
   submission,
   submit,
 } from '../../../../test/rules-desk.ts'
-import { ask } from '../../../store/ask.ts'
-import { eachDatabase } from '../../../store/each-database.ts'
-import { openSample } from '../../../store/sample-work.ts'
+import { ask } from '../../../store/testing/ask.ts'
+import { eachDatabase } from '../../../store/testing/each-database.ts'
+import { openSample } from '../../../store/testing/sample-work.ts'
 import { HOUR } from '../../world.ts'
 import type { Submission } from './submit.ts'
 

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import type { DeliveryChannel } from '@scel/contract/values'
+import type { Delivery } from '../../core/deliveries/delivery.ts'
+import type { OpenWork } from '../opening/open-work.ts'
+import { ask } from '../testing/ask.ts'
+import { eachDatabase } from '../testing/each-database.ts'
+import { openSample } from '../testing/sample-work.ts'
+import { NOW } from '../testing/samples.ts'
+
+const LONG = 3_600_000
+const TAKEN = { kind: 'taken', status: 204, at: NOW } as const
+const REFUSED = { kind: 'refused', status: 500, at: NOW } as const
+const LATE = { kind: 'late', at: NOW } as const
+
+const key = (id: string) => ({ channel: 'webhook', id }) as const
+
+const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
+  work.transaction(async ({ deliveries }) => {
+    for (const id of ids)
+      await deliveries.append({
+        channel: 'webhook',
+        id,
+        environment: 'test',
+        organisation: 'ours',
+        body: `{"of":"${id}"}`,
+        at: NOW,
+      })
+  })
+const claim = (work: OpenWork, lasts = LONG, longest = LONG): Promise<Delivery | undefined> =>
+  work.transaction(({ deliveries }) => deliveries.claim('webhook', lasts, longest))
+
+eachDatabase('deliveries', ({ fresh, opened, where }) => {
+  test('the oldest is taken first, as it was left, by one alone, until it is done or given up', async () => {
+    const work = await fresh()
+    await leave(work, 'one', 'two', 'three')
+    assert.deepEqual(await claim(work), {
+      ...{ channel: 'webhook', id: 'one', environment: 'test', organisation: 'ours', body: '{"of":"one"}', at: NOW },
+      attempts: 1,
+    })
+    assert.equal((await claim(work))?.id, 'two')
+    await work.transaction(async ({ deliveries }) => {
+      await deliveries.done(key('one'), TAKEN)
+      await deliveries.giveUp(key('two'), REFUSED)
+    })
+    assert.equal((await claim(work, 0))?.id, 'three')
+    assert.equal((await claim(work, 0))?.attempts, 2)
+    await work.transaction(({ deliveries }) => deliveries.done(key('three'), TAKEN))
+    assert.equal(await claim(work), undefined)
+    const purge = () => work.transaction(({ deliveries }) => deliveries.purge('9999'))
+    assert.equal(await purge(), 2)
+    assert.equal(await purge(), 0)
+  })
+
+  test('a number is given once, also when all before it were purged', async () => {
+    const { database, work } = await opened()
+    const numbers = async () => (await ask(database, 'SELECT number FROM delivery')).map(({ number }) => Number(number))
+    for (const name of ['one', 'two', 'three']) await leave(work, name)
+    await work.transaction(({ deliveries }) => deliveries.purge('9999'))
+    assert.deepEqual(await numbers(), [3])
+    await leave(work, 'four')
+    await work.transaction(({ deliveries }) => deliveries.purge('9999'))
+    assert.deepEqual(await numbers(), [4])
+  })
+
+  test('one that was put off is due after that, and so is one that was taken and not heard of', async () => {
+    const work = await fresh()
+    await leave(work, 'one')
+    await claim(work, 30)
+    while (!(await claim(work, LONG))) await setTimeout(5)
+    await work.transaction(({ deliveries }) => deliveries.postpone(key('one'), 30, LATE))
+    let last: Delivery | undefined
+    while (!last) last = await claim(work)
+    assert.equal(last.attempts, 3)
+    assert.equal(await claim(work), undefined)
+  })
+
+  test('one that would wait longer than any does, since the clock of the database was set back, is due', async () => {
+    const database = await where()
+    const work = await openSample(database)
+    try {
+      await leave(work, 'one')
+      await claim(work)
+      assert.equal(await claim(work), undefined)
+      await ask(database, "UPDATE delivery SET next_at = '9999-01-01T00:00:00.000Z'")
+      assert.equal((await claim(work))?.id, 'one')
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('two desks that look at once take each one once, and what somebody else wrote is sent to nobody', async () => {
+    const database = await where()
+    const works = [await openSample(database), await openSample(database)]
+    try {
+      const ids = Array.from({ length: 60 }, (_, index) => `delivery ${index}`)
+      await leave(works[0]!, ...ids)
+      await ask(database, "UPDATE delivery SET body = '{}' WHERE number <= 25")
+      const taken: string[] = []
+      const takeAll = async (work: OpenWork): Promise<void> => {
+        for (let next = await claim(work); next; next = await claim(work)) taken.push(next.id)
+      }
+      await Promise.all(works.map(takeAll))
+      assert.deepEqual(taken.sort(), ids.slice(25).sort())
+    } finally {
+      for (const work of works) await work.close()
+    }
+  })
+
+  test('each channel takes its own alone; one that somebody moved to another channel is sent to nobody', async () => {
+    const { database, work } = await opened()
+    const letters = 'letters' as DeliveryChannel
+    await leave(work, 'one', 'two')
+    const [environment, body, at] = ['test', '{}', NOW] as const
+    await work.transaction(({ deliveries }) =>
+      deliveries.append({ channel: letters, id: 'one', environment, body, at }),
+    )
+    const claimFor = (channel: DeliveryChannel) =>
+      work.transaction(({ deliveries }) => deliveries.claim(channel, LONG, LONG))
+    assert.deepEqual((await claimFor(letters))?.body, '{}')
+    assert.equal(await claimFor(letters), undefined)
+    await work.transaction(({ deliveries }) => deliveries.done({ channel: letters, id: 'one' }, TAKEN))
+    await ask(database, "UPDATE delivery SET channel = 'letters' WHERE id = 'two'")
+    assert.equal(await claimFor(letters), undefined)
+    assert.equal((await claim(work))?.id, 'one')
+    assert.equal(await claim(work), undefined)
+  })
+
+  test('the page shows each with its last answer, newest first; what is over may be sent again, but not what was taken', async () => {
+    const database = await where()
+    const work = await openSample(database)
+    try {
+      await leave(work, 'one', 'two', 'three', 'four')
+      await work.transaction(async ({ deliveries }) => {
+        for (const _ of ['one', 'two', 'three']) await deliveries.claim('webhook', LONG, LONG)
+        await deliveries.done(key('one'), TAKEN)
+        await deliveries.giveUp(key('two'), REFUSED)
+        await deliveries.postpone(key('three'), LONG, LATE)
+      })
+      await ask(database, "UPDATE delivery SET body = '{}' WHERE id = 'four'")
+      const page = (query = {}) => work.read(({ deliveries }) => deliveries.page({ environment: 'test' }, query))
+      const { items } = await page()
+      assert.deepEqual(
+        items.map(({ id, state, attempts, answer }) => [id, state, attempts, answer]),
+        [
+          ['three', 'due', 1, LATE],
+          ['two', 'given-up', 1, REFUSED],
+          ['one', 'done', 1, TAKEN],
+        ],
+      )
+      const first = await page({ size: 2 })
+      assert.deepEqual([first.items.length, (await page({ size: 5, after: first.next })).items[0]?.id], [1, 'two'])
+      assert.deepEqual(
+        (await page({ state: 'given-up' })).items.map(({ id }) => id),
+        ['two'],
+      )
+      const elsewhere = { environment: 'production' } as const
+      assert.deepEqual((await work.read(({ deliveries }) => deliveries.page(elsewhere, {}))).items, [])
+      const { number } = items[1]!
+      assert.equal(await work.read(({ deliveries }) => deliveries.find(elsewhere, number)), undefined)
+      await work.transaction(async ({ deliveries }) => {
+        for (const { id } of items) await deliveries.sendAgain(key(id))
+      })
+      const again = [await claim(work), await claim(work), await claim(work)]
+      assert.deepEqual(
+        again.map((one) => one && [one.id, one.attempts]),
+        [['two', 1], ['three', 1], undefined],
+      )
+    } finally {
+      await work.close()
+    }
+  })
+})

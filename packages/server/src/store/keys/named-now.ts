@@ -1,0 +1,50 @@
+import type { Selectable } from 'kysely'
+import { namedKinds } from '../../core/credential-kinds.ts'
+import type { Bound } from '../bound.ts'
+import { certificatesFor } from '../certificates/certificates-for.ts'
+import type { CodedRows } from '../codes/coded-rows.ts'
+import type { Inventory, Named } from '../codes/inventories.ts'
+import type { PersonGrantRow } from '../tables.ts'
+
+/** What an inventory would name, by the rows that are there under their codes. */
+export const namedNow = (db: Bound, coded: CodedRows, { kind, owner, environment }: Inventory): Promise<Named> =>
+  kind === 'credentials' ? credentialsOf(db, coded, owner) : grantsOf(db, coded, environment, kind)
+
+async function grantsOf(
+  db: Bound,
+  coded: CodedRows,
+  environment: Inventory['environment'],
+  kind: 'administrators' | 'former',
+): Promise<Named> {
+  const grants = db.selectFrom('person_grant').selectAll().where('role', '=', 'administrator')
+  const rows = coded.allGenuine('person_grant', await grants.where('environment', '=', environment).execute())
+  const named = rows.filter((row) => (kind === 'former' ? row.ended_at !== null : isListed(row)))
+  return new Map(named.map(({ id }) => [id, '']))
+}
+
+async function credentialsOf(db: Bound, coded: CodedRows, person: string): Promise<Named> {
+  const every = db.selectFrom('credential').selectAll().where('person', '=', person).where('kind', 'in', namedKinds())
+  const rows = coded.allGenuine('credential', await every.execute())
+  const open = rows.filter(({ ended_at }) => ended_at === null).map(({ id }) => [id, ''] as const)
+  const byOthers = new Set(rows.filter(isOfOthersLink).map(({ id }) => id))
+  const theirs = byOthers.size > 0 ? await certificatesFor(db, person, 0) : []
+  const made = theirs.filter(({ certificate }) => byOthers.has(certificate))
+  const decided = Math.max(0, ...made.map(({ request }) => request))
+  const found = await db.selectFrom('person').selectAll().where('id', '=', person).executeTakeFirst()
+  const came = rows.length > 0 || coded.genuine('person', found)?.state === 'active'
+  return new Map([...(came ? ([[person, decidedNote(decided)]] as const) : []), ...open])
+}
+
+/** Whether an inventory of administrators names it. */
+export const isListed = ({
+  role,
+  ended_at,
+  asked_by_id,
+  confirmed_at,
+}: Pick<Selectable<PersonGrantRow>, 'role' | 'ended_at' | 'asked_by_id' | 'confirmed_at'>): boolean =>
+  role === 'administrator' && ended_at === null && (asked_by_id === null || confirmed_at !== null)
+
+/** What the inventory of a person notes of them; nothing where no request decided it. */
+export const decidedNote = (request: number): string => (request === 0 ? '' : String(request))
+
+const isOfOthersLink = ({ made_with }: { readonly made_with: string | null }): boolean => made_with === null

@@ -1,0 +1,135 @@
+import { isPkiError } from '@scel/pki/errors'
+import { extension, mailAddressKey, mailName, parseCertificate } from '@scel/pki/x509'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { isForSignIn } from '../../core/issuance/is-for-sign-in.ts'
+import { addressKeys } from '../../core/mail-address.ts'
+import { sizeOf } from '../../core/paging.ts'
+import { type Grant, stands } from '../../core/people/grant.ts'
+import { withoutClosed } from '../../core/people/without-closed.ts'
+import type { RecipientReader } from '../../core/recipients/recipient.port.ts'
+import { isWhole, type Scope } from '../../core/scope.ts'
+import type { Bound } from '../bound.ts'
+import { certificateEntries, certificateEntryOf } from '../certificates/certificate-rows.ts'
+import type { CodedRows } from '../codes/coded-rows.ts'
+import { serviceStore } from '../organisations/service-store.ts'
+import { grantStore } from '../people/grant-store.ts'
+import { anyOf } from '../queries/any-of.ts'
+import { keyed, pageOf, textKeys } from '../queries/paging.ts'
+import { holds, typedWords } from '../search/search.ts'
+import type { CertificateRow, PersonRow } from '../tables.ts'
+
+export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => ({
+  async page(scope, query) {
+    const reached = async (people: readonly Selectable<PersonRow>[]): Promise<ReadonlySet<string>> => {
+      const { within = [], services = [] } = scope
+      if (isWhole(scope)) return new Set(people.map(({ id }) => id))
+      const isOwn = ({ organisation }: { organisation: string | null }) =>
+        organisation === null || within.includes(organisation)
+      const others = people.filter((one) => !isOwn(one)).map(({ id }) => id)
+      const grants =
+        others.length === 0 ? [] : await grantStore(db, coded).ofAll({ environment: scope.environment }, others)
+      const managed = services.length === 0 ? [] : await organisationsOf(db, services)
+      const isReached = ({ place }: Grant): boolean =>
+        place.kind === 'service'
+          ? within.includes(place.organisation) || services.includes(place.id)
+          : place.kind === 'organisation' && (within.includes(place.id) || managed.includes(place.id))
+      const open = await withoutClosed({ services: serviceStore(db, coded) }, grants)
+      const granted = open.filter((one) => stands(one, query.now) && isReached(one))
+      return new Set([...people.filter(isOwn).map(({ id }) => id), ...granted.map(({ person }) => person)])
+    }
+    const size = sizeOf(query)
+    let rows = certificateEntries(db)
+      .innerJoin('person', 'person.id', 'certificate.owner_id')
+      .select(['person.id as person_id', 'person.name as person_name', 'person.name_folded', 'person.email'])
+      .where(sql<SqlBool>`certificate.owner_kind = 'person'`)
+      .where(isOpenOrNone)
+      .where('person.state', '=', 'active')
+      .where('certificate.receives', '=', 1)
+      .where('certificate.revoked_at', 'is', null)
+      .where('certificate.not_before', '<=', query.now)
+      .where('certificate.not_after', '>=', query.now)
+      .where(reachable(scope))
+    if (query.email !== undefined) rows = rows.where('person.email_folded', 'in', addressKeys(query.email))
+    if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
+    if (query.search?.trim()) {
+      rows = rows.where(holds(['person.search', 'organisation.search'], typedWords(query.search)))
+    }
+    if (query.after !== undefined) {
+      rows = rows.where(keyed(['person.name_folded', 'certificate.id'], '>', textKeys(query.after)))
+    }
+    const ordered = rows.orderBy('person.name_folded').orderBy('certificate.id')
+    const found = await ordered.limit(size + 1).execute()
+    const people = await peopleOf(
+      db,
+      found.map((row) => row.person_id),
+    )
+    const genuine = await reached(coded.allGenuine('person', people))
+    const credentials = await credentialsOf(
+      db,
+      found.map(({ id }) => id),
+    )
+    const ways = Map.groupBy(coded.allGenuine('credential', credentials), ({ certificate }) => certificate)
+    const isTheirs = (row: (typeof found)[number]): boolean =>
+      ways.get(row.id)?.some(({ person, ended_at }) => person === row.person_id && ended_at === null) ??
+      isMadeOutTo(row, row.email)
+    return pageOf(
+      found,
+      size,
+      (row) => [row.name_folded, row.id],
+      (row) => ({ name: row.person_name, email: row.email, certificate: certificateEntryOf(row) }),
+      (rows) => rows.filter((row) => genuine.has(row.person_id) && isTheirs(row)),
+    )
+  },
+})
+
+/**
+ * Rows of certificates have no code: of one that nobody signs in with counts whom it says itself that it is for. One to sign in with that is no
+ * credential is nobody's.
+ */
+function isMadeOutTo(certificate: Pick<Selectable<CertificateRow>, 'der'>, email: string): boolean {
+  if (isForSignIn(certificate)) return false
+  try {
+    const names = extension(parseCertificate(certificate.der), 'subjectAltName') ?? []
+    return names.some((name) => {
+      const address = mailName(name)
+      return address !== undefined && mailAddressKey(address) === mailAddressKey(email)
+    })
+  } catch (error) {
+    if (isPkiError(error)) return false // names that nobody can read are nobody's
+    throw error
+  }
+}
+
+const peopleOf = async (db: Bound, ids: readonly string[]) =>
+  ids.length === 0 ? [] : db.selectFrom('person').selectAll().where('id', 'in', ids).execute()
+
+const credentialsOf = async (db: Bound, certificates: readonly string[]) =>
+  certificates.length === 0
+    ? []
+    : db.selectFrom('credential').selectAll().where('certificate', 'in', certificates).execute()
+
+/** It only finds rows, each once: however many credentials somebody plants for a certificate, the desk's own says what counts. */
+const isOpenOrNone = sql<SqlBool>`(exists (select 1 from credential where credential.certificate = certificate.id and credential.ended_at is null)
+  or not exists (select 1 from credential where credential.certificate = certificate.id))`
+
+const organisationsOf = async (db: Bound, services: readonly string[]): Promise<string[]> => {
+  const rows = db.selectFrom('service').select('organisation').distinct().where(anyOf('id', services))
+  return (await rows.execute()).map(({ organisation }) => organisation)
+}
+
+/**
+ * Unlike people, whom only the environment knows: those of an organisation, those who manage it or one of its services, and the people of the desk,
+ * who have none, are there for everybody of the organisation. For whoever is of a service alone there are those who manage that service, or all of
+ * its organisation, and the people of the desk. It only finds rows: what of the grants counts is read under their codes.
+ */
+function reachable(scope: Scope): RawBuilder<SqlBool> {
+  const { environment, within = [], services = [] } = scope
+  if (isWhole(scope)) return sql<SqlBool>`person.environment = ${environment}`
+  const managed =
+    services.length === 0
+      ? sql<SqlBool>`1 = 0`
+      : sql<SqlBool>`person_grant.place_id in (select service.organisation from service where ${anyOf('service.id', services)})`
+  return sql<SqlBool>`person.environment = ${environment} and (person.organisation is null or ${anyOf('person.organisation', within)}
+      or exists (select 1 from person_grant where person_grant.person = person.id and person_grant.ended_at is null
+        and (${anyOf('person_grant.place_id', [...within, ...services])} or ${anyOf('person_grant.place_organisation', within)} or ${managed})))`
+}

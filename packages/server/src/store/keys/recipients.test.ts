@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Certificate } from '../../core/certificates/certificate.ts'
+import { personOwner } from '../../core/owner.ts'
+import type { Grant } from '../../core/people/grant.ts'
+import type { Person } from '../../core/people/person.ts'
+import type { RecipientQuery } from '../../core/recipients/recipient.port.ts'
+import type { Scope } from '../../core/scope.ts'
+import type { Stores } from '../../core/work.ts'
+import { eachDatabase } from '../testing/each-database.ts'
+import {
+  certificate,
+  credential,
+  day,
+  grant,
+  NOW,
+  OURS,
+  PRODUCTION,
+  person,
+  service,
+  stage,
+  TEST,
+  THEIRS,
+} from '../testing/samples.ts'
+
+/** Somebody with the certificate that they sign in with. */
+async function add(stores: Stores, id: string, who: Partial<Person> = {}, has: Partial<Certificate> = {}) {
+  const { organisation = null, environment = 'production' } = who
+  const { organisation: _, ...bare } = certificate(`of ${id}`, {
+    environment,
+    owner: personOwner(id),
+    profile: 'person',
+  })
+  await stores.certificates.insert({ ...bare, ...(organisation ? { organisation } : {}), receives: true, ...has })
+  await stores.people.insert(person(id, who))
+  await stores.credentials.insert(credential(`of ${id}`, id, { environment, certificate: `of ${id}` }))
+}
+
+const names = async (stores: Stores, scope: Scope, query: Partial<RecipientQuery> = {}) =>
+  (await stores.recipients.page(scope, { now: NOW, ...query })).items.map(({ name }) => name.replace('Person ', ''))
+
+eachDatabase('recipients', ({ fresh }) => {
+  test('are active people with a certificate that can receive and is valid now', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      await add(stores, 'good')
+      await add(stores, 'cannot', {}, { receives: false })
+      await add(stores, 'ended', {}, { notAfter: day(-1) })
+      await add(stores, 'not yet', {}, { notBefore: day(1) })
+      await add(stores, 'disabled', { state: 'disabled' })
+      await add(stores, 'revoked')
+      await stores.revocations.revoke(PRODUCTION, 'of revoked', NOW, 'keyCompromise')
+      await stores.certificates.insert(certificate('of a machine', { receives: true }))
+      assert.deepEqual(await names(stores, PRODUCTION), ['good'])
+      const [found] = (await stores.recipients.page(PRODUCTION, { now: NOW })).items
+      assert.deepEqual([found?.email, found?.certificate.id], ['good@example.org', 'of good'])
+      assert.deepEqual(found?.certificate.issuerRef, { id: 'machines', name: 'Authority machines' })
+    })
+  })
+
+  test('are those of a scope, with the people who have no organisation, and of several organisations together', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      await add(stores, 'desk')
+      await add(stores, 'our', { organisation: 'ours' })
+      await add(stores, 'their', { organisation: 'theirs' })
+      await add(stores, 'tester', { environment: 'test' })
+      assert.deepEqual(await names(stores, PRODUCTION), ['desk', 'our', 'their'])
+      assert.deepEqual(await names(stores, OURS), ['desk', 'our'])
+      assert.deepEqual(await names(stores, THEIRS), ['desk', 'their'])
+      assert.deepEqual(await names(stores, TEST), ['tester'])
+      assert.deepEqual(await names(stores, { ...PRODUCTION, within: ['ours', 'theirs'] }), ['desk', 'our', 'their'])
+      assert.deepEqual(await names(stores, OURS, { organisation: 'theirs' }), [])
+      assert.deepEqual(await names(stores, OURS, { email: 'Their@example.org' }), [])
+      assert.deepEqual(await names(stores, PRODUCTION, { email: 'THEIR@example.org' }), ['their'])
+      assert.deepEqual(await names(stores, PRODUCTION, { search: 'organisation OURS' }), ['our'])
+      assert.deepEqual(await names(stores, PRODUCTION, { search: 'PERS DE' }), ['desk'])
+    })
+  })
+
+  test('for a service are those who manage it or all of its organisation, and the people who have no organisation', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      for (const id of ['mail', 'parcels']) await stores.services.insert(service(id, 'ours'))
+      await add(stores, 'desk')
+      for (const id of ['named', 'whole', 'mailer', 'sorter', 'former']) await add(stores, id, { organisation: 'ours' })
+      await add(stores, 'guest', { organisation: 'theirs' })
+      const ours = { kind: 'organisation', id: 'ours' } as const
+      const at = (id: string) => ({ kind: 'service', id, organisation: 'ours' }) as const
+      const give = (id: string, place: Grant['place'], more: Partial<Grant> = {}) =>
+        stores.grants.insert(grant(`of ${id}`, id, { role: 'manager', place, ...more }))
+      await give('whole', ours)
+      await give('mailer', at('mail'))
+      await give('sorter', at('parcels'))
+      await give('former', at('mail'), { from: day(-9), until: day(-1) })
+      await give('guest', at('mail'))
+      const mail = { ...PRODUCTION, within: [], services: ['mail'] }
+      assert.deepEqual(await names(stores, mail), ['desk', 'guest', 'mailer', 'whole'])
+      assert.deepEqual(await names(stores, { ...mail, within: ['theirs'] }), ['desk', 'guest', 'mailer', 'whole'])
+      const all = ['desk', 'former', 'guest', 'mailer', 'named', 'sorter', 'whole']
+      assert.deepEqual(await names(stores, OURS), all)
+      assert.deepEqual(await names(stores, PRODUCTION), all)
+      // Whose grant says that it is open, though its service is closed, is of no organisation of theirs.
+      await stores.services.close(PRODUCTION, 'mail', NOW)
+      assert.deepEqual(
+        await names(stores, OURS),
+        all.filter((name) => name !== 'guest'),
+      )
+    })
+  })
+
+  test('come in pages by name, each once', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      for (let n = 0; n < 7; n++)
+        await add(stores, `${n}`, { name: n % 2 ? 'Zoé' : 'Émile', email: `p${n}@example.org` })
+      const seen: string[] = []
+      let after: string | undefined
+      do {
+        const page = await stores.recipients.page(PRODUCTION, { now: NOW, size: 2, ...(after ? { after } : {}) })
+        seen.push(...page.items.map(({ name, certificate: { id } }) => `${name} ${id}`))
+        after = page.next
+      } while (after !== undefined)
+      const sorted = ['0', '2', '4', '6'].map((n) => `Émile of ${n}`).concat(['1', '3', '5'].map((n) => `Zoé of ${n}`))
+      assert.deepEqual(seen, sorted)
+    })
+  })
+})

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, before, describe } from 'node:test'
+import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
+import type { Engine } from '../bound.ts'
+import type { Database } from '../opening/open-database.ts'
+import { migrateDatabase, type OpenWork } from '../opening/open-work.ts'
+import { migratedFile } from './migrated-file.ts'
+import { openSample } from './sample-work.ts'
+
+/** How tests come to databases of one kind. */
+export interface Databases {
+  readonly engine: Engine
+  /** Where an empty database is. */
+  where(): Promise<Database>
+  /** Units of work over an empty database, closed when the test ends. */
+  fresh(): Promise<OpenWork>
+  /** The same, and where the database is: for what somebody does behind the back of the store. */
+  opened(onForged?: Parameters<typeof openSample>[1]): Promise<{ readonly database: Database; readonly work: OpenWork }>
+}
+
+/** Declares the same tests for the embedded database and for a real PostgreSQL; for tests only. */
+export function eachDatabase(name: string, tests: (databases: Databases) => void): void {
+  describe(`${name}, SQLite`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scel-store-'))
+    after(() => rmSync(folder, { recursive: true, force: true }))
+    let count = 0
+    const where = async (): Promise<Database> => ({ kind: 'sqlite', file: join(folder, `${++count}`, 'desk.db') })
+    const migrated = async (): Promise<Database> => {
+      const file = join(folder, `${++count}`, 'desk.db')
+      return { kind: 'sqlite', file: await migratedFile(file) }
+    }
+    tests(databases('sqlite', where, migrated))
+  })
+
+  const skip = postgresMissing() ?? false
+  describe(`${name}, PostgreSQL`, { skip }, () => {
+    let cluster: Postgres | undefined
+    before(async () => {
+      cluster = await withPostgres()
+    })
+    after(() => cluster?.stop())
+    let count = 0
+    let first: Promise<unknown> | undefined
+    const where = async (): Promise<Database> => ({
+      kind: 'postgres',
+      url: await cluster!.createDatabase(`desk${++count}`),
+    })
+    const migrated = async (): Promise<Database> => {
+      first ??= cluster!.createDatabase('migrated').then((url) => migrateDatabase({ kind: 'postgres', url }))
+      await first
+      return { kind: 'postgres', url: await cluster!.copyDatabase(`desk${++count}`, 'migrated') }
+    }
+    tests(databases('postgres', where, migrated))
+  })
+}
+
+/** @param migrated where one is in which nothing is yet but the tables */
+function databases(engine: Engine, where: () => Promise<Database>, migrated: () => Promise<Database>): Databases {
+  const open: OpenWork[] = []
+  afterEach(async () => {
+    for (const work of open.splice(0)) await work.close()
+  })
+  const opened: Databases['opened'] = async (onForged) => {
+    const database = await migrated()
+    const work = await openSample(database, onForged)
+    open.push(work)
+    return { database, work }
+  }
+  return { engine, where, opened, fresh: async () => (await opened()).work }
+}
