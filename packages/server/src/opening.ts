@@ -132,6 +132,7 @@ export const keysFolder = ({ data }: Config): string => join(data, 'keys')
 const forgery = ({ table }: ForgedRow): string =>
   ({
     request: 'a request does not say what its own CSR gives, or does not read, and is not approved',
+    request_step: 'a step of a request is none that there is and is left out',
     audit_event: 'a line of the log is not as this desk wrote it',
     log_head:
       'a head of the log is not what its lines come to, or is not signed by the key of the log, and is not used',

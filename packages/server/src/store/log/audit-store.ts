@@ -150,6 +150,8 @@ const entryOf = (row: Selectable<AuditEventRow>, facts: AuditEntry['facts']): Au
   const event = eventOfRow({ ...row, facts: '{}' })
   return {
     ...event,
+    // Another word somebody wrote: the line is altered, and was not done as it stands.
+    outcome: row.outcome === 'done' ? 'done' : 'refused',
     actor: { ...event.actor, name: row.actor_name },
     facts,
     ...(erased.length > 0 && { erased }),

@@ -14,7 +14,7 @@ export const log: Migration = migration('the log', (words) => [
     organisation ${words.text},
     at ${words.text} NOT NULL,
     action ${words.text} NOT NULL,
-    outcome ${words.text} NOT NULL CHECK (outcome IN ('done', 'refused')),
+    outcome ${words.text} NOT NULL,
     actor_kind ${words.text} NOT NULL,
     actor_id ${words.text},
     actor_name ${words.text} NOT NULL,

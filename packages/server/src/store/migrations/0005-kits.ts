@@ -12,7 +12,7 @@ export const kits: Migration = migration('kits', ({ text, integer, end }) => [
     secret_hash ${text} NOT NULL,
     rules_digest ${text} NOT NULL,
     profile ${text} NOT NULL,
-    store ${text} NOT NULL CHECK (store IN ('user', 'machine')),
+    store ${text} NOT NULL,
     common_name ${text} NOT NULL,
     keys ${text} NOT NULL,
     proposed_key ${text} NOT NULL,

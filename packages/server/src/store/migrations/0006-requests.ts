@@ -12,8 +12,7 @@ export const requests: Migration = migration('requests', (words) => [
     service ${words.text},
     profile ${words.text} NOT NULL,
     store ${words.text},
-    state ${words.text} NOT NULL CHECK (state IN (
-      'pending', 'approved', 'installed', 'downloaded', 'rejected', 'cancelled', 'revoked', 'expired')),
+    state ${words.text} NOT NULL,
     common_name ${words.text} NOT NULL,
     subject_key ${words.text} NOT NULL,
     key_hash ${words.text} NOT NULL,
@@ -69,7 +68,7 @@ export const requests: Migration = migration('requests', (words) => [
     request ${words.integer} NOT NULL ${references('request (number)')},
     kind ${words.text} NOT NULL,
     at ${words.text} NOT NULL,
-    actor_kind ${words.text} NOT NULL CHECK (actor_kind IN ('person', 'applicant', 'desk')),
+    actor_kind ${words.text} NOT NULL,
     actor_name ${words.text} NOT NULL,
     actor_from ${words.text},
     beforehand ${words.integer} NOT NULL CHECK (beforehand IN (0, 1)),

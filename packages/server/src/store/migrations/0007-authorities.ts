@@ -8,7 +8,7 @@ export const authorities: Migration = migration('authorities', (words) => [
     number ${words.counted('authority')},
     id ${words.text} NOT NULL UNIQUE,
     environment ${words.text} NOT NULL ${ENVIRONMENT_CHECK},
-    purpose ${words.text} NOT NULL CHECK (purpose IN ('root', 'machines', 'people', 'desk')),
+    purpose ${words.text} NOT NULL,
     name ${words.text} NOT NULL,
     subject ${words.text} NOT NULL,
     parent ${words.text} ${references('authority (id)')},

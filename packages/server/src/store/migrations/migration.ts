@@ -1,7 +1,12 @@
 import type { Engine } from '../bound.ts'
 import { ownNames } from './guards.ts'
 
-/** One step forward of the database. What has been published is never changed: a correction is a new migration. */
+/**
+ * One step forward of the database. What has been published is never changed: a correction is a new migration.
+ *
+ * But for the two environments, no column is held to the words of today: for one more, SQLite would make its table anew. Who reads a row judges its
+ * words: under a code they are as the desk wrote them, and elsewhere (`requests/request-rows.ts`, `log/audit-store.ts`) one that there is not leads nowhere.
+ */
 export interface Migration {
   readonly name: string
   statements(engine: Engine): readonly string[]

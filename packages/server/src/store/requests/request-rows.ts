@@ -1,5 +1,6 @@
-import { isProfileName, ORIGIN_KINDS, REQUEST_STATES, STORE_TYPES } from '@scel/contract/values'
+import { isProfileName, ORIGIN_KINDS, REQUEST_STATES, RequestStep, STORE_TYPES } from '@scel/contract/values'
 import type { Selectable, SelectQueryBuilder } from 'kysely'
+import { Compile } from 'typebox/compile'
 import { networkOf } from '../../core/network.ts'
 import type { OwnerKind } from '../../core/owner.ts'
 import type {
@@ -10,6 +11,7 @@ import type {
   RequestEntry,
   Step,
 } from '../../core/registration/request.ts'
+import type { Scope } from '../../core/scope.ts'
 import { instant, isInstant } from '../../core/world.ts'
 import type { Bound } from '../bound.ts'
 import { ownerOf, ownerRow } from '../certificates/owner-columns.ts'
@@ -238,7 +240,19 @@ export const stepRow = (request: number, step: Step): Omit<Selectable<RequestSte
   other_request: step.request ?? null,
 })
 
-export const stepOf = (row: Selectable<RequestStepRow>): Step => ({
+/** Steps have no code: what is none that there is somebody else wrote. It is told, and left out. */
+export function stepsOf(rows: readonly Selectable<RequestStepRow>[], { environment }: Scope, tell: Tell): Step[] {
+  return rows.flatMap((row) => {
+    const step = stepOf(row)
+    if (isStep.Check(step)) return step
+    tell({ table: 'request_step', id: String(row.number), environment })
+    return []
+  })
+}
+
+const isStep = Compile(RequestStep)
+
+const stepOf = (row: Selectable<RequestStepRow>): Step => ({
   kind: row.kind,
   at: row.at,
   actor: { kind: row.actor_kind, name: row.actor_name, ...present({ from: row.actor_from }) },

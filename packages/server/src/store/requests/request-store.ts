@@ -23,8 +23,8 @@ import {
   requestEntries,
   requestRow,
   requestOf as requestWith,
-  stepOf,
   stepRow,
+  stepsOf,
 } from './request-rows.ts'
 
 const MOST_OF_SUBJECT = 200
@@ -96,7 +96,7 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
         .selectAll('request_step')
         .where('request.number', '=', number)
         .where(inScope('request', scope))
-      return (await rows.orderBy('request_step.number').execute()).map(stepOf)
+      return stepsOf(await rows.orderBy('request_step.number').execute(), scope, altered)
     },
 
     async knowsOwner(scope, owner, profiles) {
