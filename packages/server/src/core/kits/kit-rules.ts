@@ -44,13 +44,24 @@ export async function rulesOf(
 
 /**
  * Of a profile all that becomes of a certificate, for each kind of key. What it is called, who decides and which keys there are stands in
- * the rules themselves.
+ * the rules themselves. What came to profiles later and says nothing of one has no part in it, so that kits from before go on.
  */
-function formOf(profile: KitProfile): Promise<string> {
+export function formOf(profile: KitProfile): Promise<string> {
   const { name, title, description, managers, standingApproval, keys, proposedKey, ...form } = profile
-  const sorted = Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1))
+  const said = Object.entries(form).filter(([field, value]) => ALWAYS_IN_FORM.has(field) || saysSomething(value))
+  const sorted = said.sort(([one], [other]) => (one < other ? -1 : 1))
   return sha256(utf8(JSON.stringify(sorted)))
 }
+
+/** A field that comes later is absent, `false` or an empty list where a file says nothing of it. */
+const saysSomething = (value: unknown): boolean =>
+  value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0)
+
+/** The fields of the first release: they are in it whatever they say, and none is ever added here. */
+const ALWAYS_IN_FORM: ReadonlySet<string> = new Set([
+  ...['family', 'revocable', 'issuer', 'validityDays', 'keyUsage', 'extendedKeyUsage', 'commonName', 'names'],
+  ...['ocspNoCheck', 'revocationAddresses'],
+])
 
 /** Whether a kit lays down what it would if it were made now: its profile's file may have been changed since. */
 export async function hasSameRules(kit: Kit, organisation: Organisation, profiles: Profiles): Promise<boolean> {

@@ -1,7 +1,10 @@
 import type { DESK_STATEMENT_PURPOSE } from '@scel/contract/kit'
 import type { CommonNameForm, KeyChoice, ProfileFamily, ProfileName, Title } from '@scel/contract/values'
 
-/** What a certificate may contain, and who has to do with it: data, checked when loaded. There is no other way to obtain one than `parseProfile`. */
+/**
+ * What a certificate may contain, and who has to do with it: data, checked when loaded. There is no other way to obtain one than `parseProfile`.
+ * A field that comes later is absent, `false` or an empty list where a file says nothing of it: kits from before go on then (`kits/kit-rules.ts`).
+ */
 export interface Profile {
   readonly name: ProfileName
   /** What people call it. */
