@@ -62,44 +62,48 @@ export const AUDIT_ACTIONS = [
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
-/** What an event may say beyond who, what and when. */
-export const AUDIT_FACTS = [
-  'asked',
-  'authority',
-  'awaits',
-  'before',
-  'blocks',
-  'by',
-  'claims',
-  'code',
-  'count',
-  'entries',
-  'fields',
-  'fingerprint',
-  'key',
-  'kit',
-  'lines',
-  'name',
-  'names',
-  'number',
-  'profile',
-  'purpose',
-  'reason',
-  'request',
-  'role',
-  'root',
-  'seen',
-  'serial',
-  'service',
-  'since',
-  'size',
-  'standing',
-  'strength',
-  'standingApproval',
-  'until',
-  'uses',
-] as const
-export type AuditFact = (typeof AUDIT_FACTS)[number]
+/**
+ * What an event may say beyond who, what and when; and of each whether the log can be without it. `personal` is what people typed, or what names them:
+ * of that a line commits to a salted hash, and the text beside can be erased. `public` stands in the line for ever, and leaves the desk with it.
+ * Lines are judged by this: what was written under one word is never given the other.
+ */
+export const AUDIT_FACTS = {
+  asked: 'personal',
+  authority: 'public',
+  awaits: 'public',
+  before: 'public',
+  blocks: 'public',
+  by: 'public',
+  claims: 'personal',
+  code: 'public',
+  count: 'public',
+  entries: 'public',
+  fields: 'public',
+  fingerprint: 'public',
+  key: 'public',
+  kit: 'public',
+  lines: 'public',
+  name: 'personal',
+  names: 'public',
+  number: 'public',
+  profile: 'public',
+  purpose: 'public',
+  reason: 'personal',
+  request: 'public',
+  role: 'public',
+  root: 'public',
+  seen: 'public',
+  serial: 'public',
+  service: 'public',
+  since: 'public',
+  size: 'public',
+  standing: 'public',
+  strength: 'public',
+  standingApproval: 'public',
+  until: 'public',
+  uses: 'public',
+} as const satisfies Readonly<Record<string, 'personal' | 'public'>>
+export type AuditFact = keyof typeof AUDIT_FACTS
 
 export const AuditEvent = Type.Object({
   number: Type.Integer(),

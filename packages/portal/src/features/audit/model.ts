@@ -11,7 +11,8 @@ export const ACTION_GROUPS: readonly (readonly [ActionGroup, readonly AuditActio
 /** The log may be older than this portal: what it does not know is shown as it was written. */
 export const knownAction = (action: string): AuditAction | undefined => AUDIT_ACTIONS.find((one) => one === action)
 
-export const knownFact = (name: string): AuditFact | undefined => AUDIT_FACTS.find((one) => one === name)
+export const knownFact = (name: string): AuditFact | undefined =>
+  Object.hasOwn(AUDIT_FACTS, name) ? (name as AuditFact) : undefined
 
 const TARGETS = [
   ...['organisation', 'service', 'kit', 'applicant', 'person', 'session', 'request', 'certificate', 'authority'],

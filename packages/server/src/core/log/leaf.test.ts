@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
+import { AUDIT_FACTS } from '@scel/contract/values'
 import { fromBase64Url, toBase64Url, toHex, utf8 } from '@scel/pki/bytes'
 import { canonical } from './canonical.ts'
 import { type LoggedEvent, leafOf, newSalts, type Salts } from './leaf.ts'
@@ -132,6 +133,20 @@ test('whatever is changed of a line is seen', async () => {
   const spaced = line.leaf.replace(',', ', ')
   assert.equal(await faultOf({ ...line, leaf: spaced, hash: await leafHash(utf8(spaced)) }), 'shown', 'one text alone')
   assert.equal(await faultOf({ ...line, leaf: '{}', hash: await leafHash(utf8('{}')) }), 'leaf')
+})
+
+test('of what an event may say, these facts are personal, as docs/log-format.md has it: every other stands in the leaf', async () => {
+  const facts = Object.fromEntries(Object.keys(AUDIT_FACTS).map((name) => [name, `the ${name}`]))
+  const event = { ...EVENT, facts }
+  const salts = newSalts(event, (length) => new Uint8Array(length))
+  const personal = ['asked', 'claims', 'name', 'reason']
+  assert.deepEqual(
+    Object.keys(salts).filter((path) => path.startsWith('facts.')),
+    personal.map((name) => `facts.${name}`),
+  )
+  const said = JSON.parse(await leafOf(event, salts)).facts
+  for (const [name, value] of Object.entries(facts)) assert.equal(said[name] === value, !personal.includes(name), name)
+  for (const name of personal) assert.deepEqual(Object.keys(said[name]), ['commitment'])
 })
 
 test('each personal field has a salt of its own, parts of the desk have none', () => {

@@ -1,3 +1,4 @@
+import { AUDIT_FACTS } from '@scel/contract/values'
 import { fromBase64Url, toBase64Url, utf8 } from '@scel/pki/bytes'
 import { hmac } from '@scel/pki/crypto'
 import type { AuditEvent } from '../audit/audit-event.ts'
@@ -15,7 +16,9 @@ export type PersonalPath = 'actor.name' | 'actor.from' | 'target.name' | `facts.
 export type Salts = { readonly [Path in PersonalPath]?: string }
 
 /** Facts that people typed, or that name them. */
-const PERSONAL_FACTS: readonly string[] = ['asked', 'claims', 'name', 'reason']
+const PERSONAL_FACTS: readonly string[] = Object.entries(AUDIT_FACTS).flatMap(([name, kind]) =>
+  kind === 'personal' ? name : [],
+)
 
 /** An event with its number, as the log tells it: where something was erased, nothing. */
 export interface LoggedEvent extends Omit<AuditEvent, 'actor' | 'action' | 'facts'> {
