@@ -179,13 +179,12 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     sealing: ['outside.ts', 'ui', 'state'],
     signing: ['ui', 'state', 'enrol', 'chain'],
     identities: ['ui', 'state', 'inspect', 'keystores'],
+    acts: ['ui', 'state', 'enrol', 'keystores', 'identities'], // what is done, in which order; nobody is spoken to
     'commands/input': [
       ...['outside.ts', 'ui', 'machine', 'state', 'enrol', 'inspect', 'keystores', 'probe', 'sealing'],
       ...['signing', 'identities'],
     ],
-    'commands/desk': [
-      ...['ui', 'machine', 'state', 'enrol', 'keystores', 'probe', 'trust', 'identities', 'commands/input'],
-    ],
+    'commands/desk': [...['ui', 'machine', 'state', 'enrol', 'acts', 'probe', 'trust', 'identities', 'commands/input']],
     'commands/files': [
       ...['outside.ts', 'ui', 'state', 'enrol', 'chain', 'sealing', 'signing', 'identities'],
       ...['commands/input'],

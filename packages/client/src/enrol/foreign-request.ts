@@ -1,36 +1,25 @@
 import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
-import { REQUEST_FILE_SENTENCES, refuse } from '@scel/contract/errors'
+import { refuse } from '@scel/contract/errors'
 import type { KitRules } from '@scel/contract/kit'
 import { isLine } from '@scel/contract/values'
 import {
   type GrantedRequest,
   judgeWishes,
   type RequestFile,
-  RequestFileRefused,
   type RequestRules,
   readRequestFile,
 } from '@scel/files/request'
 import { buildName, formatName } from '@scel/pki/x509'
 import type { AskedNames } from '../state/desk-record.ts'
 import { readLimited } from '../state/files.ts'
-import { stop } from '../ui/cli-error.ts'
-import { inVoice, type Voice } from '../ui/voice.ts'
 import { subjectOf } from './request.ts'
 
 /**
  * Reads a certificate request that was made elsewhere.
- * @throws csr_file_refused, file_missing, file_unreadable, file_too_large; request_malformed and the other errors of what does not read
+ * @throws RequestFileRefused, file_missing, file_unreadable, file_too_large; request_malformed and the other errors of what does not read
  */
-export async function readForeignRequest(file: string, voice: Voice): Promise<RequestFile> {
-  const content = await readLimited(file, LIMIT)
-  try {
-    return await readRequestFile(content)
-  } catch (error) {
-    if (!(error instanceof RequestFileRefused)) throw error
-    const { says, hint } = REQUEST_FILE_SENTENCES[voice.language][error.code]
-    return stop('csr_file_refused', { file, reason: inVoice(says), advice: inVoice(hint) })
-  }
-}
+export const readForeignRequest = async (file: string): Promise<RequestFile> =>
+  readRequestFile(await readLimited(file, LIMIT))
 
 /** What the kit makes of a request. */
 export function rulesOfKit(rules: KitRules): RequestRules {

@@ -2,6 +2,14 @@ import { stop } from '../ui/cli-error.ts'
 import type { KeyStore } from './key-store.ts'
 import type { StoreKind, StorePlace } from './store-kind.ts'
 
+/** The stores of this machine, as whoever acts finds them. */
+export interface Stores {
+  /** The store in which a key is to be made: as `--store` names it, else the usual one. @throws store_unsupported */
+  chosenStore(scope: StorePlace['scope'], name: string | undefined): Promise<KeyStore>
+  /** The one that holds a key made for a desk; where none does, the usual one. */
+  storeHolding(scope: StorePlace['scope'], desk: string, key: string): Promise<KeyStore>
+}
+
 /** Every kind of store, the usual one first. A new one is a file and a line here; it is loaded when a store is looked for. */
 const KINDS: readonly (() => Promise<StoreKind>)[] = [
   async () => (await import('./file.ts')).files,

@@ -1,18 +1,12 @@
-import {
-  changeKnownDesk,
-  isElsewhere,
-  mayHaveRequest,
-  type NamedRecord,
-  readDeskRecord,
-} from '../../state/desk-record.ts'
+import { refresh } from '../../acts/refresh.ts'
+import type { EnrolmentDoor } from '../../enrol/doors.ts'
+import { isElsewhere, type NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel } from '../../state/desks.ts'
 import { knownDesks } from '../../state/open-desks.ts'
-import { withList } from '../../state/record-changes.ts'
 import { isConnectionFailure, isDeskRefusal } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { pairs } from '../../ui/table.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
-import type { EnrolmentDoor } from '../input/doors.ts'
 import type { Given } from '../input/given.ts'
 import type { State } from '../input/session.ts'
 import type { Shell } from '../input/shell.ts'
@@ -66,24 +60,6 @@ async function runRequests(session: Shell & State & EnrolmentDoor, given: Given)
   )
   if (heard.every(({ named }) => named.record.requests.length === 0)) voice.say('requests_none')
   return exit
-}
-
-/** Hears the desk's present word about all requests, and remembers it. */
-export async function refresh(
-  session: Shell & State & EnrolmentDoor,
-  { name, record }: NamedRecord,
-): Promise<NamedRecord> {
-  const desk = await session.enrolment(record)
-  const before = (await readDeskRecord(session.paths, name)) ?? record
-  const items = await desk.list()
-  const heardAt = session.outside.now().toISOString()
-  const changed = await changeKnownDesk(session.paths, { name, record }, (present) => ({
-    ...withList(present, items, before.requests),
-    heardAt,
-    // Of a run that was killed while it enrolled: whether the desk had taken its request.
-    ...(items.length > 0 && mayHaveRequest(present) && { enrolledAt: present.enrolledAt ?? heardAt }),
-  }))
-  return { name, record: changed }
 }
 
 const ENDED: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'revoked', 'expired'])

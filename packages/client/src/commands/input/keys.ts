@@ -1,16 +1,12 @@
 import type { StoreType } from '@scel/contract/values'
 import { type Identities, openIdentities } from '../../identities/identities.ts'
-import type { KeyStore, StorePlace } from '../../keystores/index.ts'
+import type { KeyStore, StorePlace, Stores } from '../../keystores/index.ts'
 import type { Paths } from '../../state/paths.ts'
 import type { Shell } from './shell.ts'
 
 /** The keys and certificates of this machine. */
-export interface Keys {
+export interface Keys extends Stores {
   readonly identities: Identities
-  /** The store in which a key is to be made: as `--store` names it, else the usual one. @throws store_unsupported */
-  chosenStore(scope: StoreType, name: string | undefined): Promise<KeyStore>
-  /** The one that holds a key made for a desk; where none does, the usual one. */
-  storeHolding(scope: StoreType, desk: string, key: string): Promise<KeyStore>
 }
 
 /** Stores are loaded when they are asked for. */

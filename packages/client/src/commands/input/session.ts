@@ -1,9 +1,10 @@
+import type { Doors } from '../../enrol/doors.ts'
+import { openDoors } from '../../enrol/open-doors.ts'
 import type { Machine } from '../../machine/index.ts'
 import type { Outside } from '../../outside.ts'
 import { type Desks, openDesks } from '../../state/open-desks.ts'
 import type { Paths } from '../../state/paths.ts'
 import type { Voice } from '../../ui/voice.ts'
-import { type Doors, openDoors } from './doors.ts'
 import { type Keys, openKeys } from './keys.ts'
 import { openShell, type Shell } from './shell.ts'
 
@@ -34,6 +35,6 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
     ...shell,
     ...{ paths, desks: openDesks(paths), machine },
     ...openKeys(shell, paths),
-    ...openDoors(shell, paths),
+    ...openDoors({ language: voice.language, signal: outside.signal, now: shell.now }, paths),
   }
 }

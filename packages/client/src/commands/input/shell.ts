@@ -6,6 +6,7 @@ import type { Voice } from '../../ui/voice.ts'
 export interface Shell {
   readonly outside: Outside
   readonly voice: Voice
+  now(): Date
   /** @throws interrupted after Ctrl-C */
   checkpoint(): void
 }
@@ -13,6 +14,7 @@ export interface Shell {
 export const openShell = (outside: Outside, voice: Voice): Shell => ({
   outside,
   voice,
+  now: () => outside.now(),
   checkpoint() {
     if (outside.signal.aborted) stop('interrupted')
   },

@@ -1,17 +1,15 @@
 import type { RequestSummary } from '@scel/contract/values'
 import { addressesOf } from '@scel/files/certificates'
 import { type Certificate, nameValues } from '@scel/pki/x509'
-import { isAsWished, namesOf, type RequestedContent, wishText } from '../../enrol/wish.ts'
-import { numberOf } from '../../identities/chosen-identity.ts'
-import type { Holder, Identity } from '../../keystores/index.ts'
-import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
-import { withRequest } from '../../state/record-changes.ts'
-import { stop } from '../../ui/cli-error.ts'
-import type { EnrolmentDoor } from '../input/doors.ts'
-import type { Keys } from '../input/keys.ts'
-import type { State } from '../input/session.ts'
-import type { Shell } from '../input/shell.ts'
+import type { EnrolmentDoor } from '../enrol/doors.ts'
+import { isAsWished, namesOf, type RequestedContent, wishText } from '../enrol/wish.ts'
+import { numberOf } from '../identities/chosen-identity.ts'
+import type { Holder, Identity, Stores } from '../keystores/index.ts'
+import { changeKnownDesk, type NamedRecord } from '../state/desk-record.ts'
+import { withRequest } from '../state/record-changes.ts'
+import { stop } from '../ui/cli-error.ts'
 import { fetchIssued } from './fetch-issued.ts'
+import type { Here } from './here.ts'
 
 export interface Installed {
   readonly request: RequestSummary
@@ -28,19 +26,19 @@ export interface Installed {
 /**
  * Fetches the certificate of one request, checks it, puts it beside its key, and confirms. Each step can be done
  * again: after a crash between two of them the next call finds its way.
- * @throws certificate_key_other, certificate_names_other, certificate_key_absent, certificate_chain_foreign, DeskRefusal, failures of the connection and of the store
+ * @throws certificate_key_other, certificate_names_other, certificate_key_absent, ForeignChain, DeskRefusal, failures of the connection and of the store
  */
 export async function installOne(
-  session: Shell & State & Keys & EnrolmentDoor,
+  here: Here & Stores & EnrolmentDoor,
   named: NamedRecord,
   request: RequestSummary,
   passphrase: string | undefined,
 ): Promise<Installed> {
   const { name, record } = named
   const { number } = request
-  const desk = await session.enrolment(record)
-  const { certificate, chain, key } = await fetchIssued(session, desk, named, number)
-  const store = await session.storeHolding(request.store ?? stop('certificate_key_absent'), name, key)
+  const desk = await here.enrolment(record)
+  const { certificate, chain, key } = await fetchIssued(here, desk, named, number)
+  const store = await here.storeHolding(request.store ?? stop('certificate_key_absent'), name, key)
   // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
   // for this desk; that it is, the store makes sure of.
   if ((record.keys[number] ?? key) !== key || (numberOf(named, key) ?? number) !== number)
@@ -54,7 +52,7 @@ export async function installOne(
     ...(passphrase === undefined ? {} : { passphrase }),
   })
   const confirmed = await desk.confirm(number, { how: 'installed', serial: certificate.serialHex })
-  await changeKnownDesk(session.paths, named, (present) => withRequest(present, confirmed.request, key))
+  await changeKnownDesk(here.paths, named, (present) => withRequest(present, confirmed.request, key))
   return {
     request: confirmed.request,
     identity,

@@ -1,5 +1,5 @@
-import { changeKnownDesk, type DeskRecord, forgetDesk, readDeskRecord } from '../../state/desk-record.ts'
-import type { State } from '../input/session.ts'
+import { changeKnownDesk, type DeskRecord, forgetDesk, readDeskRecord } from '../state/desk-record.ts'
+import type { Here } from './here.ts'
 
 /**
  * Nothing is known any more of a request that nobody took, nor of a desk that was only met for it. An earlier run may have sent
@@ -8,7 +8,7 @@ import type { State } from '../input/session.ts'
  * @param hasKeys whether a store still has a key of this desk
  */
 export async function dropUntaken(
-  { paths }: State,
+  { paths }: Pick<Here, 'paths'>,
   name: string,
   without: (present: DeskRecord) => DeskRecord,
   hasKeys: () => Promise<boolean>,

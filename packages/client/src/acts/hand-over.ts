@@ -1,13 +1,12 @@
 import type { RequestSummary } from '@scel/contract/values'
-import { isAsWished, namesOf, wishText } from '../../enrol/wish.ts'
-import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
-import { type HandedOver, writeHandOver } from '../../state/hand-over.ts'
-import { withRequest } from '../../state/record-changes.ts'
-import { stop } from '../../ui/cli-error.ts'
-import type { EnrolmentDoor } from '../input/doors.ts'
-import type { State } from '../input/session.ts'
-import type { Shell } from '../input/shell.ts'
+import type { EnrolmentDoor } from '../enrol/doors.ts'
+import { isAsWished, namesOf, wishText } from '../enrol/wish.ts'
+import { changeKnownDesk, type NamedRecord } from '../state/desk-record.ts'
+import { type HandedOver, writeHandOver } from '../state/hand-over.ts'
+import { withRequest } from '../state/record-changes.ts'
+import { stop } from '../ui/cli-error.ts'
 import { fetchIssued } from './fetch-issued.ts'
+import type { Here } from './here.ts'
 
 export interface Downloaded {
   readonly request: RequestSummary
@@ -20,17 +19,17 @@ export interface Downloaded {
 /**
  * Fetches the certificate of a request whose key is elsewhere, checks it, writes it into a folder to be handed over, and confirms. It can be
  * done again: what was written before is then written anew.
- * @throws certificate_key_other, certificate_names_other, certificate_chain_foreign, hand_over_taken, hand_over_newer, DeskRefusal, failures of the connection
+ * @throws certificate_key_other, certificate_names_other, ForeignChain, hand_over_taken, hand_over_newer, DeskRefusal, failures of the connection
  */
 export async function handOverOne(
-  session: Shell & State & EnrolmentDoor,
+  here: Here & EnrolmentDoor,
   named: NamedRecord,
   { number }: RequestSummary,
   folder: string,
 ): Promise<Downloaded> {
   const { record } = named
-  const desk = await session.enrolment(record)
-  const { certificate, chain, key } = await fetchIssued(session, desk, named, number)
+  const desk = await here.enrolment(record)
+  const { certificate, chain, key } = await fetchIssued(here, desk, named, number)
   const asked = record.asked?.[key]
   if (record.keys[number] !== key || !asked?.elsewhere) return stop('certificate_key_other', { number })
   if (!isAsWished(certificate, asked)) {
@@ -40,7 +39,7 @@ export async function handOverOne(
   const later = record.requests.flatMap((one) => (one.number > number && one.certificate ? one.certificate.serial : []))
   const files = await writeHandOver(folder, { certificate, chain }, new Set(later))
   const confirmed = await desk.confirm(number, { how: 'downloaded', serial: certificate.serialHex })
-  await changeKnownDesk(session.paths, named, (present) => withRequest(present, confirmed.request, key))
+  await changeKnownDesk(here.paths, named, (present) => withRequest(present, confirmed.request, key))
   return {
     request: confirmed.request,
     files,
