@@ -8,12 +8,11 @@ export const origin: Change = {
   row: 'new way to ask for a certificate',
   before: 'did not fit: kits alone',
   made: {
-    [`${SERVER}/core/origins/mail/mail-wish.ts`]: `import type { Environment, ProfileName } from '@scel/contract/values'
-import { nameKey } from '@scel/contract/letters'
+    [`${SERVER}/core/origins/mail/ground.ts`]: `import type { Environment, ProfileName } from '@scel/contract/values'
 import { buildName } from '@scel/pki/x509'
-import type { ProvenCsr } from '../../issuance/csr.ts'
 import { personOwner } from '../../owner.ts'
-import type { Wish } from '../../registration/wish.ts'
+import type { Ground } from '../../registration/origin.ts'
+import { layDown } from '../../registration/wish.ts'
 
 export interface Holder {
   readonly environment: Environment
@@ -22,29 +21,33 @@ export interface Holder {
   readonly email: string
 }
 
-/** What follows from a person and their key. */
-export const mailWish = ({ environment, id, name, email }: Holder, profile: ProfileName, csr: ProvenCsr): Wish => ({
-  ...{ environment, profile, owner: personOwner(id), origin: { kind: 'mail', id, name } },
-  ...{ commonName: name, subjectKey: nameKey(name), subject: buildName([{ type: 'commonName', value: name }]).der },
-  ...{ names: [email], csr: csr.der, key: csr.key, findings: [] },
-})
+/** What follows from a person: of what they send, the key alone counts. */
+export function groundOf({ environment, id, name, email }: Holder, profile: ProfileName): Ground {
+  const laidDown = { profile, families: ['person'], keys: ['ec-p256'] } as const
+  const subject = buildName([{ type: 'commonName', value: name }]).der
+  return {
+    ...laidDown,
+    wish: (profiles, csr) =>
+      layDown(
+        csr,
+        {
+          ...{ environment, owner: personOwner(id), origin: { kind: 'mail', id, name } },
+          ...{ ...laidDown, holder: { commonName: name, subject, names: [email] } },
+        },
+        profiles,
+      ),
+  }
+}
 `,
     [`${SERVER}/core/origins/mail/mail-origin.ts`]: `import type { OriginRules } from '../../registration/origin.ts'
 import { scopeAt } from '../../scope.ts'
-import { mailWish } from './mail-wish.ts'
+import { groundOf } from './ground.ts'
 
 /** Read by the person's own row, which has a code. */
 export const mailOrigin: OriginRules = {
   ground: async (stores, request) => {
     const person = await stores.people.find(scopeAt(request), request.owner.id)
-    if (!person) return undefined
-    const { profile } = request
-    return {
-      ...{ profile, keys: ['ec-p256'] },
-      unfit: (profiles) =>
-        profiles.find(profile) ? undefined : { code: 'profile_unknown', facts: { profile } },
-      wish: (_, csr) => mailWish(person, profile, csr),
-    }
+    return person && groundOf(person, request.profile)
   },
   hindrance: async () => undefined,
 }
@@ -56,7 +59,7 @@ import { type Profiles, requireProfile } from '../../profiles/profiles.ts'
 import type { ReadUnder } from '../../registration/read-under.ts'
 import { register } from '../../registration/register.ts'
 import { nowOf, type World } from '../../world.ts'
-import { mailWish } from './mail-wish.ts'
+import { groundOf } from './ground.ts'
 
 interface Needs {
   readonly acts: Acts
@@ -76,7 +79,7 @@ export const createAskMail =
     const audited = { right: 'keep_credentials', action: 'request.submitted', target } as const
     return acts.attempt(actor, audited, async (unit) => {
       const csr = await proveCsr(pem, profile.keys)
-      const wish = mailWish(actor, profile.name, csr)
+      const wish = groundOf(actor, profile.name).wish(profiles, csr)
       const known = { state: 'pending', from: actor.from, contact: { email: actor.email } } as const
       const request = { ...wish, ...known, submittedAt: nowOf(world), readUnder: readUnder.of(wish, profile) }
       return (await unit((stores, actor, at) => register(stores, actor, { request, at, facts: {} }))).number

@@ -27,7 +27,7 @@ export const KITS_EN: Readonly<Record<keyof KitErrors, Sentence>> = {
     hint: 'Leave the standing approval out, or choose another profile.',
   },
   profile_not_for_kits: {
-    says: 'The profile {profile} is not one that anybody asks for, with a kit or with a file.',
-    hint: 'Choose a profile of machines or services. If a kit asked for it, its profile was changed since: use a kit of another one.',
+    says: 'The profile {profile} is not one that a kit can ask for.',
+    hint: 'Choose a profile of machines or services.',
   },
 }

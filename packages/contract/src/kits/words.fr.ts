@@ -27,7 +27,7 @@ export const KITS_FR: Readonly<Record<keyof KitErrors, Sentence>> = {
     hint: 'Retirez l’approbation permanente, ou choisissez un autre profil.',
   },
   profile_not_for_kits: {
-    says: 'Le profil {profile} n’est pas de ceux que l’on demande, avec un kit ou avec un fichier.',
-    hint: 'Choisissez un profil de machines ou de services. Si la demande vient d’un kit, son profil a été changé depuis : prenez un kit d’un autre profil.',
+    says: 'Le profil {profile} n’est pas de ceux qu’un kit peut demander.',
+    hint: 'Choisissez un profil de machines ou de services.',
   },
 }

@@ -6,6 +6,8 @@ export interface RequestErrors {
   csr_unreadable: { what: string }
   csr_signature_invalid: None
   csr_key_not_allowed: { key: string; allowed: string }
+  /** It is none of those that an origin may ask for: of a person, say, where a machine asks. */
+  profile_not_for_origin: { profile: string }
   csr_key_weak: { what: string }
   csr_key_revoked: None
   csr_key_in_use: None

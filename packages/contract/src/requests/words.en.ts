@@ -14,6 +14,10 @@ export const REQUESTS_EN: Readonly<Record<keyof RequestErrors, Sentence>> = {
     says: 'This kind of key is not allowed: {key}.',
     hint: 'Use one of: {allowed}.',
   },
+  profile_not_for_origin: {
+    says: 'The profile {profile} is not one that can be asked for in this way.',
+    hint: 'Choose another one: kits and files ask for profiles of machines and services. If a kit asked for it, or a request waits, its profile was changed since: use a kit of another one, and reject the request.',
+  },
   csr_key_weak: {
     says: 'The key is weak: {what}.',
     hint: 'Make a new key.',

@@ -14,6 +14,10 @@ export const REQUESTS_FR: Readonly<Record<keyof RequestErrors, Sentence>> = {
     says: 'Cette sorte de clé n’est pas permise : {key}.',
     hint: 'Utilisez l’une de celles-ci : {allowed}.',
   },
+  profile_not_for_origin: {
+    says: 'Le profil {profile} n’est pas de ceux que l’on peut demander de cette manière.',
+    hint: 'Choisissez-en un autre : les kits et les fichiers demandent des profils de machines et de services. Si la demande vient d’un kit, ou attend déjà, son profil a été changé depuis : prenez un kit d’un autre profil, et rejetez la demande.',
+  },
   csr_key_weak: {
     says: 'La clé est faible : {what}.',
     hint: 'Créez une nouvelle clé.',

@@ -121,6 +121,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   person_is_self: 409,
   profile_invalid: 500,
   profile_not_for_kits: 422,
+  profile_not_for_origin: 422,
   profile_unknown: 409,
   reason_required: 422,
   request_by_applicant: 409,

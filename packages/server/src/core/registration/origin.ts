@@ -1,4 +1,4 @@
-import type { KeyChoice, ProfileName } from '@scel/contract/values'
+import type { KeyChoice, ProfileFamily, ProfileName } from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Organisation } from '../organisations/organisation.ts'
@@ -34,17 +34,14 @@ export interface Ground {
   readonly service?: string
   /** By which it is read and signed. */
   readonly profile: ProfileName
+  /** Of which its profile has to be, for the origin to ask for it. */
+  readonly families: readonly ProfileFamily[]
   /** Keys that may be asked for. */
   readonly keys: readonly KeyChoice[]
   /**
-   * Why nobody may ask for this, or not with a key of this kind; undefined when they may.
-   * @param csr where its key is looked at, too
-   */
-  unfit(profiles: Profiles, csr?: Pick<ProvenCsr, 'spec'>): Refusal | undefined
-  /**
    * What of a request is laid down by its CSR.
    * @param csr proven with one of the keys
-   * @throws DeskError those of `unfit`; csr_key_weak, csr_applicant_mismatch, subject_not_allowed, name_not_allowed
+   * @throws DeskError those of `profileRefusal`; csr_key_weak, csr_applicant_mismatch, subject_not_allowed, name_not_allowed
    */
   wish(profiles: Profiles, csr: ProvenCsr): Wish
 }

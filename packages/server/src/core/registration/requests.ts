@@ -27,6 +27,7 @@ import { isNameFinding, nameConflicts } from './name-conflicts.ts'
 import { orderFor } from './order.ts'
 import type { Ground, Origins } from './origin.ts'
 import { grantedBeside } from './other-askers.ts'
+import { profileRefusal } from './profile-refusal.ts'
 import type { ReadUnder } from './read-under.ts'
 import { recordStep } from './record-step.ts'
 import type { Request, RequestEntry } from './request.ts'
@@ -52,7 +53,7 @@ export interface Requests {
    *   since then is told first
    * @throws DeskError not_allowed, not_found, own_request, request_needs_administrator, request_decided_already,
    *   request_state_impossible, request_changed_since, request_row_altered, profile_unknown,
-   *   profile_not_for_kits, csr_key_not_allowed, request_profile_changed, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
+   *   profile_not_for_origin, csr_key_not_allowed, request_profile_changed, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
    *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
    */
   approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
@@ -112,7 +113,7 @@ export function createRequests({
   const asAsked = async (request: Request, ground: Ground | undefined): Promise<CsrVerdict> => {
     if (!ground) return {}
     const csr = await proveStored(request, ground)
-    const unfit = ground.unfit(profiles, csr)
+    const unfit = profileRefusal(profiles, ground, csr)
     if (unfit) return { unfit }
     const profile = requireProfile(profiles, ground.profile)
     if (readUnder.differs(request, profile)) {

@@ -1,17 +1,16 @@
 import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
 import { refuse } from '@scel/contract/errors'
-import { nameKey } from '@scel/contract/letters'
 import { isLine } from '@scel/contract/values'
 import { judgeWishes, type RequestNotice, type RequestRules, requestContentOf } from '@scel/files/request'
-import { buildName, type CertificateRequest, type Name } from '@scel/pki/x509'
+import { buildName, type CertificateRequest } from '@scel/pki/x509'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profile } from '../profiles/profile.ts'
 
 /** What the certificate will say of its subject, and what of the request's wishes it will not say. */
 export interface Granted {
-  readonly subject: Name
+  /** DER. */
+  readonly subject: Uint8Array
   readonly commonName: string
-  readonly subjectKey: string
   /** dNSNames. */
   readonly names: readonly string[]
   readonly findings: readonly RequestNotice[]
@@ -39,7 +38,7 @@ export function grant(request: CertificateRequest, profile: Profile, organisatio
       : [{ type: 'organizationalUnitName', value: profile.organisationalUnit } as const]),
     { type: 'commonName', value: commonName },
   ])
-  return { subject, commonName, subjectKey: nameKey(commonName), names, findings: notices }
+  return { subject: subject.der, commonName, names, findings: notices }
 }
 
 const rulesOf = (profile: Profile, organisation: Organisation): RequestRules => ({

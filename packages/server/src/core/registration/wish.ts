@@ -1,4 +1,5 @@
 import { isDeskError, refuse } from '@scel/contract/errors'
+import { nameKey } from '@scel/contract/letters'
 import { equal } from '@scel/pki/bytes'
 import { type ProvenCsr, proveCsrDer } from '../issuance/csr.ts'
 import type { Organisation } from '../organisations/organisation.ts'
@@ -33,12 +34,24 @@ export type Wish = Pick<
 >
 
 /** Who asks, by what, and on which ground. */
-export interface Terms
-  extends Pick<Wish, 'environment' | 'profile' | 'store' | 'owner' | 'origin'>,
-    Pick<Ground, 'keys'> {
+export type Terms = Asking & (OfOrganisation | OfHolder)
+
+type Asking = Pick<Wish, 'environment' | 'profile' | 'store' | 'owner' | 'origin'> & Pick<Ground, 'families' | 'keys'>
+
+/** What the certificate says follows from the CSR, as far as the organisation and the profile let it. */
+interface OfOrganisation {
   readonly organisation: Organisation
   /** The one of its services that it is for, if it is for one. */
   readonly service?: string | undefined
+  readonly holder?: undefined
+}
+
+/** What it says is laid down by whose it is: of the CSR, the key alone counts. */
+interface OfHolder {
+  /** None where it is nobody's. */
+  readonly organisation?: Organisation | undefined
+  readonly service?: undefined
+  readonly holder: Pick<Wish, 'commonName' | 'subject' | 'names'>
 }
 
 /**
@@ -53,23 +66,24 @@ export function layDown(csr: ProvenCsr, terms: Terms, profiles: Profiles): Wish 
   const applicant = owner.kind === 'applicant' ? owner.id : undefined
   if (csr.key === applicant) refuse('csr_key_weak', { what: 'applicant key' })
   const binding = checkBinding(csr.request, applicant)
-  const granted = grant(csr.request, requireProfile(profiles, profile), organisation)
+  const { holder } = terms
+  const { findings, ...said } = holder
+    ? { ...holder, findings: [] }
+    : grant(csr.request, requireProfile(profiles, profile), terms.organisation)
   return {
     ...{ environment, profile, owner, origin },
     ...(store === undefined ? {} : { store }),
-    organisation: organisation.id,
+    ...(organisation === undefined ? {} : { organisation: organisation.id }),
     ...(service === undefined ? {} : { service }),
-    commonName: granted.commonName,
-    subjectKey: granted.subjectKey,
-    subject: granted.subject.der,
-    names: granted.names,
+    ...said,
+    subjectKey: nameKey(said.commonName),
     csr: csr.der,
     key: csr.key,
     findings: [
       { code: 'possession_proved', level: 'good', facts: {} },
       { code: 'key_allowed', level: 'good', facts: { key: csr.spec } },
       binding,
-      ...granted.findings,
+      ...findings,
     ],
   }
 }

@@ -36,7 +36,7 @@ import { groundOf } from './ground.ts'
 export interface Files {
   /**
    * Takes a file in. What waits already is answered with its number.
-   * @throws DeskError not_allowed, not_found, csr_*, profile_unknown, profile_not_for_kits, subject_not_allowed, name_not_allowed,
+   * @throws DeskError not_allowed, not_found, csr_*, profile_unknown, profile_not_for_origin, subject_not_allowed, name_not_allowed,
    *   name_outside_organisation, service_closed, pending_too_many, submissions_too_many, authority_unavailable
    */
   handIn(actor: PersonActor, input: FileInput): Promise<HandedInFile>

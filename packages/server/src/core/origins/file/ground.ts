@@ -1,8 +1,7 @@
-import { KEY_CHOICES } from '@scel/contract/values'
+import { KEY_CHOICES, type ProfileFamily } from '@scel/contract/values'
 import type { Organisation } from '../../organisations/organisation.ts'
 import { organisationOwner } from '../../owner.ts'
 import type { Ground } from '../../registration/origin.ts'
-import { profileRefusal } from '../../registration/profile-refusal.ts'
 import type { Request } from '../../registration/request.ts'
 import { layDown } from '../../registration/wish.ts'
 
@@ -14,15 +13,17 @@ export type HandedIn = Pick<Request, 'environment' | 'service' | 'profile' | 'or
  * organisation's, or its service's, not the person's who hands it in: a colleague renews it.
  */
 export function groundOf({ environment, service, profile, origin }: HandedIn, organisation: Organisation): Ground {
-  const laidDown = { profile, keys: KEY_CHOICES } // no more than its profile takes, which `unfit` asks
+  const laidDown = { profile, families: FAMILIES, keys: KEY_CHOICES } // of keys no more than its profile takes: see `profileRefusal`
   return {
     organisation,
     ...(service === undefined ? {} : { service }),
     ...laidDown,
-    unfit: (profiles, csr) => profileRefusal(profiles, laidDown, csr),
     wish: (profiles, csr) => {
       const by = { environment, owner: organisationOwner(organisation.id, service), origin }
       return layDown(csr, { ...by, ...laidDown, organisation, service }, profiles)
     },
   }
 }
+
+/** What programs made elsewhere ask for is no person's, and not the desk's. */
+const FAMILIES: readonly ProfileFamily[] = ['machine', 'service']

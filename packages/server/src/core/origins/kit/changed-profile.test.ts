@@ -27,7 +27,7 @@ for (const [family, says] of Object.entries(FAMILIES)) {
     const { admin, inHand, post, core, restart, forged } = await rulesScene(t, { standingApproval: true })
     const servers = await kit(core, admin, post.id, SERVERS)
     const { request } = await submit(core, await machine(), servers, HOST)
-    const unfit = (profile: string) => refused('profile_not_for_kits', { profile })
+    const unfit = (profile: string) => refused('profile_not_for_origin', { profile })
 
     const workstations = await restart(profilesWhere('workstation', says))
     await assert.rejects(submit(workstations, await machine(), inHand), unfit('workstation'))
@@ -37,7 +37,7 @@ for (const [family, says] of Object.entries(FAMILIES)) {
     const after = await restart(profilesWhere('server', says))
     await assert.rejects(submit(after, await machine(), servers, HOST), unfit('server'))
     const { may } = await after.requests.detail(admin, request.number)
-    assert.deepEqual([may.approve, may.reject, may.why?.code], [false, true, 'profile_not_for_kits'])
+    assert.deepEqual([may.approve, may.reject, may.why?.code], [false, true, 'profile_not_for_origin'])
     await assert.rejects(approve(after, admin, request.number), unfit('server'))
     assert.deepEqual(forged, [], 'nobody wrote over the row')
     assert.equal((await after.requests.reject(admin, request.number, 'no more')).state, 'rejected')

@@ -1,8 +1,8 @@
 import type { Kit } from '../../kits/kit.ts'
 import type { Organisation } from '../../organisations/organisation.ts'
 import { applicantOwner } from '../../owner.ts'
+import { KIT_FAMILIES } from '../../profiles/for-kits.ts'
 import type { Ground } from '../../registration/origin.ts'
-import { profileRefusal } from '../../registration/profile-refusal.ts'
 import { layDown } from '../../registration/wish.ts'
 
 /**
@@ -11,12 +11,11 @@ import { layDown } from '../../registration/wish.ts'
  */
 export function groundOf(kit: Kit, organisation: Organisation, applicant: string): Ground {
   const { environment, profile, store, keys, service } = kit
-  const laidDown = { profile, keys }
+  const laidDown = { profile, families: KIT_FAMILIES, keys }
   return {
     organisation,
     ...(service === undefined ? {} : { service }),
     ...laidDown,
-    unfit: (profiles, csr) => profileRefusal(profiles, laidDown, csr),
     wish: (profiles, csr) => {
       const by = { environment, store, owner: applicantOwner(applicant) }
       const origin = { kind: 'kit', id: kit.id, name: kit.name } as const
