@@ -179,7 +179,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     sealing: ['outside.ts', 'ui', 'state'],
     signing: ['ui', 'state', 'enrol', 'chain'],
     identities: ['ui', 'state', 'inspect', 'keystores'],
-    acts: ['ui', 'state', 'enrol', 'keystores', 'identities'], // what is done, in which order; nobody is spoken to
+    acts: ['ui', 'state', 'enrol', 'keystores', 'probe', 'identities'], // what is done, in which order; nobody is spoken to
     'commands/input': [
       ...['outside.ts', 'ui', 'machine', 'state', 'enrol', 'inspect', 'keystores', 'probe', 'sealing'],
       ...['signing', 'identities'],

@@ -9,12 +9,15 @@ import { type CollectEvent, type Collection, collect } from '../src/acts/collect
 import { type EnrolEvent, type EnrolWish, enrol } from '../src/acts/enrol.ts'
 import type { Here } from '../src/acts/here.ts'
 import type { Submission } from '../src/acts/submit.ts'
+import { tryCertificate } from '../src/acts/try-certificate.ts'
 import type { Doors } from '../src/enrol/doors.ts'
 import { readKit } from '../src/enrol/kit.ts'
 import { openDoors } from '../src/enrol/open-doors.ts'
+import { openIdentities } from '../src/identities/identities.ts'
 import { chosenStore, type Stores, storeHolding } from '../src/keystores/index.ts'
 import { machineName } from '../src/machine/index.ts'
 import { readDeskRecords } from '../src/state/desk-record.ts'
+import { openDesks } from '../src/state/open-desks.ts'
 import { makePaths } from '../src/state/paths.ts'
 import { stop } from '../src/ui/cli-error.ts'
 import { type KitInput, type Office, openOffice } from './office.ts'
@@ -30,6 +33,14 @@ interface Scene {
   enrolWith(input: KitInput): Promise<{ readonly submission: Submission; readonly events: readonly EnrolEvent[] }>
   collectAll(): Promise<Collection & { readonly events: readonly CollectEvent[] }>
 }
+
+const identitiesOf = ({ chosenStore }: Stores) =>
+  openIdentities({
+    stores: async (scope) => [await chosenStore(scope, undefined)],
+    complain: (error) => {
+      throw error
+    },
+  })
 
 async function wishFor(kitFile: string): Promise<EnrolWish> {
   const form = { contact: { email: 'poste12@example.org' }, key: 'ec-p256', names: [] } as const
@@ -69,7 +80,7 @@ async function scene(t: TestContext, signal = new AbortController().signal): Pro
 
 test('a machine is enrolled, its certificate fetched and installed, by values alone; openssl reads what lies there', async (t) => {
   if (!needs(t, 'openssl')) return
-  const { at, enrolWith, collectAll } = await scene(t)
+  const { at, here, enrolWith, collectAll } = await scene(t)
   const { submission, events } = await enrolWith({})
   assert.ok(submission.outcome === 'taken')
   const { number } = submission.request
@@ -93,6 +104,15 @@ test('a machine is enrolled, its certificate fetched and installed, by values al
   )
   assert.equal(serial.trim().toLowerCase(), `serial=${installed.serial}`)
   assert.match(readFileSync(`${installed.folder}/key.pem`, 'utf8'), /PRIVATE KEY/)
+  const { signal } = new AbortController()
+  const trial = { environment: undefined, number: undefined, url: undefined, language: 'fr', signal } as const
+  const own = { ...here, desks: openDesks(here.paths), identities: identitiesOf(here) }
+  const tried = await tryCertificate(own, trial)
+  assert.deepEqual([tried.verdict, tried.request], ['works', number])
+  const saw = tried.steps.flatMap((step) =>
+    'finding' in step && step.finding.found === 'saw' ? [step.finding.serial] : [],
+  )
+  assert.deepEqual(saw, [installed.serial])
 })
 
 test('what the desk refuses leaves no key and no record; what is called off, neither', async (t) => {

@@ -8,58 +8,60 @@ import { callHttps, type HttpsAnswer } from '../enrol/https-call.ts'
 import { parseJson } from '../enrol/parse-json.ts'
 import type { TlsMaterial } from '../keystores/index.ts'
 import { DeskRefusal, stop } from '../ui/cli-error.ts'
+import { formatSpan } from '../ui/language.ts'
 import { addressesOf, chainNames, hostOf, rootsForOthers } from './peer.ts'
 import type { ProbeReport } from './report.ts'
 import { type ProbeInput, Steps } from './steps.ts'
 
 /** Makes a real mutual-TLS connection with an installed certificate, step by step (E7, E14). */
 export async function probeClient(input: ProbeInput): Promise<ProbeReport> {
-  const { record, identity, voice, signal } = input
+  const { record, identity, language, signal } = input
   const steps = new Steps()
   const certificate = parseCertificate(identity.certificate)
   const url = input.url ?? new URL(whoAmI.path, record.desk.services.mutual)
   let tls: TlsMaterial | undefined
   try {
     tls = await input.store.tls(identity)
-    steps.ok(voice.text('test_key_found', { key: keyText(certificate), folder: identity.place }))
+    steps.ok({ found: 'key', key: keyText(certificate), folder: identity.place })
     steps.begin('name')
-    steps.ok(voice.text('test_name_found', { host: hostOf(url), addresses: await addressesOf(url) }))
+    steps.ok({ found: 'name', host: hostOf(url), addresses: await addressesOf(url) })
     const answer = await connect(input, url, tls, certificate, steps)
     if (input.url) {
       if (answer.status === 401 || answer.status === 403) stop('certificate_not_accepted', { status: answer.status })
-      steps.ok(voice.text('test_answered', { status: answer.status }))
+      steps.ok({ found: 'answered', status: answer.status })
       compareClocks(steps, answer.headers.date, input)
       return steps.works('client')
     }
     const saw = readAnswer(answer, url)
     if (saw.serial !== certificate.serialHex) stop('certificate_mistaken', { serial: saw.serial })
-    steps.ok(voice.text('test_saw', { subject: saw.subject, serial: saw.serial, days: saw.daysLeft }))
+    steps.ok({ found: 'saw', subject: saw.subject, serial: saw.serial, days: saw.daysLeft })
     compareClocks(steps, saw.now, input)
     return steps.works('client', saw)
   } catch (error) {
     if (signal.aborted) throw error
     const { services } = record.desk
     const why =
-      tls?.failure?.() ?? (await explainByClock(error, services.public, input.now(), (span) => voice.span(span)))
-    return steps.failed('client', why, voice)
+      tls?.failure?.() ??
+      (await explainByClock(error, services.public, input.now(), (span) => formatSpan(span, language)))
+    return steps.failed('client', why)
   }
 }
 
 function connect(
-  { record, url: other, voice, signal, now }: ProbeInput,
+  { record, url: other, language, signal, now }: ProbeInput,
   url: URL,
   identity: TlsMaterial,
   certificate: Certificate,
   steps: Steps,
 ): Promise<HttpsAnswer> {
   const connected = ({ remoteAddress = '', remotePort = 0 }: TLSSocket): void => {
-    steps.ok(voice.text('test_connected', { address: remoteAddress, port: String(remotePort) }))
+    steps.ok({ found: 'connected', address: remoteAddress, port: remotePort })
     steps.begin('server')
   }
   const secured = (socket: TLSSocket): void => {
-    steps.ok(voice.text('test_server_chain', { names: chainNames(socket.getPeerCertificate(true)).join(' ← ') }))
+    steps.ok({ found: 'chain', names: chainNames(socket.getPeerCertificate(true)) })
     const name = nameValue(certificate.subject, 'commonName') ?? ''
-    steps.ok(voice.text('test_offered', { name, serial: certificate.serialHex }), 'offered')
+    steps.ok({ found: 'offered', name, serial: certificate.serialHex }, 'offered')
     steps.begin('answer')
   }
   steps.begin('connection')
@@ -68,7 +70,7 @@ function connect(
     method: 'GET',
     path: `${url.pathname}${url.search}`,
     roots: other ? rootsForOthers(record, now()) : [record.roots.tls],
-    headers: { accept: 'application/json, application/problem+json, */*', 'accept-language': voice.language },
+    headers: { accept: 'application/json, application/problem+json, */*', 'accept-language': language },
     identity,
     signal,
     onSocket(socket) {
@@ -86,17 +88,12 @@ function readAnswer({ status, body }: HttpsAnswer, url: URL): OutputOf<typeof wh
 }
 
 /** Compares our clock with what the server said, over a connection that was verified. */
-function compareClocks(steps: Steps, theirs: string | undefined, { voice, now }: ProbeInput): void {
+function compareClocks(steps: Steps, theirs: string | undefined, { now }: ProbeInput): void {
   const there = new Date(theirs ?? '')
   if (Number.isNaN(there.getTime())) return
   const ahead = now().getTime() - there.getTime()
-  const span = voice.span(ahead)
-  if (Math.abs(ahead) < CLOCK_TOLERANCE) steps.ok(voice.text('test_clock_right'), 'clock')
-  else
-    steps.warn(
-      'clock',
-      ahead > 0 ? voice.text('test_clock_ahead', { span }) : voice.text('test_clock_behind', { span }),
-    )
+  if (Math.abs(ahead) < CLOCK_TOLERANCE) steps.ok({ found: 'clock', ahead }, 'clock')
+  else steps.warn({ found: 'clock', ahead }, 'clock')
 }
 
 /** A key as people name it. */

@@ -20,34 +20,30 @@ import { type ProbeInput, Steps } from './steps.ts'
  * revoked.
  */
 export async function probeServer(input: ProbeInput): Promise<ProbeReport> {
-  const { identity, voice, signal, url } = input
+  const { identity, signal, url } = input
   const steps = new Steps()
   const certificate = parseCertificate(identity.certificate)
   let tls: TlsMaterial | undefined
   try {
     tls = await input.store.tls(identity)
-    steps.ok(voice.text('test_key_found', { key: keyText(certificate), folder: identity.place }))
+    steps.ok({ found: 'key', key: keyText(certificate), folder: identity.place })
     if (url) await connectElsewhere(input, url, steps)
     else await connectHere(input, tls, nameValue(certificate.subject, 'commonName') ?? '', steps)
     steps.begin('revocation')
     const [issuer] = identity.chain
     await checkStatus(certificate, parseCertificate(issuer ?? new Uint8Array()), input.now(), signal)
     const left = Math.floor((certificate.notAfter.getTime() - input.now().getTime()) / DAY)
-    steps.ok(voice.text('test_not_revoked', { serial: certificate.serialHex, days: left }))
+    steps.ok({ found: 'not_revoked', serial: certificate.serialHex, days: left })
     return steps.works('server')
   } catch (error) {
     if (signal.aborted) throw error
-    return steps.failed('server', tls?.failure?.() ?? error, voice)
+    return steps.failed('server', tls?.failure?.() ?? error)
   }
 }
 
-async function connectElsewhere(
-  { record, identity, voice, signal, now }: ProbeInput,
-  url: URL,
-  steps: Steps,
-): Promise<void> {
+async function connectElsewhere({ record, identity, signal, now }: ProbeInput, url: URL, steps: Steps): Promise<void> {
   steps.begin('name')
-  steps.ok(voice.text('test_name_found', { host: hostOf(url), addresses: await addressesOf(url) }))
+  steps.ok({ found: 'name', host: hostOf(url), addresses: await addressesOf(url) })
   steps.begin('connection')
   let shown: TLSSocket | undefined
   await callHttps({
@@ -61,7 +57,7 @@ async function connectElsewhere(
     onSocket(socket) {
       socket.once('connect', () => {
         const { remoteAddress = '', remotePort = 0 } = socket
-        steps.ok(voice.text('test_connected', { address: remoteAddress, port: String(remotePort) }))
+        steps.ok({ found: 'connected', address: remoteAddress, port: remotePort })
         steps.begin('server')
       })
       socket.once('secureConnect', () => {
@@ -75,12 +71,12 @@ async function connectElsewhere(
   if (!leaf || !equal(leaf.raw, identity.certificate)) {
     stop('certificate_other_served', { host: url.host, serial: leaf?.serialNumber?.toLowerCase() ?? '?' })
   }
-  steps.ok(voice.text('test_server_chain', { names: chainNames(leaf).join(' ← ') }))
+  steps.ok({ found: 'chain', names: chainNames(leaf) })
 }
 
 /** Serves the certificate on a port of the loopback address for one handshake. */
 async function connectHere(
-  { record, voice, signal }: ProbeInput,
+  { record, signal }: ProbeInput,
   tls: TlsMaterial,
   name: string,
   steps: Steps,
@@ -92,7 +88,7 @@ async function connectHere(
     server.listen(0, '127.0.0.1')
     await once(server, 'listening', { signal })
     const { port } = server.address() as AddressInfo
-    steps.ok(voice.text('test_served_here', { port: String(port) }))
+    steps.ok({ found: 'served_here', port })
     steps.begin('server')
     const options = {
       host: '127.0.0.1',
@@ -104,7 +100,7 @@ async function connectHere(
     const socket = connect(options)
     try {
       await once(socket, 'secureConnect', { signal })
-      steps.ok(voice.text('test_server_chain', { names: chainNames(socket.getPeerCertificate(true)).join(' ← ') }))
+      steps.ok({ found: 'chain', names: chainNames(socket.getPeerCertificate(true)) })
     } finally {
       socket.destroy()
     }

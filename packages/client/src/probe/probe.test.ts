@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pemEncode } from '@scel/pki/bytes'
-import { PkiError } from '@scel/pki/errors'
+import { isPkiError, PkiError } from '@scel/pki/errors'
 import { makeExtension } from '@scel/pki/x509'
 import { authorityExtensions, certify, NOW } from '@scel/testkit/authority'
 import type { DeskRecord } from '../state/desk-record.ts'
-import { Voice } from '../ui/voice.ts'
 import { probe } from './probe.ts'
 import type { ProbeInput } from './steps.ts'
 
@@ -25,11 +24,12 @@ test('a key that is elsewhere and did not sign is what failed, not the server, w
     const report = await probe({
       ...{ record, identity: identity as unknown as ProbeInput['identity'] },
       store: { tls: async () => ({ cert: pemEncode('CERTIFICATE', certificate.der), failure }) } as never,
-      voice: new Voice({ out: () => undefined, err: () => undefined }, 'en', false),
+      language: 'en',
       signal: new AbortController().signal,
       now: () => NOW,
     })
-    assert.deepEqual([report.verdict, report.steps.at(-1)?.result], ['key_unavailable', 'failed'], purpose)
-    assert.match(report.steps.at(-1)!.says, /Card does not answer/)
+    const last = report.steps.at(-1)
+    assert.deepEqual([report.verdict, last?.result], ['key_unavailable', 'failed'], purpose)
+    assert.deepEqual(last && 'why' in last && isPkiError(last.why) && last.why.facts, { where: 'Card', why: 'slow' })
   }
 })

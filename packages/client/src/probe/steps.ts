@@ -1,7 +1,7 @@
+import type { Language } from '@scel/contract/errors'
 import type { Identity, KeyStore } from '../keystores/index.ts'
 import type { DeskRecord } from '../state/desk-record.ts'
-import type { Voice } from '../ui/voice.ts'
-import type { ProbeReport, ProbeStep, StepName } from './report.ts'
+import type { ProbeFinding, ProbeReport, ProbeStep, StepName } from './report.ts'
 import { verdictOf } from './verdict.ts'
 
 export interface ProbeInput {
@@ -10,7 +10,8 @@ export interface ProbeInput {
   readonly identity: Identity & { readonly certificate: Uint8Array }
   /** Another https address than the one that the kit knows. */
   readonly url?: URL
-  readonly voice: Voice
+  /** What a desk is asked to answer in. */
+  readonly language: Language
   readonly signal: AbortSignal
   now(): Date
 }
@@ -24,20 +25,20 @@ export class Steps {
     this.#at = step
   }
 
-  ok(says: string, step: StepName = this.#at): void {
-    this.#done.push({ step, result: 'ok', says })
+  ok(finding: ProbeFinding, step: StepName = this.#at): void {
+    this.#done.push({ step, result: 'ok', finding })
   }
 
-  warn(step: StepName, says: string): void {
-    this.#done.push({ step, result: 'warning', says })
+  warn(finding: ProbeFinding, step: StepName): void {
+    this.#done.push({ step, result: 'warning', finding })
   }
 
   works(as: ProbeReport['as'], saw?: unknown): ProbeReport {
     return { as, verdict: 'works', steps: this.#done, ...(saw === undefined ? {} : { saw }) }
   }
 
-  failed(as: ProbeReport['as'], error: unknown, voice: Voice): ProbeReport {
-    const last: ProbeStep = { step: this.#at, result: 'failed', says: voice.words(error).message }
+  failed(as: ProbeReport['as'], error: unknown): ProbeReport {
+    const last: ProbeStep = { step: this.#at, result: 'failed', why: error }
     return { as, verdict: verdictOf(error, this.#at), steps: [...this.#done, last], error }
   }
 }
