@@ -40,6 +40,7 @@ const PROJECT = {
   [`${CORE}/origins/kit/reads.ts`]: `work.read((stores) => [stores.people.find('1'), stores.credentials.find('1')])`,
   [`${CORE}/recipients/reads.ts`]: `work.read((stores) => stores.requests.find('1'))`,
   [`${CORE}/people/reads.ts`]: `work.read((stores) => stores.kits.find('1'))`,
+  [`${CORE}/deliveries/reads.ts`]: `work.read((stores) => stores.people.find('1'))`,
   [`${CORE}/duties/reads.ts`]: `work.read((stores) => stores.serverClock.find('1'))`,
   [`${CORE}/high-water/reads.ts`]: `work.read((stores) => [stores.certificates.find('1'), stores.crls.find('1')])`,
 }

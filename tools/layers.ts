@@ -217,12 +217,12 @@ export const CORE_CALLS: Arrows = {
   kits: ['organisations', 'profiles', 'services'],
   issuance: ['keys', 'names', 'profiles'],
   authorities: ['issuance', 'keys', 'names', 'profiles'],
-  revocation: ['authorities', 'deliveries', 'issuance', 'keys', 'services'],
-  certificates: ['deliveries', 'issuance', 'profiles', 'revocation'],
+  revocation: ['authorities', 'issuance', 'keys', 'services'],
+  certificates: ['issuance', 'profiles', 'revocation'],
   credentials: ['issuance'],
   people: ['certificates', 'credentials', 'issuance', 'organisations', 'profiles', 'revocation', 'services'],
   applicants: ['profiles'],
-  registration: ['deliveries', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation', 'services'],
+  registration: ['issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation', 'services'],
   'origins/kit': [
     ...['applicants', 'credentials', 'issuance', 'kits', 'names', 'organisations', 'profiles', 'registration'],
     ...['revocation', 'services'],
@@ -247,6 +247,7 @@ export const CORE_CALLS: Arrows = {
  * too. Nobody writes to another feature's store.
  */
 export const CORE_READS: Arrows = {
+  deliveries: ['people'], // what those are called whom a message is for, or about
   duties: ['clock'], // how long ago somebody went on with one
   certificates: ['organisations'], // whose certificate signs in
   applicants: ['registration'], // whether a key asked for something there
@@ -256,8 +257,8 @@ export const CORE_READS: Arrows = {
   'high-water': ['issuance', 'revocation'], // how far authorities and their lists have come
 }
 
-/** Stores that everybody writes to: what is told on, and the few words that the desk remembers, each under a name of its own. */
-export const EVERYBODYS_STORES: readonly string[] = ['outbox', 'settings']
+/** Stores that everybody writes to: what happened, what is told on, and the few words that the desk remembers, each under a name of its own. */
+export const EVERYBODYS_STORES: readonly string[] = ['facts', 'outbox', 'settings']
 
 /** Types that every feature may speak about. Their functions are for those who may call the feature. */
 export const CORE_NOUNS: readonly string[] = ['authorities/authority.ts', 'certificates/certificate.ts']
@@ -268,6 +269,7 @@ export const CORE_ROOF: Readonly<Record<string, RegExp>> = {
   'public-core.ts': /./, // what of it answers strangers
   'origins.ts': /./, // what brings requests
   'credential-kinds.ts': /./, // what people sign in with
+  'channels.ts': /./, // how others are told
   'followers.ts': /./, // what follows from what, across features
   'work.ts': /\.port\.ts$/, // a unit of work hands out every feature's stores, so it knows their ports
 }

@@ -30,8 +30,12 @@ export const owner: Change = {
       text: "  account: ['machine'],\n",
     },
     {
-      ...{ file: `${SERVER}/core/registration/record-step.ts`, put: 'after', at: '  person: false,\n' },
-      text: '  account: true,\n',
+      ...{
+        file: `${SERVER}/core/deliveries/webhook-rules.ts`,
+        put: 'after',
+        at: '  person: { request: false, certificate: true },\n',
+      },
+      text: '  account: { request: true, certificate: true },\n',
     },
     {
       ...{ file: `${SERVER}/store/requests/request-rows.ts`, put: 'after', at: "  desk: ['machine', 'contact'],\n" },

@@ -833,6 +833,21 @@ export const deliveries: OutputOf<typeof listDeliveries> = {
       ...toldOf(3, 'approved', 48, -9),
       ...{ state: 'done', attempts: 1, answer: { kind: 'taken', status: 204, at: day(-9) } },
     },
+    {
+      ...toldOf(2, 'rejected', 47, -10),
+      ...{ state: 'given-up', attempts: 1, answer: { kind: 'rejected', status: 410, at: day(-10) } },
+    },
+    {
+      ...toldOf(1, 'submitted', 47, -11),
+      to: { kind: 'person', id: id('person-2'), name: 'Marc Olivier' },
+      ...{ state: 'given-up', attempts: 1, answer: { kind: 'needless', at: day(-11) } },
+    },
+    {
+      ...{ number: 0, channel: 'webhook', at: day(-12), event: 'person.invited', state: 'given-up', attempts: 3 },
+      about: { kind: 'person', id: id('person-2'), name: 'Marc Olivier' },
+      to: { kind: 'contact', id: '47' },
+      ...{ until: day(-12), answer: { kind: 'over', at: day(-12) } },
+    },
   ],
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { constants, DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
-import { firstAdministrator, kit, machine, organisation, rulesDeskOn, submit } from '../test/rules-desk.ts'
+import { coreOn, firstAdministrator, kit, machine, organisation, rulesDeskOn, submit } from '../test/rules-desk.ts'
 import { RunConnection as PostgresConnection } from './store/postgres/run-connection.ts'
 import { RunConnection as SqliteConnection } from './store/sqlite/run-connection.ts'
 import { eachDatabase } from './store/testing/each-database.ts'
@@ -41,12 +41,12 @@ eachDatabase('the cost of an issuance', ({ engine, where }) => {
     if (engine === 'sqlite') onPlanningAgain(t, () => again++)
     const work = await openSample(await where())
     t.after(() => work.close())
-    const { core } = await rulesDeskOn(work)
+    const { core, signers, world } = await rulesDeskOn(work)
     const { actor } = await firstAdministrator(core)
     const { id } = await organisation(core, actor)
     const standing = await kit(core, actor, id, { standingApproval: true })
-    const issue = async (at: number) => {
-      const { request } = await submit(core, await machine(), standing, {
+    const issue = async (at: number, desk = core) => {
+      const { request } = await submit(desk, await machine(), standing, {
         commonName: `ws-${'abcdefgh'[at]!.repeat(26)}`,
       })
       assert.ok(request.certificate)
@@ -65,5 +65,16 @@ eachDatabase('the cost of an issuance', ({ engine, where }) => {
     assert.equal(again, 0)
     assert.ok(asked.length > 10)
     assert.ok(asked.length <= STATEMENTS[engine], `${asked.length} statements:\n${asked.join('\n')}`)
+    // A desk that tells somebody leaves one message more: of the approval, and of no other step.
+    const told = coreOn(work, signers, {}, world, undefined, undefined, undefined, {
+      carriers: { webhook: { name: 'somebody', send: async () => 204 } },
+    })
+    await told.deliveries.stop()
+    const alone = asked.length
+    await issue(4, told)
+    asked.length = 0
+    await issue(5, told)
+    assert.equal(asked.length, alone + 1)
+    assert.equal(asked.filter((sql) => /insert into "delivery"/i.test(sql)).length, 1)
   })
 })

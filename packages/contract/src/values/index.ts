@@ -25,7 +25,14 @@ export {
   Revoked,
 } from '../certificates/values.ts'
 export { Credential, CredentialKind } from '../credentials/values.ts'
-export { Delivery, DeliveryAnswerKind, DeliveryChannel, DeliveryState, DeliverySubject } from '../deliveries/values.ts'
+export {
+  Delivery,
+  DeliveryAddressee,
+  DeliveryAnswerKind,
+  DeliveryChannel,
+  DeliveryState,
+  DeliverySubject,
+} from '../deliveries/values.ts'
 export { Recipient } from '../directory/values.ts'
 export { CommonNameRule, STORE_TYPES, StoreType } from '../kit/store-type.ts'
 export { Kit, KitState } from '../kits/values.ts'

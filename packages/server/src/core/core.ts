@@ -1,6 +1,6 @@
 import { hasDeskCode } from '@scel/contract/errors'
 import { createActs } from './acting/acts.ts'
-import { createDraws } from './acting/once.ts'
+import { createDraws, createTokens } from './acting/once.ts'
 import type { PersonActor } from './actor.ts'
 import { type Blocks, createBlocks } from './applicants/blocks.ts'
 import { createNonces } from './applicants/nonces.ts'
@@ -17,6 +17,7 @@ import { createResponders } from './authorities/responders.ts'
 import { type Certificates, createCertificates } from './certificates/certificates.ts'
 import { createJudge, type Judge } from './certificates/judge.ts'
 import { createTellEnds, type TellEnds } from './certificates/tell-ends.ts'
+import { CHANNELS } from './channels.ts'
 import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
 import { createSecondAdministrator } from './confirming/second-administrator.ts'
@@ -24,7 +25,7 @@ import { CREDENTIAL_KINDS } from './credential-kinds.ts'
 import { type Carriers, tellsNobody } from './deliveries/carrier.ts'
 import { createDeliveries, type Deliveries } from './deliveries/deliveries.ts'
 import { createDeliveryList, type DeliveryList } from './deliveries/delivery-list.ts'
-import { quietWork } from './deliveries/quiet-work.ts'
+import { tellingWork } from './deliveries/telling-work.ts'
 import { createDuties, type Duties } from './duties/duties.ts'
 import { createFollowing, followClosedService } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater, ownWork, sureOf } from './high-water/high-water.ts'
@@ -211,7 +212,7 @@ export function buildCore(outside: CoreOutside): Core {
     outside.work,
     remembering(lastLine, isOlder, (line) => highWater.missed(line)),
   )
-  const watched = watchedWork(quietWork(remembered, carriers), listeners)
+  const watched = watchedWork(tellingWork(remembered, CHANNELS, carriers), listeners)
   const unguarded = ownWork(watched, () => highWater.older)
   const highWater = createHighWater({
     ...{ work: unguarded, world, keeper: outside.mark, lastLine, report, forged: outside.forged },
@@ -279,7 +280,10 @@ export function buildCore(outside: CoreOutside): Core {
     treeBefore: () => highWater.treeBefore,
     key: () => logKeyOf({ work, world, signers, pool, origin }),
   })
-  const deliveries = createDeliveries({ work, world, carriers, report })
+  const deliveries = createDeliveries({
+    ...{ work, world, channels: CHANNELS, carriers, report },
+    tokens: createTokens(outside.onceCodes),
+  })
   if (!tellsNobody(carriers)) listeners.add(() => void deliveries.deliver()) // at once; a job finds what is due again
   const duties = createDuties({ work, world, report, holder: place })
   const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })
@@ -428,7 +432,10 @@ export function buildCore(outside: CoreOutside): Core {
     clock,
     audit: createAuditLog({ work, world }),
     leases: duties,
-    deliveries: { ...deliveries, ...createDeliveryList({ work, world, acts, deliver: deliveries.deliver }) },
+    deliveries: {
+      ...deliveries,
+      ...createDeliveryList({ work, world, acts, channels: CHANNELS, deliver: deliveries.deliver }),
+    },
     log: {
       ...log,
       ...push,

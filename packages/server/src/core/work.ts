@@ -4,6 +4,7 @@ import type { AuditReader, AuditStore } from './audit/audit.port.ts'
 import type { ServerClock } from './clock/server-clock.port.ts'
 import type { CredentialReader, CredentialStore } from './credentials/credential.port.ts'
 import type { DeliveryReader, DeliveryStore } from './deliveries/delivery.port.ts'
+import type { FactStore } from './deliveries/fact.port.ts'
 import type { DutyStore } from './duties/duty.port.ts'
 import type { AuthorityReader, AuthorityStore } from './issuance/authority.port.ts'
 import type { CertificateReader, CertificateStore } from './issuance/certificate.port.ts'
@@ -104,6 +105,7 @@ export interface Stores extends Readers {
   readonly audit: AuditStore
   readonly deliveries: DeliveryStore
   readonly duties: DutyStore
+  readonly facts: FactStore
   readonly log: LogStore
   readonly outbox: OutboxStore
   readonly nonces: NonceStore

@@ -17,6 +17,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   applicant_signature_missing: 401,
   applicant_without_certificate: 403,
   authority_unavailable: 503,
+  delivery_over: 409,
   delivery_taken: 409,
   root_ended: 503,
   body_too_large: 413,

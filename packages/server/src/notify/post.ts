@@ -44,7 +44,7 @@ export const post = (
     })
     const answered = ({ statusCode: status = 0 }: http.IncomingMessage, connection: { destroy(): unknown }): void => {
       if (status >= 200 && status < 300) resolve(status)
-      else reject(new NotTaken('refused', `${url.host} answered ${status}`, { status }))
+      else reject(new NotTaken(status === GONE ? 'rejected' : 'refused', `${url.host} answered ${status}`, { status }))
       connection.destroy()
     }
     call.on('error', (error: NodeJS.ErrnoException) => {
@@ -70,6 +70,9 @@ function kindOf({ code = '', name }: NodeJS.ErrnoException, ending?: AbortSignal
 
 /** Answers of 1xx before the one that counts. */
 const MOST_BEFORE = 8
+
+/** Who answers so says that they will never take it (RFC 9110 §15.5.11); whatever else they answer, they may be mended. */
+const GONE = 410
 
 /** Milliseconds. */
 const LONGEST = 10_000

@@ -47,8 +47,16 @@ test('what is told is JSON with the headers of Standard Webhooks, and openssl co
   const digest = /[0-9a-f]{64}/.exec(said)![0]
   assert.equal(headers['webhook-signature'], `v1,${Buffer.from(digest, 'hex').toString('base64')}`)
 
-  for (status of [302, 410, 500])
-    await assert.rejects(webhook(address, 'any', SECRET).send(MESSAGE, GOES_ON), /answered/)
+  // Who is gone says so for good; whatever else is answered may be another answer tomorrow.
+  for (const [answer, kind] of [
+    [302, 'refused'],
+    [404, 'refused'],
+    [410, 'rejected'],
+    [500, 'refused'],
+  ] as const) {
+    status = answer
+    await assert.rejects(webhook(address, 'any', SECRET).send(MESSAGE, GOES_ON), { kind, status: answer })
+  }
   got = undefined
   for (const closed of [address, address.replace('http:', 'https:'), 'https://localhost/'])
     await assert.rejects(webhook(closed, 'public', SECRET).send(MESSAGE, GOES_ON), /public network|private network/)

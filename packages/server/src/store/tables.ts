@@ -2,6 +2,7 @@ import type {
   AuthorityPurpose,
   CommonNameRule,
   CredentialKind,
+  DeliveryAddressee,
   DeliveryAnswerKind,
   DeliveryChannel,
   DeliveryState,
@@ -430,13 +431,17 @@ export interface DeliveryRow {
   id: Text
   environment: Environment
   organisation: Optional<Text>
-  body: Text
+  /** As its channel wrote it: ids and codes. */
+  what: Text
+  to_kind: Optional<DeliveryAddressee['kind']>
+  to_id: Optional<Text>
+  until: Optional<Instant>
   at: Instant
   state: DeliveryState
   attempts: number
   /** By the clock of the database: until then it is somebody's, or waits. */
   next_at: Instant
-  /** How the last attempt that ended did, with which status of HTTP, and when. */
+  /** How the last attempt that ended did, with which status, and when. */
   answer: Optional<DeliveryAnswerKind>
   answer_status: Optional<number>
   answer_at: Optional<Instant>

@@ -64,7 +64,8 @@ export async function fill(stores: Stores): Promise<void> {
   await stores.settings.set('nonce-key', 'this desk')
   const list = { number: 1, thisUpdate: NOW, nextUpdate: day(7), entries: 0, covers: 0 }
   await stores.crls.insert({ authority: 'machines', ...list, der: new Uint8Array([0x30, 0x00]) })
-  await stores.deliveries.append({ channel: 'webhook', id: 'told', ...AT_OURS, body: '{}', at: NOW })
+  const told = { to: { kind: 'person', id: 'ada' }, until: day(1), what: '{}', at: NOW } as const
+  await stores.deliveries.append({ channel: 'webhook', id: 'told', ...AT_OURS, ...told })
   await stores.audit.append({
     ...{
       ...AT_OURS,

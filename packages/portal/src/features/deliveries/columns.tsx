@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { type Text as Say, When } from '../../lib/languages/index.ts'
 import { PageLink } from '../../lib/parts/index.ts'
 import { type Column, Tag, type Tone } from '../../ui/index.ts'
-import { knownEvent, nameOf } from './model.ts'
+import { knownEvent, maySendAgain, nameOf } from './model.ts'
 import { Resend } from './resend.tsx'
 
 const TONES: Readonly<Record<DeliveryState, Tone>> = { due: 'notice', done: 'good', 'given-up': 'bad' }
@@ -17,7 +17,7 @@ export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery
     silent: true,
     still: true,
     narrow: 'foot',
-    cell: (delivery) => (delivery.state === 'done' || delivery.attempts === 0 ? null : <Resend delivery={delivery} />),
+    cell: (delivery) => (maySendAgain(delivery) ? <Resend delivery={delivery} /> : null),
   }
   return [
     {
@@ -27,15 +27,7 @@ export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery
       wide: true,
       cell: ({ event, about, at }) => (
         <>
-          {about.kind === 'request' ? (
-            <PageLink to="/requests/$number" params={{ number: about.id }} size="sm">
-              {eventIn(text, event, about)}
-            </PageLink>
-          ) : (
-            <PageLink to="/certificates/$id" params={{ id: about.id }} size="sm">
-              {eventIn(text, event, about)}
-            </PageLink>
-          )}
+          {SUBJECTS[about.kind](about.id, eventIn(text, event, about))}
           <Moment at={at} />
         </>
       ),
@@ -51,7 +43,12 @@ export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery
       key: 'channel',
       header: text('deliveries.channel'),
       still: true,
-      cell: ({ channel }) => text(`deliveries.channel.${channel}`),
+      cell: ({ channel, to }) => (
+        <>
+          {text(`deliveries.channel.${channel}`)}
+          {to && <Note>{text(`deliveries.to.${to.kind}`, { name: to.name ?? to.id })}</Note>}
+        </>
+      ),
     },
     { key: 'attempts', header: text('deliveries.attempts'), still: true, cell: ({ attempts }) => attempts },
     {
@@ -69,10 +66,30 @@ export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery
   ]
 }
 
+/** The page of what a message is about, under its words. */
+const SUBJECTS: Readonly<Record<Delivery['about']['kind'], (id: string, words: string) => ReactNode>> = {
+  request: (number, words) => (
+    <PageLink to="/requests/$number" params={{ number }} size="sm">
+      {words}
+    </PageLink>
+  ),
+  certificate: (id, words) => (
+    <PageLink to="/certificates/$id" params={{ id }} size="sm">
+      {words}
+    </PageLink>
+  ),
+  person: (id, words) => (
+    <PageLink to="/people/$id" params={{ id }} size="sm">
+      {words}
+    </PageLink>
+  ),
+}
+
 function eventIn(text: Say, event: string, about: Delivery['about']): string {
   const known = knownEvent(event)
   const name = nameOf(about)
-  return known ? text(`deliveries.event.${known}`, { name, days: about.days ?? 0 }) : `${event} ${name}`
+  if (known) return text(`deliveries.event.${known}`, { name, days: about.days ?? 0 })
+  return text(`deliveries.about.${about.kind}`, { event, name })
 }
 
 function LastAnswer({ text, answer }: { text: Say; answer: NonNullable<Delivery['answer']> }): ReactNode {
@@ -86,7 +103,13 @@ function LastAnswer({ text, answer }: { text: Say; answer: NonNullable<Delivery[
 }
 
 const Moment = ({ at }: { at: string }): ReactNode => (
-  <Text size="xs" c="dimmed" fw="normal" component="div">
+  <Note>
     <When at={at} />
+  </Note>
+)
+
+const Note = ({ children }: { children: ReactNode }): ReactNode => (
+  <Text size="xs" c="dimmed" fw="normal" component="div">
+    {children}
   </Text>
 )

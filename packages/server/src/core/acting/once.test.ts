@@ -2,7 +2,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { acceptInvitation, firstAdministrator, organisation, refused, rulesDeskOn } from '../../../test/rules-desk.ts'
 import { eachDatabase } from '../../store/testing/each-database.ts'
+import { SAMPLE_CODES } from '../../store/testing/sample-codes.ts'
 import { newToken } from '../world.ts'
+import { createTokens } from './once.ts'
+
+test('a token of what has a name is the same whenever it is drawn, another for each name and kind, and none without the key', () => {
+  const tokens = createTokens(SAMPLE_CODES)
+  const one = tokens('sign-in link', 'a')
+  assert.equal(tokens('sign-in link', 'a'), one)
+  assert.match(one, /^[A-Za-z0-9_-]{43}$/)
+  const others = [tokens('sign-in link', 'b'), tokens('invitation', 'a'), tokens('sign-in', 'link a')]
+  const elsewhere = createTokens({ codeOf: (text) => SAMPLE_CODES.codeOf(`another key ${text}`) })
+  assert.equal(new Set([one, ...others, elsewhere('sign-in link', 'a')]).size, 5)
+})
 
 // Whoever did not hear the answer to what they made asks again under the same key.
 

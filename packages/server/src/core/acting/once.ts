@@ -41,4 +41,19 @@ export const createDraws =
     }
   }
 
+/**
+ * The token that opens a thing whose name is known, drawn again whenever it is asked for: nothing but a hash of it is ever stored. For what is told to
+ * somebody later than it is made (`deliveries/channel.ts`).
+ *
+ * @param what kind of thing it opens
+ * @param name its own among those of its kind, and never given again
+ */
+export type Tokens = (what: string, name: string) => string
+
+/** @param codes as of `createDraws` */
+export const createTokens =
+  (codes: RowCodes): Tokens =>
+  (what, name) =>
+    codes.codeOf(JSON.stringify(['token', what, name]))
+
 const byName = ([one]: [string, unknown], [other]: [string, unknown]): number => (one < other ? -1 : 1)

@@ -1,4 +1,3 @@
-import { announceCertificate, type CertificateFact } from '../deliveries/announce.ts'
 import type { Work } from '../work.ts'
 import { DAY, type Instant, isInstant, later, nowOf, type World } from '../world.ts'
 import type { Certificate } from './certificate.ts'
@@ -44,7 +43,8 @@ async function tell(
     const due = found.filter((one) => one.owner.kind !== 'desk' && isLateInLife(one, days))
     if (due.length > 0) {
       await work.transaction(async (stores) => {
-        for (const one of due) await announceCertificate(stores, one, factOf(days), now)
+        for (const certificate of due)
+          await stores.facts.announce({ about: 'certificate', at: now, certificate, ...factOf(days) })
       })
     }
     told += due.length
@@ -61,7 +61,7 @@ async function lookedAt(work: Work, now: Instant): Promise<Instant> {
   return at > longAgo ? at : longAgo
 }
 
-const factOf = (days: number): CertificateFact => (days === 0 ? { kind: 'expired' } : { kind: 'expiring', days })
+const factOf = (days: number) => (days === 0 ? ({ kind: 'expired' } as const) : ({ kind: 'expiring', days } as const))
 
 const isLateInLife = ({ notBefore, notAfter }: Certificate, days: number): boolean =>
   2 * days * DAY <= Date.parse(notAfter) - Date.parse(notBefore)

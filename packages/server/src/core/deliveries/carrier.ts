@@ -1,10 +1,11 @@
 import type { DeliveryChannel } from '@scel/contract/values'
 import type { Instant } from '../world.ts'
+import type { Written } from './channel.ts'
 
-/** What is sent. */
-export interface Parcel {
+/** A message as it is sent, with its name. */
+export interface Parcel extends Written {
+  /** The same at every attempt: whoever is told twice knows it by this. */
   readonly id: string
-  readonly body: string
   /** Of this attempt. */
   readonly at: Instant
 }

@@ -106,6 +106,34 @@ eachDatabase('what others are told of', ({ where }) => {
     })
   })
 
+  test('is in the same bytes whatever else the desk may tell: those that are checked and parsed elsewhere', async () => {
+    await scene(await where(), async ({ core, got, admin, post, now, submitted }) => {
+      const [one, two] = [await submitted(), await submitted()]
+      const { certificate } = await approve(core, admin, one)
+      await core.requests.reject(admin, two, 'not ours')
+      const { id, serial, notAfter } = certificate!
+      await core.certificates.revoke(admin, id, 'superseded')
+      await core.deliveries.deliver()
+      const at = now().toISOString()
+      const of = `"environment":"production","organisation":"${post.id}"`
+      const request = (kind: string, number: number) => ({
+        id: `request.${kind}.${number}.${now().getTime()}`,
+        body: `{"type":"request.${kind}","timestamp":"${at}","data":{${of},"request":${number},"profile":"workstation","state":"${kind}"}}`,
+        at,
+      })
+      const about = `"certificate":"${id}","serial":"${serial}","profile":"workstation","request":${one},"notAfter":"${notAfter}"`
+      assert.deepEqual(got, [
+        request('approved', one),
+        request('rejected', two),
+        {
+          id: `certificate.revoked.${id}.superseded`,
+          body: `{"type":"certificate.revoked","timestamp":"${at}","data":{${of},${about},"reason":"superseded"}}`,
+          at,
+        },
+      ])
+    })
+  })
+
   test('names the service of a request and of its certificate, where they are of one', async () => {
     await scene(await where(), async ({ core, got, admin, post }) => {
       const { id: service } = await core.services.make(admin, post.id, 'Mail')

@@ -1,8 +1,10 @@
 import type { DeliveryChannel } from '@scel/contract/values'
+import type { Tokens } from '../acting/once.ts'
 import type { Report } from '../report.ts'
 import type { Work } from '../work.ts'
 import type { World } from '../world.ts'
 import type { Carriers } from './carrier.ts'
+import type { Channels } from './channel.ts'
 import { createRounds } from './rounds.ts'
 
 /** Brings what was left to be told to whom it is for: at least once, and tried again after pauses that grow, for three days. */
@@ -19,16 +21,19 @@ export interface Deliveries {
 interface Needs {
   readonly work: Work
   readonly world: World
+  readonly channels: Channels
   readonly carriers: Carriers
+  readonly tokens: Tokens
   readonly report: Report
 }
 
-export function createDeliveries({ carriers, ...needs }: Needs): Deliveries {
-  const channels = Object.entries(carriers).flatMap(([channel, carrier]) =>
-    carrier ? [createRounds({ ...needs, channel: channel as DeliveryChannel, carrier })] : [],
-  )
+export function createDeliveries({ channels, carriers, ...needs }: Needs): Deliveries {
+  const rounds = Object.entries(carriers).flatMap(([name, carrier]) => {
+    const channel = name as DeliveryChannel
+    return carrier ? [createRounds({ ...needs, channel, rules: channels[channel], carrier })] : []
+  })
   return {
-    deliver: async () => void (await Promise.all(channels.map(({ deliver }) => deliver()))),
-    stop: async (ending) => void (await Promise.all(channels.map(({ stop }) => stop(ending)))),
+    deliver: async () => void (await Promise.all(rounds.map(({ deliver }) => deliver()))),
+    stop: async (ending) => void (await Promise.all(rounds.map(({ stop }) => stop(ending)))),
   }
 }

@@ -7,11 +7,11 @@ import { record } from '../audit/record.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { scopeFor } from '../rights/rights.ts'
 import { inSlices } from '../slices.ts'
-import type { Work } from '../work.ts'
+import type { Readers, Work } from '../work.ts'
 import type { World } from '../world.ts'
-import { CHANNELS } from './channels.ts'
+import type { Channels } from './channel.ts'
 import type { Deliveries } from './deliveries.ts'
-import type { KeptDelivery } from './delivery.ts'
+import { isOver, type KeptDelivery } from './delivery.ts'
 
 export interface DeliveryQuery extends PageQuery {
   readonly state?: contract.DeliveryState
@@ -23,7 +23,7 @@ export interface DeliveryList {
   list(actor: PersonActor, query: DeliveryQuery): Promise<Page<contract.Delivery>>
   /**
    * Makes one due that was not taken; after it was given up, for as many attempts as before.
-   * @throws DeskError not_allowed, not_found, delivery_taken
+   * @throws DeskError not_allowed, not_found, delivery_taken, delivery_over
    */
   resend(actor: PersonActor, number: number): Promise<void>
 }
@@ -32,15 +32,20 @@ interface Needs {
   readonly work: Work
   readonly world: Pick<World, 'elapsed'>
   readonly acts: Acts
+  readonly channels: Channels
   readonly deliver: Deliveries['deliver']
 }
 
-export function createDeliveryList({ work, world, acts, deliver }: Needs): DeliveryList {
+export function createDeliveryList({ work, world, acts, channels, deliver }: Needs): DeliveryList {
   return {
     list: async (actor, query) => {
       const scope = scopeFor(actor, 'read_deliveries')
-      const page = await inSlices(world, query, (slice) => work.read(({ deliveries }) => deliveries.page(scope, slice)))
-      return mapPage(page, viewOf)
+      return inSlices(world, query, (slice) =>
+        work.read(async (stores) => {
+          const page = mapPage(await stores.deliveries.page(scope, slice), (one) => viewOf(channels, one))
+          return { ...page, items: await named(stores, actor.environment, page.items) }
+        }),
+      )
     },
     resend: async (actor, number) => {
       const target = { kind: 'delivery', id: String(number) }
@@ -49,9 +54,10 @@ export function createDeliveryList({ work, world, acts, deliver }: Needs): Deliv
         const delivery = await stores.deliveries.find(scopeFor(actor, 'resend_deliveries'), number)
         if (!delivery) return refuse('not_found', { what: 'delivery' })
         if (delivery.state === 'done') refuse('delivery_taken', {})
+        if (isOver(delivery, at)) refuse('delivery_over', {})
         await stores.deliveries.sendAgain(delivery)
-        const { environment, organisation, channel, body } = delivery
-        const { about } = CHANNELS[channel].toldIn(body)
+        const { environment, organisation, channel, what } = delivery
+        const { about } = channels[channel].toldIn(what)
         await record(stores, actor, {
           ...{ environment, ...(organisation !== undefined && { organisation }), at },
           ...{ action: audited.action, target, facts: factsOf(about) },
@@ -62,11 +68,39 @@ export function createDeliveryList({ work, world, acts, deliver }: Needs): Deliv
   }
 }
 
-const viewOf = ({ number, channel, body, at, state, attempts, next, answer }: KeptDelivery): contract.Delivery => ({
-  ...{ number, channel, at, ...CHANNELS[channel].toldIn(body), state, attempts },
-  ...(state === 'due' && { next }),
-  ...(answer && { answer }),
-})
+function viewOf(
+  channels: Channels,
+  { number, channel, what, to, until, at, state, attempts, next, answer }: KeptDelivery,
+): contract.Delivery {
+  return {
+    ...{ number, channel, at, ...channels[channel].toldIn(what), state, attempts },
+    ...(to && { to }),
+    ...(until !== undefined && { until }),
+    ...(state === 'due' && { next }),
+    ...(answer && { answer }),
+  }
+}
 
-const factsOf = ({ kind, id, serial }: contract.DeliverySubject): AuditEvent['facts'] =>
-  kind === 'request' ? { request: Number(id) } : { ...(serial !== undefined && { serial }) }
+/** With what people are called now: that lies in no delivery. */
+async function named(
+  stores: Readers,
+  environment: contract.Environment,
+  deliveries: readonly contract.Delivery[],
+): Promise<contract.Delivery[]> {
+  const ids = deliveries.flatMap(({ about, to }) =>
+    [about, to].flatMap((one) => (one?.kind === 'person' ? one.id : [])),
+  )
+  if (ids.length === 0) return [...deliveries]
+  const people = await stores.people.findAll({ environment }, [...new Set(ids)])
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const withName = <T extends contract.DeliverySubject | contract.DeliveryAddressee>(one: T): T => {
+    const name = one.kind === 'person' ? names.get(one.id) : undefined
+    return name === undefined ? one : { ...one, name }
+  }
+  return deliveries.map((one) => ({ ...one, about: withName(one.about), ...(one.to && { to: withName(one.to) }) }))
+}
+
+const factsOf = ({ kind, id, serial }: contract.DeliverySubject): AuditEvent['facts'] => ({
+  ...(kind === 'request' && { request: Number(id) }),
+  ...(serial !== undefined && { serial }),
+})

@@ -1,14 +1,25 @@
-import type { DeliveryAnswerKind, DeliveryChannel, DeliveryState, Environment } from '@scel/contract/values'
+import type {
+  DeliveryAddressee,
+  DeliveryAnswerKind,
+  DeliveryChannel,
+  DeliveryState,
+  Environment,
+} from '@scel/contract/values'
 import { HOUR, type Instant, MINUTE } from '../world.ts'
 
-/** Something that somebody outside is told of, in the bytes in which they are. */
+/** Something that somebody outside is told of. */
 export interface Message {
   readonly channel: DeliveryChannel
   /** Its own on that channel, and the same at every attempt: whoever is told twice knows it by this. */
   readonly id: string
   readonly environment: Environment
   readonly organisation?: string
-  readonly body: string
+  /** What is to be told, as its channel wrote it and reads it; see `Telling`. */
+  readonly what: string
+  /** Whom it is for, where its channel leads to several. */
+  readonly to?: DeliveryAddressee
+  /** From then on it is not sent any more. */
+  readonly until?: Instant
   readonly at: Instant
 }
 
@@ -25,7 +36,7 @@ export interface Delivery extends Message {
 export interface Answer {
   readonly kind: DeliveryAnswerKind
   readonly at: Instant
-  /** HTTP, where there was one. */
+  /** Of HTTP, or of another protocol whose statuses are numbers; where there was one. */
   readonly status?: number
 }
 
@@ -46,3 +57,6 @@ export const LONGEST_PAUSE: number = HOUR
 
 /** Attempts that are made, in three days where nothing else is in the way. They are counted, since a clock that leaps must not end what was hardly tried. */
 export const MOST_ATTEMPTS = 78
+
+/** Whether its time is over: whoever is told now has nothing of it. */
+export const isOver = ({ until }: Pick<Message, 'until'>, now: Instant): boolean => until !== undefined && until <= now

@@ -1,25 +1,29 @@
-import type { DeliveryChannel } from '@scel/contract/values'
+import type { DeliveryAnswerKind, DeliveryChannel } from '@scel/contract/values'
+import type { Tokens } from '../acting/once.ts'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Report } from '../report.ts'
+import { isStorageFault } from '../storage-faults.ts'
 import type { Work } from '../work.ts'
 import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
 import type { Carrier } from './carrier.ts'
-import { CHANNELS } from './channels.ts'
+import type { ChannelRules, Written } from './channel.ts'
 import type { Deliveries } from './deliveries.ts'
-import { type Answer, type Delivery, LONGEST_PAUSE, MOST_ATTEMPTS, pauseAfter } from './delivery.ts'
+import { type Answer, type Delivery, isOver, LONGEST_PAUSE, MOST_ATTEMPTS, pauseAfter } from './delivery.ts'
 import { NotTaken } from './not-taken.ts'
 
 interface Needs {
   readonly work: Work
   readonly world: World
   readonly channel: DeliveryChannel
+  readonly rules: ChannelRules
   readonly carrier: Carrier
+  readonly tokens: Tokens
   readonly report: Report
 }
 
 /** Those of one channel: whoever is not there, or refuses, keeps nothing of another back. */
-export function createRounds({ work, world, channel, carrier, report }: Needs): Deliveries {
+export function createRounds({ work, world, channel, rules, carrier, tokens, report }: Needs): Deliveries {
   let under: Promise<void> | undefined
   let again = false
   let isFailing = false
@@ -30,25 +34,37 @@ export function createRounds({ work, world, channel, carrier, report }: Needs): 
   const giveUp = (delivery: Delivery, answer: Answer): Promise<void> =>
     work.transaction(async (stores) => {
       const { environment, organisation } = delivery
-      const { about } = CHANNELS[channel].toldIn(delivery.body)
       await stores.deliveries.giveUp(delivery, answer)
+      if (answer.kind === 'needless') return // nobody misses it
+      const { about } = rules.toldIn(delivery.what)
       await record(stores, DELIVERER, {
         ...{ environment, ...(organisation !== undefined && { organisation }), at: nowOf(world) },
         ...{ action: 'desk.delivery_given_up', target: { kind: about.kind, id: about.id } },
       })
     })
 
+  /** Before anything was sent: that says nothing of whoever is told. */
+  const ended = async (delivery: Delivery, kind: 'over' | 'needless'): Promise<Outcome> => {
+    await giveUp(delivery, { kind, at: nowOf(world) })
+    if (kind === 'over') report(`${carrier.name} was not told of ${delivery.id} while it was of use`, delivery.until)
+    return 'ended'
+  }
+
   const failed = async (delivery: Delivery, reason: unknown): Promise<Outcome> => {
     const { id, attempts } = delivery
     const answer = answerOf(reason, nowOf(world))
-    const isRefused = answer.kind === 'refused'
-    if (attempts >= MOST_ATTEMPTS) {
+    const isRefused = ABOUT_THE_MESSAGE.includes(answer.kind)
+    if (attempts >= MOST_ATTEMPTS || answer.kind === 'rejected') {
       await giveUp(delivery, answer)
       report(`${carrier.name} was not told of ${id}, which is given up`, reason)
       return isRefused ? 'refused' : 'failed'
     }
     await work.transaction(({ deliveries }) => deliveries.postpone(delivery, pauseAfter(attempts), answer))
     if (cut.signal.aborted) return 'failed'
+    if (answer.kind === 'unwritten') {
+      report(`${id} could not be written for ${carrier.name}`, reason)
+      return 'refused'
+    }
     if (isRefused) {
       if (!isRefusing) report(`${carrier.name} refuses ${id}, or more that it is told`, reason)
       isRefusing = true
@@ -59,15 +75,29 @@ export function createRounds({ work, world, channel, carrier, report }: Needs): 
     return 'failed'
   }
 
+  const write = async (delivery: Delivery, at: Instant): Promise<Written | undefined> => {
+    try {
+      return await work.read((stores) => rules.write(stores, delivery, { at, tokens }))
+    } catch (cause) {
+      if (isStorageFault(cause)) throw cause
+      throw new NotTaken('unwritten', 'the message could not be written', { cause })
+    }
+  }
+
   /** @returns undefined where nothing is due */
   const sendNext = async (): Promise<Outcome | undefined> => {
     const delivery = await work.transaction(({ deliveries }) => deliveries.claim(channel, LEASE, LONGEST_PAUSE))
     if (!delivery) return undefined
-    const { id, body } = delivery
+    const { id } = delivery
+    const at = nowOf(world)
+    if (isOver(delivery, at)) return ended(delivery, 'over')
     let status: number
     try {
-      status = await carrier.send({ id, body, at: nowOf(world) }, cut.signal)
+      const written = await write(delivery, at)
+      if (!written) return ended(delivery, 'needless')
+      status = await carrier.send({ id, ...written, at }, cut.signal)
     } catch (error) {
+      if (isStorageFault(error)) throw error // the next round takes it up
       return failed(delivery, error)
     }
     const answer: Answer = { kind: 'taken', status, at: nowOf(world) }
@@ -84,6 +114,7 @@ export function createRounds({ work, world, channel, carrier, report }: Needs): 
       for (let failures = 0; failures < FAILURES && refused < REFUSALS && !isStopped; ) {
         const sent = await sendNext()
         if (sent === undefined) break
+        if (sent === 'ended') continue
         failures = sent === 'failed' ? failures + 1 : 0
         if (sent === 'refused') refused++
         if (sent === 'taken') taken++
@@ -124,5 +155,8 @@ const FAILURES = 5
 /** In one round: an answer that is no receipt is about the message, and others may be taken. */
 const REFUSALS = 100
 
-/** Of an attempt: `refused` by an answer, `failed` without one. */
-type Outcome = 'taken' | 'refused' | 'failed'
+/** Others may be taken all the same. */
+const ABOUT_THE_MESSAGE: readonly DeliveryAnswerKind[] = ['refused', 'rejected', 'unwritten']
+
+/** Of an attempt: `refused` by an answer, `failed` without one; `ended` before there was any. */
+type Outcome = 'taken' | 'refused' | 'failed' | 'ended'

@@ -32,10 +32,13 @@ export async function placeLink(
   by: PersonActor | DeskActor,
   more: Pick<Invitation, 'confirmation' | 'adds'> = {},
 ): Promise<void> {
-  const { environment, id } = person
+  const { environment, organisation, id } = person
   const { hash, createdAt, expiresAt } = link
   if (more.adds === undefined) await stores.invitations.withdrawOf({ environment }, id)
   else await stores.invitations.withdrawOf({ environment }, id, true)
   const made = by.kind === 'person' ? { madeBy: { id: by.id, name: by.name }, madeWith: by.credential } : {}
   await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt, ...made, ...more })
+  if (more.adds !== undefined) return // they made it themselves
+  const of = organisation === undefined ? {} : { organisation }
+  await stores.facts.announce({ about: 'person', kind: 'invited', at: createdAt, environment, ...of, person: id })
 }

@@ -35,9 +35,9 @@ export const machineMarks: OwnerFollowers['marksOf'] = async (stores, { environm
  * Of one that has this end already, the reason. The line of the log is the certificate's.
  */
 async function endRequest(
-  stores: Pick<Stores, 'requests' | 'outbox'>,
+  stores: Pick<Stores, 'requests' | 'outbox' | 'facts'>,
   actor: Actor,
-  { environment, organisation, service, profile, number }: Request,
+  { environment, organisation, service, profile, number, owner, state: before }: Request,
   at: Instant,
   reason: string,
 ): Promise<void> {
@@ -47,6 +47,9 @@ async function endRequest(
   await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
   const of = { environment, ...(organisation === undefined ? {} : { organisation }), profile }
   const part = service === undefined ? {} : { service }
-  const about = { ...of, ...part, kind: 'request', target: String(number) } as const
-  await stores.outbox.append({ ...about, state: 'revoked', at })
+  const state = 'revoked'
+  await stores.facts.announce({
+    ...{ about: 'request', kind: 'revoked', at, ...of, ...part, request: number, owner, before, state, reason },
+  })
+  await stores.outbox.append({ ...of, ...part, kind: 'request', target: String(number), state, at })
 }

@@ -7,7 +7,8 @@ export const followRequestCertificate: Follow = async (stores, certificate, at) 
   if (certificate.request === undefined) return
   const request = await stores.requests.find({ environment: certificate.environment }, certificate.request)
   if (!request) return
-  await recordStep(stores, DESK, request, { kind: 'issued', at, facts: { serial: certificate.serial } })
+  const { id, serial } = certificate
+  await recordStep(stores, DESK, request, { kind: 'issued', at, certificate: id, facts: { serial } })
 }
 
 const DESK: DeskActor = { kind: 'desk', name: 'issuance' }

@@ -1,8 +1,6 @@
 import { type Actor, actorFrom, actorName, type Caller, type Decider } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
-import { announce, isAnnounced } from '../deliveries/announce.ts'
-import type { OwnerKind } from '../owner.ts'
 import { scopeAt } from '../scope.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -16,6 +14,10 @@ export interface StepRecord {
   readonly reason?: string
   /** Decided before it was asked for. */
   readonly beforehand?: true
+  /** Of one that comes in, whether it was decided beforehand: that step follows. */
+  readonly isDecided?: boolean
+  /** Of one that was issued, its id. */
+  readonly certificate?: string
   /** Another request that this step has to do with. */
   readonly request?: number
   readonly facts?: AuditEvent['facts']
@@ -29,7 +31,7 @@ export async function recordStep(
     Request,
     'number' | 'environment' | 'organisation' | 'service' | 'profile' | 'commonName' | 'state' | 'owner'
   >,
-  { kind, at, change, reason, beforehand, request: other, facts }: StepRecord,
+  { kind, at, change, reason, beforehand, isDecided, certificate, request: other, facts }: StepRecord,
 ): Promise<void> {
   const { number, environment, organisation, service, profile, commonName, owner } = request
   const scope = scopeAt(request)
@@ -59,10 +61,12 @@ export async function recordStep(
     facts: { ...facts, ...why, ...(other === undefined ? {} : { by: other }) },
   })
   const state = change?.state ?? request.state
-  // What ends with its certificate is told of the certificate.
-  const isTold = isAnnounced(kind) && !(kind === 'expired' && request.state !== 'pending')
-  if (organisation !== undefined && OTHERS_ARE_TOLD[owner.kind] && isTold)
-    await announce(stores, { kind, at, environment, organisation, ...part, request: number, profile, state })
+  await stores.facts.announce({
+    ...{ about: 'request', kind, at, ...place, ...part, request: number, profile, owner, before: request.state, state },
+    ...(certificate !== undefined && { certificate }),
+    ...((beforehand || isDecided) && { beforehand: true }),
+    ...why,
+  })
   await stores.outbox.append({
     ...place,
     ...part,
@@ -72,12 +76,4 @@ export async function recordStep(
     state,
     at,
   })
-}
-
-/** Other systems are told of what organisations get, not of who signs in and of what the desk needs for itself. */
-const OTHERS_ARE_TOLD: Readonly<Record<OwnerKind, boolean>> = {
-  applicant: true,
-  organisation: true,
-  person: false,
-  desk: false,
 }

@@ -78,7 +78,12 @@ export async function register(stores: Stores, actor: Actor | Caller, incoming: 
   const number = await stores.requests.insert(request)
   const stored: Request = { ...request, number }
   await claimNames(stores, stored)
-  await recordStep(stores, actor, { ...stored, state: 'pending' }, { kind: 'submitted', at, facts })
+  await recordStep(
+    stores,
+    actor,
+    { ...stored, state: 'pending' },
+    { kind: 'submitted', at, isDecided: !!decision, facts },
+  )
   await incoming.follow?.(stores)
   for (const earlier of history.replaced) {
     const change = { state: 'cancelled' } as const

@@ -2,7 +2,6 @@ import type { Environment, RevocationReason } from '@scel/contract/values'
 import type { Actor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
-import { announceCertificate } from '../deliveries/announce.ts'
 import type { GivingUp } from '../issuance/given-up.ts'
 import type { OwnerKind } from '../owner.ts'
 import { scopeAt } from '../scope.ts'
@@ -104,7 +103,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     const part = service === undefined ? {} : { service }
     const about = { environment, ...of, ...part, profile: certificate.profile }
     await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
-    await announceCertificate(stores, certificate, { kind: 'revoked', reason }, at)
+    await stores.facts.announce({ about: 'certificate', kind: 'revoked', at, certificate, reason })
     await followers.owned[certificate.owner.kind].revoked(stores, actor, certificate, at, reason)
   }
 

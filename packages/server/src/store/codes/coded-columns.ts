@@ -240,7 +240,7 @@ export const CODED: Codings = {
   // A delivery that is sent again is known by its id, which is its own on its channel.
   delivery: {
     key: ['channel', 'id'],
-    covered: ['channel', 'id', 'environment', 'organisation', 'body', 'at'],
+    covered: ['channel', 'id', 'environment', 'organisation', 'what', 'to_kind', 'to_id', 'until', 'at'],
     open: ['number', 'state', 'attempts', 'next_at', 'answer', 'answer_status', 'answer_at', 'row_code'],
   },
 }

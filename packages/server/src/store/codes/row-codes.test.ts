@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
-import { announce } from '../../core/deliveries/announce.ts'
 import type { Intent } from '../../core/issuance/intent.ts'
 import { activeAdministrators } from '../../core/people/administrators.ts'
 import type { ForgedRow } from '../../core/row-codes.ts'
@@ -88,10 +87,19 @@ const fill = (work: OpenWork): Promise<void> =>
     await stores.sessions.insert(sample.session('session', 'eve'))
     await stores.intents.insert(intent)
     await stores.settings.set('nonce-key', 'this desk')
-    const told = { kind: 'approved', at: NOW, request: 1, profile: 'tls-client', state: 'approved' } as const
     const facts = { number: 1, thisUpdate: NOW, nextUpdate: day(7), entries: 0, covers: 0 }
     await stores.crls.insert({ authority: 'machines', ...facts, der: new Uint8Array([0x30, 0x00]) })
-    await announce(stores, { ...PRODUCTION, ...told, organisation: 'ours' })
+    await stores.deliveries.append({
+      ...{
+        ...PRODUCTION,
+        channel: 'webhook',
+        id: IDS.delivery.split(' ')[1]!,
+        organisation: 'ours',
+        what: '{}',
+        at: NOW,
+      },
+      ...{ to: { kind: 'person', id: 'ada' }, until: day(1) },
+    })
   })
 
 const at = (table: CodedTable): string =>

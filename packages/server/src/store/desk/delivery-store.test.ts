@@ -4,10 +4,12 @@ import { setTimeout } from 'node:timers/promises'
 import type { DeliveryChannel } from '@scel/contract/values'
 import type { Delivery } from '../../core/deliveries/delivery.ts'
 import type { OpenWork } from '../opening/open-work.ts'
+import { RunConnection as PostgresConnection } from '../postgres/run-connection.ts'
+import { RunConnection as SqliteConnection } from '../sqlite/run-connection.ts'
 import { ask } from '../testing/ask.ts'
 import { eachDatabase } from '../testing/each-database.ts'
 import { openSample } from '../testing/sample-work.ts'
-import { NOW } from '../testing/samples.ts'
+import { day, NOW } from '../testing/samples.ts'
 
 const LONG = 3_600_000
 const TAKEN = { kind: 'taken', status: 204, at: NOW } as const
@@ -24,7 +26,7 @@ const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
         id,
         environment: 'test',
         organisation: 'ours',
-        body: `{"of":"${id}"}`,
+        what: `{"of":"${id}"}`,
         at: NOW,
       })
   })
@@ -36,7 +38,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
     const work = await fresh()
     await leave(work, 'one', 'two', 'three')
     assert.deepEqual(await claim(work), {
-      ...{ channel: 'webhook', id: 'one', environment: 'test', organisation: 'ours', body: '{"of":"one"}', at: NOW },
+      ...{ channel: 'webhook', id: 'one', environment: 'test', organisation: 'ours', what: '{"of":"one"}', at: NOW },
       attempts: 1,
     })
     assert.equal((await claim(work))?.id, 'two')
@@ -96,7 +98,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
     try {
       const ids = Array.from({ length: 60 }, (_, index) => `delivery ${index}`)
       await leave(works[0]!, ...ids)
-      await ask(database, "UPDATE delivery SET body = '{}' WHERE number <= 25")
+      await ask(database, "UPDATE delivery SET what = '{}' WHERE number <= 25")
       const taken: string[] = []
       const takeAll = async (work: OpenWork): Promise<void> => {
         for (let next = await claim(work); next; next = await claim(work)) taken.push(next.id)
@@ -108,17 +110,79 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
     }
   })
 
+  test('beside thousands of rows that somebody planted a few statements find those that are the desk’s, and no more are asked than a list may cost', async (t) => {
+    const { database, work } = await opened()
+    const plant = async (from: number, until: number, attempts: number) => {
+      const of = `'webhook', 'planted ' || n, 'test', '{}', '${NOW}', 'due', ${attempts}, '${NOW}', 'no code'`
+      await ask(
+        database,
+        `WITH RECURSIVE numbers(n) AS (SELECT ${from} UNION ALL SELECT n + 1 FROM numbers WHERE n < ${until})
+         INSERT INTO delivery (number, channel, id, environment, what, at, state, attempts, next_at, row_code)
+         SELECT -n, ${of} FROM numbers`,
+      )
+    }
+    await leave(work, 'one', 'two')
+    await claim(work, 0)
+    const asked: string[] = []
+    for (const connection of [SqliteConnection, PostgresConnection]) {
+      const { executeQuery } = connection.prototype
+      t.mock.method(connection.prototype, 'executeQuery', function (this: unknown, query: { sql: string }) {
+        if (query.sql.startsWith('select')) asked.push(query.sql)
+        return executeQuery.call(this as never, query as never)
+      })
+    }
+    const reads = async () => {
+      asked.length = 0
+      const found = await claim(work, 0)
+      return { id: found?.id, reads: asked.length }
+    }
+    await plant(1, 3_000, 0)
+    await plant(3_001, 6_000, 1)
+    assert.deepEqual(await reads(), { id: 'two', reads: 4 })
+    // Of those that were tried: as many of the others are before them.
+    const { id, reads: second } = await reads()
+    assert.ok(id === 'one' || id === 'two')
+    assert.ok(second <= 4 + 4, `${second} statements`)
+    await plant(6_001, 20_000, 0)
+    await work.transaction(({ deliveries }) => deliveries.done(key('one'), TAKEN))
+    await work.transaction(({ deliveries }) => deliveries.done(key('two'), TAKEN))
+    await leave(work, 'three')
+    const bounded = await reads()
+    assert.ok(bounded.reads <= 12 + 4, `${bounded.reads} statements`)
+  })
+
+  test('one that somebody gave another addressee, another content or more time is sent to nobody', async () => {
+    const { database, work } = await opened()
+    for (const column of ['to_kind', 'to_id', 'until', 'what']) {
+      const to = { kind: 'person', id: 'ada' } as const
+      const told = {
+        channel: 'webhook',
+        id: column,
+        environment: 'test',
+        what: '{}',
+        to,
+        until: day(1),
+        at: NOW,
+      } as const
+      await work.transaction(({ deliveries }) => deliveries.append(told))
+      const found = await claim(work, 0)
+      assert.deepEqual([found?.to, found?.until], [to, day(1)])
+      await ask(database, `UPDATE delivery SET ${column} = 'contact' WHERE id = '${column}'`)
+      assert.equal(await claim(work, 0), undefined)
+    }
+  })
+
   test('each channel takes its own alone; one that somebody moved to another channel is sent to nobody', async () => {
     const { database, work } = await opened()
     const letters = 'letters' as DeliveryChannel
     await leave(work, 'one', 'two')
-    const [environment, body, at] = ['test', '{}', NOW] as const
+    const [environment, what, at] = ['test', '{}', NOW] as const
     await work.transaction(({ deliveries }) =>
-      deliveries.append({ channel: letters, id: 'one', environment, body, at }),
+      deliveries.append({ channel: letters, id: 'one', environment, what, at }),
     )
     const claimFor = (channel: DeliveryChannel) =>
       work.transaction(({ deliveries }) => deliveries.claim(channel, LONG, LONG))
-    assert.deepEqual((await claimFor(letters))?.body, '{}')
+    assert.deepEqual((await claimFor(letters))?.what, '{}')
     assert.equal(await claimFor(letters), undefined)
     await work.transaction(({ deliveries }) => deliveries.done({ channel: letters, id: 'one' }, TAKEN))
     await ask(database, "UPDATE delivery SET channel = 'letters' WHERE id = 'two'")
@@ -138,7 +202,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
         await deliveries.giveUp(key('two'), REFUSED)
         await deliveries.postpone(key('three'), LONG, LATE)
       })
-      await ask(database, "UPDATE delivery SET body = '{}' WHERE id = 'four'")
+      await ask(database, "UPDATE delivery SET what = '{}' WHERE id = 'four'")
       const page = (query = {}) => work.read(({ deliveries }) => deliveries.page({ environment: 'test' }, query))
       const { items } = await page()
       assert.deepEqual(

@@ -4,6 +4,7 @@ import type { Answer, Delivery, DeliveryKey, KeptDelivery } from '../../core/del
 import { sizeOf } from '../../core/paging.ts'
 import { type Bound, engineOf } from '../bound.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
+import { MOST_LOOKED_AT } from '../queries/first-of.ts'
 import { boundOf, FAR, nextNumber } from '../queries/next-number.ts'
 import { present } from '../queries/optional.ts'
 import { numberKey, pageOf } from '../queries/paging.ts'
@@ -38,8 +39,9 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
       const row = await found.executeTakeFirst()
       return row && coded.genuine('delivery', row) ? keptOf(row) : undefined
     },
-    async append({ organisation, ...told }) {
-      const row = coded.sealed('delivery', { ...told, organisation: organisation ?? null })
+    async append({ organisation = null, to, until = null, ...told }) {
+      const addressee = { to_kind: to?.kind ?? null, to_id: to?.id ?? null }
+      const row = coded.sealed('delivery', { ...told, organisation, ...addressee, until })
       await db
         .insertInto('delivery')
         .values({ ...row, number: nextNumber(db, 'delivery'), state: 'due', attempts: 0, next_at: at() })
@@ -50,14 +52,18 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
       const ours = db.selectFrom('delivery').selectAll().where('channel', '=', channel)
       const due = ours.where(isDue).where('number', '<', FAR)
       const now = due.where((eb) => eb.or([eb('next_at', '<=', at()), eb('next_at', '>', at(longest))]))
+      const untried = now.where('attempts', '=', sql.lit(0)).orderBy('number')
+      const tried = now.where('attempts', '>', sql.lit(0)).orderBy('next_at').orderBy('number')
       // What was never tried waits for nothing that is refused again and again.
       const ways = [
-        now.where('attempts', '=', sql.lit(0)).orderBy('number'),
-        now.where('attempts', '>', sql.lit(0)).orderBy('next_at').orderBy('number'),
+        (last?: Row) => (last ? untried.where('number', '>', last.number) : untried),
+        (last?: Row) => (last ? tried.where(isAfter(last)) : tried),
       ]
       for (const way of ways) {
-        for (let passed = 0; ; passed += SOME) {
-          const rows = await way.limit(SOME).offset(passed).execute()
+        let last: Row | undefined
+        let most = SOME
+        for (let looked = 0; looked < MOST_LOOKED_AT; most = MORE) {
+          const rows: Row[] = await way(last).limit(most).execute()
           for (const row of rows) {
             if (!coded.genuine('delivery', row)) continue // what somebody else wrote is sent to nobody
             const attempts = row.attempts + 1
@@ -66,7 +72,9 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
             const own = taken.where('number', '=', row.number).where('attempts', '=', row.attempts)
             if ((await own.executeTakeFirst()).numUpdatedRows > 0n) return deliveryOf(row, attempts)
           }
-          if (rows.length < SOME) break
+          if (rows.length < most) break
+          looked += rows.length
+          last = rows.at(-1)
         }
       }
       return undefined
@@ -118,11 +126,18 @@ function keptOf(row: Row): KeptDelivery {
 
 const deliveryOf = (row: Row, attempts: number): Delivery => ({
   ...{ channel: row.channel, id: row.id, environment: row.environment, ...present({ organisation: row.organisation }) },
-  ...{ body: row.body, at: row.at, attempts },
+  ...{ what: row.what, ...toOf(row), ...present({ until: row.until }), at: row.at, attempts },
 })
+
+const toOf = ({ to_kind: kind, to_id: id }: Row): Pick<Delivery, 'to'> =>
+  kind === null || id === null ? {} : { to: { kind, id } }
 
 /** In the letters of the indexes. */
 const isDue = sql<SqlBool>`state = 'due'`
 
-/** Rows that are read for one. */
+/** In the order of the index. */
+const isAfter = ({ next_at, number }: Row) => sql<SqlBool>`(next_at, number) > (${next_at}, ${number})`
+
+/** Rows that are read for one, and at once where none of those is the desk’s. */
 const SOME = 20
+const MORE = 1_000

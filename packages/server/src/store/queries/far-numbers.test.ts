@@ -39,7 +39,7 @@ async function fill(work: OpenWork): Promise<void> {
         channel: 'webhook',
         id: `d${at}`,
         environment: 'production',
-        body: '{}',
+        what: '{}',
         at: NOW,
       })
       const about = { actor: { kind: 'desk', name: 'desk' }, target: { kind: 'clock', id: 'host' } } as const

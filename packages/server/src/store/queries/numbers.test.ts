@@ -34,7 +34,7 @@ const acts = (work: OpenWork): Readonly<Record<NumberedTable, (name: string) => 
     ),
   delivery: (name) =>
     work.transaction(({ deliveries }) =>
-      deliveries.append({ channel: 'webhook', id: name, environment: 'production', body: '{}', at: NOW }),
+      deliveries.append({ channel: 'webhook', id: name, environment: 'production', what: '{}', at: NOW }),
     ),
   outbox: (name) =>
     work.transaction(({ outbox }) =>

@@ -138,7 +138,7 @@ export const audit = {
   'audit.action.clock.leapt': 'The clock leapt forward, or the desk was off',
   'audit.action.clock.differs': 'The clock is not that of the database server',
   'audit.action.desk.row_refused': 'A row that is not as the desk wrote it was not used',
-  'audit.action.desk.delivery_given_up': 'Others could not be told of a request',
+  'audit.action.desk.delivery_given_up': 'Others could not be told of something',
   'audit.action.desk.delivery_resent': 'What others are told was sent again',
   'audit.action.desk.restore_accepted': 'An older copy of the database was accepted',
   'audit.fact.asked': 'Asked for by',

@@ -140,7 +140,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.clock.leapt': 'L’horloge a fait un bond, ou le service était arrêté',
   'audit.action.clock.differs': 'L’horloge n’est pas celle du serveur de base de données',
   'audit.action.desk.row_refused': 'Ligne qui n’est pas telle que le service l’a écrite, non utilisée',
-  'audit.action.desk.delivery_given_up': 'L’envoi au sujet d’une demande a été abandonné',
+  'audit.action.desk.delivery_given_up': 'Un envoi a été abandonné',
   'audit.action.desk.delivery_resent': 'Un envoi a été relancé',
   'audit.action.desk.restore_accepted': 'Copie plus ancienne de la base acceptée',
   'audit.fact.asked': 'Demandé par',

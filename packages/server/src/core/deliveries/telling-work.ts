@@ -1,0 +1,33 @@
+import type { DeliveryChannel } from '@scel/contract/values'
+import type { Stores, Work } from '../work.ts'
+import type { Carriers } from './carrier.ts'
+import type { ChannelRules, Channels } from './channel.ts'
+import { type Fact, placeOf } from './fact.ts'
+
+/** The same work, in which those channels hear of what happens by which this desk tells somebody. */
+export function tellingWork(work: Work, channels: Channels, carriers: Carriers): Work {
+  const told = Object.entries(carriers)
+    .filter(([, carrier]) => carrier !== undefined)
+    .map(([channel]) => channel as DeliveryChannel)
+    .map((channel) => [channel, channels[channel]] as const)
+  return {
+    read: (run) => work.read(run),
+    transaction: (run, order) =>
+      work.transaction((stores) => run({ ...stores, facts: { announce: (fact) => leave(stores, told, fact) } }), order),
+  }
+}
+
+/** Leaves the messages of a fact, of each channel its own. */
+async function leave(
+  stores: Stores,
+  told: readonly (readonly [DeliveryChannel, ChannelRules])[],
+  fact: Fact,
+): Promise<void> {
+  const { environment, organisation } = placeOf(fact)
+  const of = { environment, ...(organisation !== undefined && { organisation }), at: fact.at }
+  for (const [channel, rules] of told) {
+    for (const telling of await rules.messagesOf(stores, fact)) {
+      await stores.deliveries.append({ channel, ...telling, ...of })
+    }
+  }
+}
