@@ -14,8 +14,10 @@ import { fromHex, pemDecode, pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, type KeyPair, keyElsewhere, sign } from '@scel/pki/crypto'
 import { buildName, buildRequest, type Extension, type NameInput } from '@scel/pki/x509'
 import type { ApplicantActor, DeskActor, PersonActor } from '../src/core/actor.ts'
+import { CHANNELS } from '../src/core/channels.ts'
 import type { CoreConfig } from '../src/core/config.ts'
 import { buildCore, type Core, type CoreOutside } from '../src/core/core.ts'
+import { tellingWork } from '../src/core/deliveries/telling-work.ts'
 import type { Mark, MarkKeeper } from '../src/core/high-water/mark.port.ts'
 import type { Signer, Signers } from '../src/core/issuance/signer.port.ts'
 import type { Submission, Submitted } from '../src/core/origins/kit/submit.ts'
@@ -67,7 +69,7 @@ export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> 
 /** The same on a database that somebody else opens and closes. */
 export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
   let before: (() => Promise<unknown>) | undefined
-  const work: Work = {
+  const stored: Work = {
     read: (run) => opened.read(run),
     transaction: async (run, order) => {
       const act = before
@@ -76,6 +78,8 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
       return opened.transaction(run, order)
     },
   }
+  // Rules that a test runs by themselves tell nobody.
+  const work = tellingWork(stored, CHANNELS, { webhook: undefined })
   const signers = memorySigners()
   let shift = 0
   let passed = 0
