@@ -975,7 +975,13 @@ export const madeWith: MadeWith = {
     },
   ],
   links: [
-    { person: { id: id('taken'), name: 'Mia Manager' }, certificate: id('taken'), at: kits[0]!.createdAt, open: true },
+    {
+      person: { id: id('taken'), name: 'Mia Manager' },
+      credential: id('taken'),
+      certificate: id('taken'),
+      at: kits[0]!.createdAt,
+      open: true,
+    },
   ],
   devices: [
     {

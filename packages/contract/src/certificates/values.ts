@@ -132,7 +132,8 @@ export const MadeWith = Type.Object({
   links: Type.Array(
     Type.Object({
       person: Type.Object({ id: Id, name: Type.String() }),
-      certificate: Id,
+      credential: Id,
+      certificate: Type.Optional(Id),
       at: Instant,
       open: Type.Boolean({ description: 'that person still signs in' }),
     }),

@@ -21,7 +21,7 @@ import { CHANNELS } from './channels.ts'
 import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
 import { createSecondAdministrator } from './confirming/second-administrator.ts'
-import { CREDENTIAL_KINDS } from './credential-kinds.ts'
+import { createCredentialKinds } from './credential-kinds.ts'
 import { type Carriers, tellsNobody } from './deliveries/carrier.ts'
 import { createDeliveries, type Deliveries } from './deliveries/deliveries.ts'
 import { createDeliveryList, type DeliveryList } from './deliveries/delivery-list.ts'
@@ -288,8 +288,9 @@ export function buildCore(outside: CoreOutside): Core {
   const duties = createDuties({ work, world, report, holder: place })
   const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })
   const refusals = createRefusals({ work, world })
-  const judged = createJudged(config, CREDENTIAL_KINDS)
-  const requireNotLast = createRequireNotLast(CREDENTIAL_KINDS)
+  const kinds = createCredentialKinds(config)
+  const judged = createJudged(config, kinds)
+  const requireNotLast = createRequireNotLast(kinds)
   const acts = createActs({ work, world, refusals, judged })
   const administrators: StandingNeeds['administrators'] = (stores, environment) =>
     activeAdministrators(stores, environment, nowOf(world))
@@ -376,10 +377,10 @@ export function buildCore(outside: CoreOutside): Core {
     },
     // Whoever wants to see what was put back signs in, and that is written down: nothing else is.
     sessions: {
-      ...createSessions({ ...signIn, world, judge, kinds: CREDENTIAL_KINDS, config, older: () => highWater.older }),
+      ...createSessions({ ...signIn, world, judge, kinds, config, older: () => highWater.older }),
       ...createLinkSessions({ work, refusals, world, config }),
     },
-    credentials: createCredentials({ ...ofPeople, revocation, revoker, second, requireNotLast }),
+    credentials: createCredentials({ ...ofPeople, revocation, revoker, second, requireNotLast, kinds }),
     proofs: createProofs({ nonces, deskId }),
     enrolment: createEnrolment({ ...asking, administrators, nonces, revocation, revoker, config }),
     blocks: createBlocks({ ...ofPeople, profiles }),

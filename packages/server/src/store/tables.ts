@@ -193,8 +193,8 @@ export interface InvitationRow extends ConfirmationColumns {
   created_at: Instant
   expires_at: Instant
   spent_at: Optional<Instant>
-  spent_key: Optional<Text>
-  spent_certificate: Optional<Text>
+  spent_for: Optional<Text>
+  spent_made: Optional<Text>
   /** Of a link that adds: what the device is called. */
   adds: Optional<Text>
   /** Nobody where the host's own command made it. */

@@ -37,7 +37,7 @@ export async function fill(stores: Stores): Promise<void> {
   await stores.invitations.insert(
     sample.invitation('spent', 'bob', { madeBy: ADA, madeWith: 'way', adds: 'laptop', confirmation }),
   )
-  await stores.invitations.spend(PRODUCTION, 'spent', { at: NOW, key: 'a key', certificate: 'added' })
+  await stores.invitations.spend(PRODUCTION, 'spent', { at: NOW, for: 'a key', made: 'added' })
   await stores.credentials.insert(sample.credential('way', 'ada', { certificate: 'way', lastUsedAt: day(1) }))
   await stores.credentials.insert(
     sample.credential('added', 'bob', {

@@ -75,7 +75,7 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
           </div>
         ))}
         {links.map((one) => (
-          <div key={one.certificate}>
+          <div key={one.credential}>
             <PageLink to="/people/$id" params={{ id: one.person.id }} size="sm">
               {text('certificate.madeOpened', { name: one.person.name })}
             </PageLink>

@@ -12,7 +12,7 @@ export interface EveryCredential {
   readonly lasting: readonly Credential[]
   /** Ids of those whose rows somebody took away, each told of; of a certificate its own. */
   readonly lost: readonly string[]
-  /** The highest number of a request by which one was decided that takes the place of all others, as it is noted under a code. */
+  /** The order of the last that took the place of all others (`Replacing`), as it is noted under a code. */
   readonly decided: number
   /** Certificates made out to them by requests of higher numbers than that, which they did not add themselves: by rows without a code. */
   readonly later: readonly { readonly certificate: string; readonly request: number }[]
@@ -27,15 +27,15 @@ interface Holder {
 
 export interface CredentialReader {
   find(scope: Scope, id: string): Promise<Credential | undefined>
-  /** Without scope: whoever shows it has no other way to say where they belong. */
-  findByHandle(kind: CredentialKind, handle: string): Promise<Credential | undefined>
+  findAll(scope: Scope, ids: readonly string[]): Promise<Credential[]>
+  findByHandle(scope: Scope, kind: CredentialKind, handle: string): Promise<Credential | undefined>
   /** All of a person, ended or not, newest first. */
   ofPerson(scope: Scope, person: string): Promise<Credential[]>
-  /** Certificates of a person that nobody ended. */
-  openCertificates(scope: Scope, person: string): Promise<Credential[]>
-  /** Links of a person that nobody opened and nobody ended. */
-  unspentLinks(scope: Scope, person: string): Promise<Credential[]>
-  /** What a person is shown: first what nobody ended, then links that are open or in use, then what has ended; each newest first. */
+  /** What lasts of a person, as its kind says, and that nobody ended. */
+  openOf(scope: Scope, person: string): Promise<Credential[]>
+  /** Of one kind, those of a person that nobody ever signed in with and nobody ended. */
+  unused(scope: Scope, person: string, kind: CredentialKind): Promise<Credential[]>
+  /** What a person is shown: first what lasts and nobody ended, then of the others what is open or in use, then what has ended; each newest first. */
   shown(scope: Scope, person: string, now: Instant, limit: number): Promise<First<Credential>>
   /** Which of these people have something good that lasts to sign in with. */
   signIn(scope: Scope, people: readonly string[], now: Instant): Promise<ReadonlySet<string>>
@@ -48,13 +48,13 @@ export interface CredentialReader {
   everyOf(scope: Scope, person: string): Promise<EveryCredential>
   /** What lasts and was added with one, and with those, and so on: those that sign in first, each newest first. */
   addedWith(scope: Scope, credential: string, now: Instant, limit: number): Promise<First<Credential>>
-  /** Those that were made in a session that was begun with this one, ended or not. */
-  madeWith(scope: Scope, credential: string): Promise<Credential[]>
+  /** What does not last of what was made in sessions that were begun with this one, and nobody ended. */
+  passingMadeWith(scope: Scope, credential: string): Promise<Credential[]>
 }
 
 export interface CredentialStore extends CredentialReader {
-  /** @param decided of a certificate that a link of others made: the number of the request by which that was decided */
-  insert(credential: Credential, decided?: number): Promise<void>
+  /** @param order where it takes the place of all others: which of several came last (`Replacing`) */
+  insert(credential: Credential, order?: number): Promise<void>
   /** From then on they open nothing, also put back. */
   forget(scope: Scope, person: string, ids: readonly string[]): Promise<void>
   /** Saves what may change: name, last use, end. The first end is kept. */

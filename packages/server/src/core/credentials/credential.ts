@@ -31,11 +31,6 @@ export interface Credential {
 /** What each kind of credential says of itself. */
 export interface CredentialRules {
   /**
-   * Whether the inventory of its person names it (decision 0052): it counts only while it is named, and who has had one has come. Not what is
-   * forgotten by itself.
-   */
-  readonly isNamed: boolean
-  /**
    * Whether what was begun with it goes on: asked at every call, and again in the unit that acts.
    * @returns why not; undefined while it stands
    */

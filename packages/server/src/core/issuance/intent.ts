@@ -9,18 +9,21 @@ export type IntentPurpose =
       readonly owner: Owner
       /** The request that it was decided for. */
       readonly request?: number
-      /** Of a person's: what the link says that was spent for it; none where no link was. */
-      readonly link?: IntentLink
+      /** Of a person's that is to be signed in with, as what brought its request says; another one is theirs, and no credential. */
+      readonly signIn?: SignIn
     }
   | { readonly kind: 'authority'; readonly purpose: AuthorityPurpose }
 
-/** What follows from a person's certificate depends on: a computer that is added, or all that they signed in with replaced. */
-export interface IntentLink {
-  /** What the computer is called that it adds. */
-  readonly adds?: string
-  /** Id of what whoever made the link was signed in with. */
-  readonly madeWith?: string
-}
+/** How a person's certificate is to be signed in with: in the place of all that they had, or added to it by themselves. */
+export type SignIn =
+  | { readonly takes: 'all' }
+  | {
+      readonly takes: 'nothing'
+      /** What they call it. */
+      readonly name: string
+      /** Id of what they were signed in with. */
+      readonly madeWith?: string
+    }
 
 /** Whose the certificate will be. Authorities are the desk's own. An organisation's service stands beside. */
 export function ownerOfIntent({ purpose, service }: Pick<Intent, 'purpose' | 'service'>): Owner {
@@ -33,9 +36,9 @@ export function ownerOfIntent({ purpose, service }: Pick<Intent, 'purpose' | 'se
 export const requestOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): number | undefined =>
   purpose.kind === 'authority' ? undefined : purpose.request
 
-/** What the link says that was spent for it. */
-export const linkOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): IntentLink | undefined =>
-  purpose.kind === 'authority' ? undefined : purpose.link
+/** How it is to be signed in with; undefined where it is not. */
+export const signInOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): SignIn | undefined =>
+  purpose.kind === 'authority' ? undefined : purpose.signIn
 
 /**
  * What is about to be signed, stored before the key is touched: after a crash the desk knows and completes it. `tbs` is

@@ -8,7 +8,7 @@ import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { authoritiesOf } from '../credentials/certificate/authorities-of.ts'
 import { certificateOf } from '../credentials/certificate/certificate-of.ts'
 import { endCredentials, nameCredential } from '../credentials/change-credentials.ts'
-import type { Credential } from '../credentials/credential.ts'
+import type { Credential, CredentialKinds } from '../credentials/credential.ts'
 import { type DrawnOwnLink, drawOwnLink, placeOwnLink } from '../credentials/link/own-link.ts'
 import { tokenHash } from '../hash.ts'
 import type { BriefCertificate } from '../issuance/certificate.port.ts'
@@ -70,10 +70,11 @@ interface Needs {
   readonly revoker: Revoker
   readonly second: SecondAdministrator
   readonly requireNotLast: RequireNotLast
+  readonly kinds: CredentialKinds
 }
 
 export function createCredentials(needs: Needs): Credentials {
-  const { work, acts, draws, world, revocation, second } = needs
+  const { work, acts, draws, world, revocation, second, kinds } = needs
   const listed = (scope: Scope, person: string, actor: PersonActor) =>
     work.read(async (stores) => {
       const session = await stores.sessions.find({ environment: actor.environment }, actor.sessionId)
@@ -145,7 +146,7 @@ export function createCredentials(needs: Needs): Credentials {
             return answer(draw.secret(same.createdAt), now.expiresAt, now.confirmation && !now.confirmation.given)
           }
           const person = (await stores.people.find({ environment }, id)) ?? refuse('not_found', { what: 'person' })
-          await requireFew(stores, person, at)
+          await requireFew(kinds, stores, person, at)
           const is = actor.grants.some(({ role }) => role === 'administrator')
           const administers = is || (await second.counts(stores, actor))
           const waits = administers ? await second.confirmationFor(stores, actor, id) : {}
@@ -230,18 +231,23 @@ const endOther: EndOne = async ({ revoker, requireNotLast }, stores, actor, cred
 const reasonOf = (compromised: boolean) => (compromised ? 'keyCompromise' : 'cessationOfOperation')
 
 /** @throws DeskError credentials_too_many */
-async function requireFew(stores: Stores, { environment, id }: Person, now: Instant): Promise<void> {
-  const held = (await stores.credentials.openCertificates({ environment }, id)).flatMap((one) => one.certificate ?? [])
-  const certificates = [...(await stores.certificates.inBrief({ environment }, held)).values()]
-  const open = certificates.filter(({ isRevoked, notAfter }) => !isRevoked && notAfter >= now).length
-  if (open >= MOST_COMPUTERS) refuse('credentials_too_many', { most: MOST_COMPUTERS })
+async function requireFew(
+  kinds: CredentialKinds,
+  stores: Stores,
+  { environment, id }: Person,
+  now: Instant,
+): Promise<void> {
+  let open = 0
+  for (const one of await stores.credentials.openOf({ environment }, id))
+    if ((await kinds[one.kind].check(stores, one, now)) === undefined) open++
+  if (open >= MOST_CREDENTIALS) refuse('credentials_too_many', { most: MOST_CREDENTIALS })
 }
 
 /** All that somebody signs in with is read at each of their calls, and shown on one page. */
-const MOST_COMPUTERS = 50
+const MOST_CREDENTIALS = 50
 
 async function replaceLinks(stores: Stores, actor: PersonActor, link: DrawnOwnLink, at: Instant): Promise<void> {
-  const unspent = await stores.credentials.unspentLinks({ environment: actor.environment }, actor.id)
+  const unspent = await stores.credentials.unused({ environment: actor.environment }, actor.id, 'link')
   await endCredentials(stores, unspent, at, 'replaced')
   await placeOwnLink(stores, actor, link)
 }

@@ -87,12 +87,12 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
       const [intent] = await stores.intents.open()
       const { purpose } = intent!
       if (purpose.kind === 'authority') throw new Error('not of a person')
-      const { link, ...silent } = purpose
-      assert.deepEqual(link, { adds: 'Mine', madeWith: ada.actor.credential })
+      const { signIn, ...silent } = purpose
+      assert.deepEqual(signIn, { takes: 'nothing', name: 'Mine', madeWith: ada.actor.credential })
       await stores.intents.close(intent!.id)
       await stores.intents.insert({ ...intent!, purpose: silent })
     })
-    await assert.rejects(signIn(), withdrawn)
+    await assert.rejects(signIn(), refused('certificate_without_account'))
     assert.equal((await signedInAgain(core, ada)).id, ada.actor.id)
   })
 })

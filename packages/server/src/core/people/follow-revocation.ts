@@ -20,9 +20,7 @@ import { recordGrant } from './grants.ts'
 export const endSessions: RevocationFollowers['ended'] = async (stores, begun, at) => {
   const { environment } = begun
   const { own, id } = await credentialBegun(stores, begun)
-  const links = (await stores.credentials.madeWith({ environment }, id)).filter(
-    ({ kind, ended }) => kind === 'link' && !ended,
-  )
+  const links = await stores.credentials.passingMadeWith({ environment }, id)
   const those = own ? [own, ...links] : links
   await endCredentials(stores, those, at, 'revoked')
   await endSessionsOf(stores, those, at, own && own.certificate === undefined ? 'credential' : 'certificate')

@@ -12,18 +12,18 @@ export interface Invitation {
   readonly madeBy?: { readonly id: string; readonly name: string }
   /** Id of what whoever made it was signed in with, of a certificate its own; the host's command has none. */
   readonly madeWith?: string
-  /** Of a link that its holder made for another device: what that is called. It adds a certificate, the others replace what there was. */
+  /** Of a link that its holder made for another device: what that is called. It adds something to sign in with, the others replace what there was. */
   readonly adds?: string
   readonly createdAt: Instant
   readonly expiresAt: Instant
   /** Of the link of an administrator: until another one confirmed it, it opens nothing. */
   readonly confirmation?: Confirmation
-  /** Set when spent, with the key it was spent for: the same key is answered again, another is not. */
+  /** Set when spent: for the same it is answered again, for another not. */
   readonly spent?: {
     readonly at: Instant
-    /** SHA-256 of the SPKI, hex. */
-    readonly key: string
-    /** The certificate that was or is being issued for it. */
-    readonly certificate: string
+    /** What it was spent for: of a certificate the SHA-256 of its SPKI, hex. */
+    readonly for: string
+    /** Id of the credential that was or is being made with it. */
+    readonly made: string
   }
 }

@@ -5,11 +5,11 @@ import { record } from '../audit/record.ts'
 import type { Refusals } from '../audit/refusals.ts'
 import type { SettledConfig } from '../config.ts'
 import type { Credential } from '../credentials/credential.ts'
-import { requireOwnLink } from '../credentials/link/own-link.ts'
+import { findOwnLink, requireOwnLink } from '../credentials/link/own-link.ts'
 import { tokenHash } from '../hash.ts'
 import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
-import { drawSession, placeSession } from './new-session.ts'
+import { drawSession, placeSession, strengthOf } from './new-session.ts'
 import type { Person } from './person.ts'
 import { actorOf } from './standing.ts'
 
@@ -53,9 +53,10 @@ export function createLinkSessions({ work, refusals, world, config }: Needs): Li
         work.transaction(async (stores) => {
           const { link, person } = await open(stores, hash, drawn.startedAt)
           await placeSession(stores, person, drawn, link)
-          const session = { ...drawn, strength: link.strength, credential: link.id }
+          const strength = strengthOf(drawn, link)
+          const session = { ...drawn, strength, credential: link.id }
           const actor = actorOf(person, [], session, [])
-          await record(stores, actor, { ...audited, facts: { strength: link.strength } })
+          await record(stores, actor, { ...audited, facts: { strength } })
         }),
       )
       return { token: drawn.token, expiresAt: drawn.expiresAt }
@@ -64,7 +65,7 @@ export function createLinkSessions({ work, refusals, world, config }: Needs): Li
 }
 
 async function holderOf(stores: Readers, hash: string): Promise<{ link: Credential; person: Person } | undefined> {
-  const link = await stores.credentials.findByHandle('link', hash)
+  const link = await findOwnLink(stores, hash)
   const person = link && (await stores.people.find({ environment: link.environment }, link.person))
   return person && { link, person }
 }

@@ -167,7 +167,7 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
         const id = `invited ${at}`
         const person = (await stores.people.find(scope, mia.actor.id))!
         await stores.people.insert({ ...person, id, email: `${id}@desk.example`, invitedWith: 'C' })
-        const spent = { at: one.createdAt, key: id, certificate: id }
+        const spent = { at: one.createdAt, for: id, made: id }
         const times = { createdAt: one.createdAt, expiresAt: one.createdAt }
         await stores.invitations.insert({
           hash: id,

@@ -126,18 +126,21 @@ async function linksOf(stores: Readers, scope: Scope, id: string, now: Instant):
   const { items, more } = await stores.invitations.openedMadeWith(scope, id, now, MOST)
   const people = await peopleBy(stores, scope, items)
   const signIn = await stores.credentials.signIn(scope, [...people.keys()], now)
-  const certificates = await stores.certificates.inBrief(
-    scope,
-    items.flatMap(({ spent }) => spent?.certificate ?? []),
-  )
+  const ids = items.flatMap(({ spent }) => spent?.made ?? [])
+  const certificates = await stores.certificates.inBrief(scope, ids)
+  const made = new Set(certificates.keys())
+  const others = ids.filter((id) => !made.has(id))
+  for (const { id } of await stores.credentials.findAll(scope, others)) made.add(id)
   return {
     items: items.flatMap(({ person, spent }) => {
       if (!spent) return []
       const found = people.get(person)
       // What came of it may have ended, and what was added with that not; or it waits to be signed.
-      const comes = !certificates.has(spent.certificate) && found?.state !== 'disabled'
-      const { at, certificate } = spent
-      return { person: { id: person, name: found?.name ?? '' }, certificate, at, open: comes || signIn.has(person) }
+      const comes = !made.has(spent.made) && found?.state !== 'disabled'
+      const { at, made: credential } = spent
+      const certificate = certificates.has(credential) ? { certificate: credential } : {}
+      const open = comes || signIn.has(person)
+      return { person: { id: person, name: found?.name ?? '' }, credential, ...certificate, at, open }
     }),
     more,
   }

@@ -1,8 +1,10 @@
+import type { Strength } from '@scel/contract/values'
 import { record } from '../audit/record.ts'
 import type { SettledConfig } from '../config.ts'
 import { useCredential } from '../credentials/change-credentials.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { tokenHash } from '../hash.ts'
+import { isStrongEnough } from '../rights/rights.ts'
 import type { Stores } from '../work.ts'
 import { CLOCK_SLACK, HOUR, type Instant, later, newId, newToken, nowOf, type World } from '../world.ts'
 import type { Person } from './person.ts'
@@ -14,12 +16,20 @@ export interface DrawnSession
   extends Pick<Session, 'id' | 'tokenHash' | 'startedAt' | 'expiresAt' | 'from' | 'agent' | 'how'> {
   /** For the cookie; only its hash is stored. */
   readonly token: string
+  /** How well it was said who is there, where that is less than what it was said with may say. */
+  readonly atMost?: Strength
 }
+
+/** How well is known who is there in a session that was begun with this. */
+export const strengthOf = (
+  { atMost }: Pick<DrawnSession, 'atMost'>,
+  { strength }: Pick<Credential, 'strength'>,
+): Strength => (atMost !== undefined && isStrongEnough(strength, atMost) ? atMost : strength)
 
 export async function drawSession(
   world: World,
   config: Pick<SettledConfig, 'sessionHours'>,
-  caller: Pick<Session, 'from' | 'agent' | 'how'>,
+  caller: Pick<DrawnSession, 'from' | 'agent' | 'how' | 'atMost'>,
 ): Promise<DrawnSession> {
   const token = newToken(world)
   const startedAt: Instant = nowOf(world)
@@ -35,12 +45,13 @@ export async function drawSession(
 export async function placeSession(
   stores: Stores,
   person: Person,
-  { token: _, ...drawn }: DrawnSession,
+  { token: _, atMost, ...drawn }: DrawnSession,
   credential: Credential,
 ): Promise<void> {
   const { environment, id } = person
-  const begun = { credential: credential.id, strength: credential.strength, lastSeenAt: drawn.startedAt }
-  await endUnused(stores, person, drawn, credential)
+  const strength = strengthOf({ ...(atMost && { atMost }) }, credential)
+  const begun = { credential: credential.id, strength, lastSeenAt: drawn.startedAt }
+  await endUnused(stores, person, { ...drawn, strength, credential: credential.id })
   await stores.sessions.insert({ ...drawn, environment, person: id, ...begun })
   await useCredential(stores, credential, drawn.startedAt)
   await stores.people.update({ ...person, lastSignInAt: drawn.startedAt })
@@ -50,13 +61,12 @@ export async function placeSession(
 async function endUnused(
   stores: Stores,
   person: Person,
-  drawn: Omit<DrawnSession, 'token'>,
-  credential: Credential,
+  drawn: Omit<Session, 'lastSeenAt' | 'environment' | 'person'>,
 ): Promise<void> {
   const { environment, id } = person
   const at = drawn.startedAt
   const left = { most: MOST_SESSIONS - 1, seenBefore: later(at, CLOCK_SLACK) }
-  const actor = actorOf(person, [], { ...drawn, strength: credential.strength, credential: credential.id }, [])
+  const actor = actorOf(person, [], drawn, [])
   const reason = 'many'
   for (const session of await stores.sessions.endUnused({ environment }, id, left, at, reason)) {
     const target = { kind: 'session', id: session }

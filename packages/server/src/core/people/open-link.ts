@@ -25,14 +25,14 @@ export async function findLink(stores: Readers, hash: string): Promise<Link> {
 }
 
 /**
- * @param key of whoever wants to spend it: one spent for this key may be answered again
+ * @param wanted for what somebody wants to spend it: one that was spent for the same may be answered again
  * @throws DeskError person_disabled, invitation_spent, invitation_unconfirmed, invitation_expired
  */
-export function requireUsable(link: Link, now: Instant, key?: string): Link {
+export function requireUsable(link: Link, now: Instant, wanted?: string): Link {
   const { invitation, person } = link
   if (person.state === 'disabled') refuse('person_disabled', {})
   if (invitation.spent) {
-    return invitation.spent.key === key ? link : refuse('invitation_spent', { at: invitation.spent.at })
+    return invitation.spent.for === wanted ? link : refuse('invitation_spent', { at: invitation.spent.at })
   }
   if (awaits(invitation)) refuse('invitation_unconfirmed', {})
   if (invitation.expiresAt <= now) refuse('invitation_expired', { at: invitation.expiresAt })
@@ -40,8 +40,8 @@ export function requireUsable(link: Link, now: Instant, key?: string): Link {
 }
 
 /**
- * Spends a link for a key, and lets the account bear the name that whoever spends it gives themselves; in the unit that decides what
- * the key is certified as.
+ * Spends a link, and lets the account bear the name that whoever spends it gives themselves; in the unit that decides what
+ * they sign in with.
  * @param person as they are called from now on
  * @throws DeskError those of `requireUsable`; person_email_taken
  */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
-import type { CredentialKind, SessionStart } from '@scel/contract/values'
+import type { CredentialKind, SessionStart, Strength } from '@scel/contract/values'
+import { generateKeyPair } from '@scel/pki/crypto'
 import {
   acceptInvitation,
   answerKit,
+  csrOf,
   firstAdministrator,
   invited,
   kit,
@@ -20,14 +22,20 @@ import {
 } from '../../../test/rules-desk.ts'
 import type { PersonActor } from '../actor.ts'
 import { CREDENTIAL_KINDS } from '../credential-kinds.ts'
+import { certificateCredential } from '../credentials/certificate/certificate-credential.ts'
 import type { CredentialRules } from '../credentials/credential.ts'
+import { createFollowing } from '../followers.ts'
+import { tokenHash } from '../hash.ts'
+import { type Instant, nowOf } from '../world.ts'
 import { drawSession, placeSession } from './new-session.ts'
+import { findLink, spendLink } from './open-link.ts'
+import { createReplaceSignIn } from './replace-sign-in.ts'
 
 // A kind of credential that is none of today’s, by its rules alone and the one line that a new kind adds: what is made with it, and what its end
 // takes with it, is as of a certificate.
 const TRIAL = 'trial' as CredentialKind
-const TRIAL_RULES: CredentialRules = { isNamed: true, check: async (_, { ended }) => ended && 'credential' }
-Object.assign(CREDENTIAL_KINDS, { [TRIAL]: TRIAL_RULES })
+const TRIAL_RULES: CredentialRules = { check: async (_, { ended }) => ended && 'credential' }
+Object.assign(CREDENTIAL_KINDS, { [TRIAL]: { lasts: true, rules: () => TRIAL_RULES } })
 
 const caller = { from: '192.0.2.9', agent: 'a browser' }
 
@@ -177,6 +185,93 @@ test('a kind of credential that is none of today’s: it counts while the invent
   const another = await signedInWith(desk, ada.actor)
   await acceptInvitation(core, (await core.people.renewInvitation(admin.actor, ada.actor.id)).token)
   assert.equal(await core.sessions.standing(another), undefined)
+})
+
+test('a kind of credential that is none of today’s: made by a link, it takes the place of all, and one that was decided before and is signed after does not', async (t) => {
+  const desk = await scene(t)
+  const { core, work, ada, admin, by, signers } = desk
+  const replaceSignIn = createReplaceSignIn(createFollowing().revoker)
+  const renewed = async () => (await core.people.renewInvitation(admin.actor, ada.actor.id)).token
+  const own = await core.credentials.addDevice(by, 'Laptop')
+  const [first, csr] = [await renewed(), await csrOf(await generateKeyPair('ec-p256'), [])]
+  signers.break(true)
+  await assert.rejects(core.invitations.accept({ token: first, csr, ...caller }), refused('stored_incomplete'))
+  desk.later(MINUTE)
+  const [token, id] = [await renewed(), randomUUID()]
+  const hash = await tokenHash(token)
+  const at = nowOf(desk.world)
+  const { environment } = ada.actor
+  await work.transaction(async (stores) => {
+    const { person } = await findLink(stores, hash)
+    const credential = {
+      id,
+      environment,
+      person: person.id,
+      kind: TRIAL,
+      strength: 'high',
+      handle: id,
+      name: '',
+    } as const
+    await spendLink(stores, hash, person, { at, for: id, made: id })
+    assert.equal(await replaceSignIn(stores, { person, credential: { ...credential, createdAt: at } }, at), true)
+  })
+  const mine = async () =>
+    (await core.credentials.listOf(admin.actor, ada.actor.id)).items.map((one) => [one.id, one.ended?.reason])
+  const ends = [
+    [id, undefined],
+    [by.credential, 'replaced'],
+    [ada.actor.credential, 'replaced'],
+  ].sort()
+  assert.deepEqual((await mine()).sort(), ends)
+  assert.equal(await core.sessions.standing(by), undefined)
+  await assert.rejects(core.invitations.inspect(own.token), refused('invitation_unknown'))
+  await assert.rejects(signedInAgain(core, ada), refused('certificate_is_revoked', { reason: 'superseded' }))
+  const { people, links } = await core.madeWith.of(admin.actor, admin.actor.credential)
+  assert.deepEqual(
+    [people.length, links.map((one) => [one.credential, one.certificate, one.open])],
+    [1, [[id, undefined, true]]],
+  )
+  signers.break(false)
+  await core.start()
+  await assert.rejects(
+    core.invitations.accept({ token: first, csr, ...caller }),
+    refused('certificate_is_revoked', { reason: 'superseded' }),
+  )
+  assert.deepEqual((await mine()).sort(), ends)
+  // A later one takes its place in turn.
+  await acceptInvitation(core, await renewed())
+  assert.equal((await mine()).find(([one]) => one === id)?.[1], 'replaced')
+})
+
+test('a kind of credential that is none of today’s: a session that says less well who is there carries less, and no more than the credential may', async (t) => {
+  const desk = await scene(t)
+  const { core, work, ada, by } = desk
+  const { environment } = ada.actor
+  const begun = async (atMost: Strength) => {
+    const drawn = await drawSession(
+      desk.world,
+      { sessionHours: 8 },
+      { ...caller, how: 'trial' as SessionStart, atMost },
+    )
+    await work.transaction(async (stores) => {
+      const person = (await stores.people.find({ environment }, ada.actor.id))!
+      const credential = (await stores.credentials.find({ environment }, by.credential))!
+      await placeSession(stores, person, drawn, credential)
+    })
+    return core.sessions.find(drawn.token, caller)
+  }
+  assert.deepEqual(
+    [by.strength, (await begun('low')).strength, (await begun('high')).strength],
+    ['high', 'low', 'high'],
+  )
+  await assert.rejects(core.credentials.addDevice(await begun('low'), 'x'), refused('strength_needed'))
+})
+
+test('a computer that is added with something weaker than a certificate is as weak', () => {
+  const certificate = { id: 'c', environment: 'production', authority: 'a', serial: '1' } as const
+  const made = { person: 'p', certificate, at: '2030-01-01T00:00:00.000Z' as Instant }
+  assert.equal(certificateCredential(made).strength, 'high')
+  assert.equal(certificateCredential({ ...made, maker: { id: 'm', strength: 'substantial' } }).strength, 'substantial')
 })
 
 test('a kind of credential that is none of today’s: whose person is disabled signs in no more, and whom they invited with it comes no more', async (t) => {

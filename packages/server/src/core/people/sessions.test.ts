@@ -19,7 +19,8 @@ import {
   signedInAgain,
   submit,
 } from '../../../test/rules-desk.ts'
-import { CREDENTIAL_KINDS } from '../credential-kinds.ts'
+import type { SettledConfig } from '../config.ts'
+import { createCredentialKinds } from '../credential-kinds.ts'
 import { sha256, tokenHash } from '../hash.ts'
 import { scopeFor } from '../rights/rights.ts'
 import { createSessions } from './sessions.ts'
@@ -239,7 +240,7 @@ test('while the database is an older copy administrators alone come in, and stay
     world,
     refusals: { recording: (_actor: unknown, _deed: unknown, run: () => unknown) => run() },
     judge: core.judge,
-    kinds: CREDENTIAL_KINDS,
+    kinds: createCredentialKinds({} as SettledConfig),
     config: { sessionIdleMinutes: 30, sessionHours: 8 },
     older: () => older,
   } as unknown as Parameters<typeof createSessions>[0])

@@ -19,7 +19,7 @@ import type { Readers, Stores, Work } from '../work.ts'
 import { CLOCK_SLACK, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { awaitingFor } from './awaiting-for.ts'
 import { grantedBy } from './grant.ts'
-import { type DrawnSession, drawSession, placeSession } from './new-session.ts'
+import { type DrawnSession, drawSession, placeSession, strengthOf } from './new-session.ts'
 import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
 import type { Session, SessionEnd, SessionEntry } from './session.ts'
@@ -245,7 +245,7 @@ const recordBegun = (
   credential: Credential,
   audited: AuditRecord,
 ): Promise<void> => {
-  const session = { ...drawn, strength: credential.strength, credential: credential.id }
+  const session = { ...drawn, strength: strengthOf(drawn, credential), credential: credential.id }
   return record(stores, actorOf(person, [], session, []), audited)
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Certificate } from '../certificates/certificate.ts'
-import { CREDENTIAL_KINDS } from '../credential-kinds.ts'
+import type { SettledConfig } from '../config.ts'
+import { createCredentialKinds } from '../credential-kinds.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { Readers } from '../work.ts'
 import { type Instant, instant, later, MINUTE } from '../world.ts'
@@ -52,6 +53,7 @@ test('a session stands while it is open, seen lately, of an active person, begun
 })
 
 const CERTIFICATE = { id: 'c', environment: 'production', notAfter: NOW } as Certificate
+const KINDS = createCredentialKinds({} as SettledConfig)
 const WAY = {
   ...{
     id: 'w',
@@ -87,7 +89,7 @@ async function fallen(credential: Credential | undefined, certificate: Partial<C
     },
   }
   const session = { environment: 'production', person: 'p', credential: 'w', strength: credential?.strength ?? 'high' }
-  const found = await standingOf(stores as unknown as Readers, CREDENTIAL_KINDS, session as Session, NOW)
+  const found = await standingOf(stores as unknown as Readers, KINDS, session as Session, NOW)
   assert.deepEqual(found?.keys, ['k'])
   return found?.fallen
 }
@@ -120,12 +122,12 @@ test('a session is not of another person’s credential, nor stronger than it', 
     certificates: { find: async () => CERTIFICATE, keysOfPerson: async () => [] },
   }
   const session = { environment: 'production', person: 'p', credential: 'w', strength: 'high' }
-  const found = await standingOf(stores as unknown as Readers, CREDENTIAL_KINDS, session as Session, NOW)
+  const found = await standingOf(stores as unknown as Readers, KINDS, session as Session, NOW)
   assert.equal(found?.fallen, 'credential')
 })
 
 test('a session whose person is gone is nobody’s', async () => {
   const stores = { people: { find: async () => undefined }, credentials: { find: () => assert.fail('asked') } }
   const session = { environment: 'production', person: 'x', credential: 'y' } as Session
-  assert.equal(await standingOf(stores as unknown as Readers, CREDENTIAL_KINDS, session, NOW), undefined)
+  assert.equal(await standingOf(stores as unknown as Readers, KINDS, session, NOW), undefined)
 })

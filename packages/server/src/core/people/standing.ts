@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type { Granted, PersonActor } from '../actor.ts'
 import type { Credential, CredentialKinds } from '../credentials/credential.ts'
+import { isStrongEnough } from '../rights/rights.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers } from '../work.ts'
 import { type Instant, isAhead, later } from '../world.ts'
@@ -48,7 +49,7 @@ async function fallenOf(
   now: Instant,
 ): Promise<SessionEnd | undefined> {
   if (!credential) return 'credential'
-  const isItsOwn = credential.person === session.person && credential.strength === session.strength
+  const isItsOwn = credential.person === session.person && isStrongEnough(credential.strength, session.strength)
   return isItsOwn ? kinds[credential.kind].check(stores, credential, now) : 'credential'
 }
 

@@ -1,6 +1,6 @@
 import type { Actor, Caller, Decider } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
-import { linkOfIntent } from '../issuance/intent.ts'
+import { signInOfIntent } from '../issuance/intent.ts'
 import type { Prepared } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import { claimNames } from '../names/hold-names.ts'
@@ -95,8 +95,8 @@ export async function register(stores: Stores, actor: Actor | Caller, incoming: 
   const step = { kind: 'approved', at, beforehand: true, facts: { standing: true, ...facts } } as const
   await recordStep(stores, decision.by, stored, step)
   const { intent } = decision.prepared
-  const link = linkOfIntent(intent)
-  const purpose = { kind: 'certificate', owner: request.owner, request: number, ...(link ? { link } : {}) } as const
+  const signIn = signInOfIntent(intent)
+  const purpose = { kind: 'certificate', owner: request.owner, request: number, ...(signIn && { signIn }) } as const
   const prepared = { ...decision.prepared, intent: { ...intent, purpose } }
   await storeIntent(stores, prepared, history.key)
   return { ...made, prepared }

@@ -15,6 +15,8 @@ interface OfOwner {
 }
 
 export interface RequestReader {
+  /** The least number that the next one may have: what is decided without a request is told by it from what was decided before and comes after. */
+  next(): Promise<number>
   find(scope: Scope, number: number): Promise<Request | undefined>
   entry(scope: Scope, number: number): Promise<RequestEntry | undefined>
   /** In the order they were added. */

@@ -30,8 +30,8 @@ export interface Revoker {
    */
   compromiseWithin(stores: Stores, actor: Actor, reach: Reach, at: Instant): Promise<void>
   /**
-   * Ends what was begun with a credential that is no certificate, and takes back what was made with it and is still open. Where somebody else may
-   * have had it, it is marked, and what they made to sign in with ends too.
+   * Ends what was begun with a credential that is no certificate, and the links that its holder made for themselves. Where somebody else may have
+   * had it, it is marked, what was made with it and is still open is taken back, and what they made to sign in with ends too.
    */
   endWithin(stores: Stores, actor: Actor, credential: Begun, at: Instant, wasOthers: boolean): Promise<void>
 }
@@ -164,7 +164,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     revokeWithin,
     endWithin: async (stores, actor, credential, at, wasOthers) => {
       await followers.ended(stores, credential, at)
-      if (!wasOthers) return followers.distrusted(stores, actor, credential, at)
+      if (!wasOthers) return
       await distrustOther(stores, actor, credential, at)
       await endMade(stores, actor, credential, at)
     },

@@ -56,7 +56,8 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
     ),
   invitation: (work) => work.read(({ invitations }) => invitations.findByHash('link')),
   session: (work) => work.read(({ sessions }) => sessions.findByToken('hash of session')),
-  credential: (work) => work.read(({ credentials }) => credentials.findByHandle('certificate', 'handle of way')),
+  credential: (work) =>
+    work.read(({ credentials }) => credentials.findByHandle(PRODUCTION, 'certificate', 'handle of way')),
   inventory: (work) => work.read(({ credentials }) => credentials.find(PRODUCTION, 'hers too')),
   kit: (work) => work.read(({ kits }) => kits.findForApplicant('kit')),
   authority: (work) =>
@@ -204,7 +205,7 @@ eachDatabase('row codes', ({ where, engine }) => {
         await sessions.touch(PRODUCTION, 'session', day(0.1))
         await sessions.end(PRODUCTION, 'session', NOW, 'ended')
         await sessions.endOfPerson(PRODUCTION, 'eve', NOW, 'ended')
-        await invitations.spend(PRODUCTION, 'link', { at: NOW, key: 'k', certificate: 'c' })
+        await invitations.spend(PRODUCTION, 'link', { at: NOW, for: 'k', made: 'c' })
       })
       for (const table of ['kit', 'session', 'invitation'] as const) assert.ok(!(await uses[table](work)), table)
     })

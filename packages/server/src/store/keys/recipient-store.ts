@@ -1,7 +1,6 @@
 import { isPkiError } from '@scel/pki/errors'
 import { extension, mailAddressKey, mailName, parseCertificate } from '@scel/pki/x509'
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
-import { isForSignIn } from '../../core/issuance/is-for-sign-in.ts'
 import { addressKeys } from '../../core/mail-address.ts'
 import { sizeOf } from '../../core/paging.ts'
 import { type Grant, stands } from '../../core/people/grant.ts'
@@ -83,13 +82,14 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
 })
 
 /**
- * Rows of certificates have no code: of one that nobody signs in with counts whom it says itself that it is for. One to sign in with that is no
- * credential is nobody's.
+ * Rows of certificates have no code: of one that nobody signs in with counts whom it says itself that it is for. One to sign in with and for nothing
+ * besides that is no credential is nobody's.
  */
 function isMadeOutTo(certificate: Pick<Selectable<CertificateRow>, 'der'>, email: string): boolean {
-  if (isForSignIn(certificate)) return false
   try {
-    const names = extension(parseCertificate(certificate.der), 'subjectAltName') ?? []
+    const parsed = parseCertificate(certificate.der)
+    if (!(extension(parsed, 'extendedKeyUsage') ?? []).includes('emailProtection')) return false
+    const names = extension(parsed, 'subjectAltName') ?? []
     return names.some((name) => {
       const address = mailName(name)
       return address !== undefined && mailAddressKey(address) === mailAddressKey(email)

@@ -16,17 +16,17 @@ export const credentials: Migration = migration('credentials', ({ text, end }) =
     expires_at ${text} NOT NULL,
     ${CONFIRMATION.map((column) => `${column} ${text}`).join(', ')},
     spent_at ${text},
-    spent_key ${text},
-    spent_certificate ${text},
+    spent_for ${text},
+    spent_made ${text},
     row_code ${text},
-    CHECK ((spent_at IS NULL) = (spent_key IS NULL) AND (spent_at IS NULL) = (spent_certificate IS NULL)),
+    CHECK ((spent_at IS NULL) = (spent_for IS NULL) AND (spent_at IS NULL) = (spent_made IS NULL)),
     FOREIGN KEY (environment, person) ${references('person (environment, id)')}
   ) ${end}`,
   // A new link replaces the earlier one: never two that open. One of one's own opens beside one that an administrator made; of each there is one.
   'CREATE UNIQUE INDEX invitation_one_open ON invitation (person) WHERE spent_at IS NULL AND adds IS NULL',
   'CREATE UNIQUE INDEX invitation_one_adds ON invitation (person) WHERE spent_at IS NULL AND adds IS NOT NULL',
   'CREATE INDEX invitation_of_person ON invitation (person)',
-  'CREATE INDEX invitation_spent_for ON invitation (spent_certificate) WHERE spent_at IS NOT NULL',
+  'CREATE INDEX invitation_spent_made ON invitation (spent_made) WHERE spent_at IS NOT NULL',
   'CREATE INDEX invitation_made_with ON invitation (made_with) WHERE made_with IS NOT NULL',
 
   `CREATE TABLE credential (
@@ -45,7 +45,7 @@ export const credentials: Migration = migration('credentials', ({ text, end }) =
     ended_at ${text},
     end_reason ${text},
     row_code ${text},
-    UNIQUE (kind, handle),
+    UNIQUE (environment, kind, handle),
     CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
     FOREIGN KEY (environment, person) ${references('person (environment, id)')}
   ) ${end}`,

@@ -16,7 +16,7 @@ export const oneGood = (person: string, now: Instant): RawBuilder<string | null>
     where credential.person = ${sql.ref(person)} and ${isGood(now)} limit 1)`
 
 /**
- * An order of people: 0 whoever signs in, 1 whom a link lets in that is open, or was opened and whose certificate is still to come, 2 who stays out.
+ * An order of people: 0 whoever signs in, 1 whom a link lets in that is open, or was opened and what it makes is still to come, 2 who stays out.
  * @param person the table of people as it goes by in the query
  */
 export const comesIn = (person: string, now: Instant): RawBuilder<number> => {
@@ -25,6 +25,7 @@ export const comesIn = (person: string, now: Instant): RawBuilder<number> => {
     when ${oneGood(`${person}.id`, now)} is not null then 0
     when exists (select 1 from invitation as coming where coming.person = ${id} and (
       (coming.spent_at is null and coming.expires_at > ${now}) or (coming.spent_at is not null
-        and not exists (select 1 from certificate as came where came.id = coming.spent_certificate)))) then 1
+        and not exists (select 1 from certificate as came where came.id = coming.spent_made)
+        and not exists (select 1 from credential as made where made.id = coming.spent_made)))) then 1
     else 2 end`
 }

@@ -43,14 +43,14 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     return theirs.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
   }
   return {
-    async insert(credential, decided = 0) {
+    async insert(credential, order = 0) {
       const row = rowOf(credential)
       await db.insertInto('credential').values(coded.sealed('credential', row)).execute()
       if (!isListed(row)) return
       const before = decidedIn(await inventories.named(inventoryOf(row)), row.person)
       const named = [
         [row.id, ''],
-        [row.person, decidedNote(Math.max(before, decided))],
+        [row.person, decidedNote(Math.max(before, order))],
       ] as const
       await inventories.add(inventoryOf(row), new Map(named))
     },
@@ -72,30 +72,37 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       return one(await rows.where(inScope('credential', scope)).executeTakeFirst())
     },
 
-    async findByHandle(kind, handle) {
-      const rows = db.selectFrom('credential').selectAll().where('kind', '=', kind).where('handle', '=', handle)
-      return one(await rows.executeTakeFirst())
+    async findAll(scope, ids) {
+      if (ids.length === 0) return []
+      const rows = db.selectFrom('credential').selectAll().where(anyOf('id', ids))
+      return all(await rows.where(inScope('credential', scope)).execute())
+    },
+
+    async findByHandle(scope, kind, handle) {
+      const rows = db.selectFrom('credential').selectAll().where(inScope('credential', scope))
+      return one(await rows.where('kind', '=', kind).where('handle', '=', handle).executeTakeFirst())
     },
 
     ofPerson: async (scope, person) => all(await ofPerson(scope, person)),
 
-    async openCertificates(scope, person) {
+    async openOf(scope, person) {
       const rows = db.selectFrom('credential').selectAll().where('person', '=', person).where('ended_at', 'is', null)
-      return all(await rows.where('kind', '=', 'certificate').where(inScope('credential', scope)).execute())
+      return all(await rows.where('kind', 'in', namedKinds()).where(inScope('credential', scope)).execute())
     },
 
-    async unspentLinks(scope, person) {
+    async unused(scope, person, kind) {
       const rows = db.selectFrom('credential').selectAll().where('person', '=', person).where('ended_at', 'is', null)
-      const links = rows.where('kind', '=', 'link').where('last_used_at', 'is', null)
-      return all(await links.where(inScope('credential', scope)).execute())
+      const unused = rows.where('kind', '=', kind).where('last_used_at', 'is', null)
+      return all(await unused.where(inScope('credential', scope)).execute())
     },
 
     async shown(scope, person, now, limit) {
       const rows = db.selectFrom('credential').selectAll().where('person', '=', person)
+      const lasts = sql<boolean>`kind in (${sql.join(namedKinds())})`
       const shown = rows.where(
-        sql<boolean>`(kind <> 'link' or (ended_at is null and (last_used_at is not null or expires_at > ${now})))`,
+        sql<boolean>`(${lasts} or (ended_at is null and (last_used_at is not null or expires_at > ${now})))`,
       )
-      const openFirst = shown.orderBy(sql`case when ended_at is not null then 2 when kind <> 'link' then 0 else 1 end`)
+      const openFirst = shown.orderBy(sql`case when ended_at is not null then 2 when ${lasts} then 0 else 1 end`)
       const newest = openFirst.where(inScope('credential', scope)).orderBy('created_at', 'desc').orderBy('id', 'desc')
       return firstOf(limit, async (most, passed) => {
         const found = await newest.limit(most).offset(passed).execute()
@@ -160,9 +167,17 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       await inventories.drop({ kind: 'credentials', owner: person, environment }, ids)
     },
 
-    async madeWith(scope, credential) {
-      const rows = db.selectFrom('credential').selectAll().where('made_with', '=', credential)
-      const found = await rows.where(inScope('credential', scope)).orderBy('id').execute()
+    async passingMadeWith(scope, credential) {
+      const rows = db
+        .selectFrom('credential')
+        .selectAll()
+        .where('made_with', '=', credential)
+        .where('ended_at', 'is', null)
+      const found = await rows
+        .where('kind', 'not in', namedKinds())
+        .where(inScope('credential', scope))
+        .orderBy('id')
+        .execute()
       return all(found)
     },
 

@@ -124,8 +124,8 @@ async function genuineOf(
 
 const spending = (spent: Invitation['spent']) => ({
   spent_at: spent?.at ?? null,
-  spent_key: spent?.key ?? null,
-  spent_certificate: spent?.certificate ?? null,
+  spent_for: spent?.for ?? null,
+  spent_made: spent?.made ?? null,
 })
 
 function invitationOf(row: Selectable<InvitationRow>): Invitation {
@@ -134,5 +134,5 @@ function invitationOf(row: Selectable<InvitationRow>): Invitation {
   const made = present({ madeBy, madeWith: row.made_with, adds: row.adds })
   const invitation = { hash, environment, person, ...made, createdAt, expiresAt, ...confirmationOf(row) }
   if (row.spent_at === null) return invitation
-  return { ...invitation, spent: { at: row.spent_at, key: row.spent_key!, certificate: row.spent_certificate! } }
+  return { ...invitation, spent: { at: row.spent_at, for: row.spent_for!, made: row.spent_made! } }
 }

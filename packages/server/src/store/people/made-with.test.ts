@@ -23,7 +23,7 @@ async function came(stores: Stores, id: string, at: string, made: { with: string
     person(id, { createdAt: at, invitedWith: made.with, ...(made.state && { state: made.state }) }),
   )
   await stores.grants.insert(grant(`grant of ${id}`, id, { role: 'auditor', from: at, givenWith: made.with }))
-  const spent = { at, key: 'key', certificate: `of ${id}` }
+  const spent = { at, for: 'key', made: `of ${id}` }
   await stores.invitations.insert(invitation(`link of ${id}`, id, { madeWith: made.with, createdAt: at, spent }))
   await signsInWith(stores, id, `of ${id}`, at, made)
 }
@@ -114,8 +114,8 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
       assert.deepEqual([items.map(({ id }) => id), more], [['old', 'in use', 'unopened', 'three'], true])
       assert.equal((await credentials.shown(PRODUCTION, 'ada', NOW, 6)).more, false)
       const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id).sort()
-      assert.deepEqual(ids(await credentials.openCertificates(PRODUCTION, 'ada')), ['old'])
-      assert.deepEqual(ids(await credentials.unspentLinks(PRODUCTION, 'ada')), ['late', 'unopened'])
+      assert.deepEqual(ids(await credentials.openOf(PRODUCTION, 'ada')), ['old'])
+      assert.deepEqual(ids(await credentials.unused(PRODUCTION, 'ada', 'link')), ['late', 'unopened'])
       const brief = await stores.certificates.inBrief(PRODUCTION, ['old', 'none'])
       assert.deepEqual(
         [...brief.values()].map(({ id, notAfter, isRevoked }) => [id, notAfter, isRevoked]),

@@ -180,11 +180,11 @@ eachDatabase('invitations and sessions', ({ fresh }) => {
       await invitations.withdrawOf(PRODUCTION, 'ada')
       assert.equal(await invitations.findByHash('one'), undefined)
       await invitations.insert(invitation('two', 'ada'))
-      const spent = { at: NOW, key: 'key', certificate: 'certificate' }
+      const spent = { at: NOW, for: 'key', made: 'certificate' }
       await invitations.spend(TEST, 'two', spent)
       assert.equal((await invitations.findByHash('two'))?.spent, undefined)
       await invitations.spend(PRODUCTION, 'two', spent)
-      await invitations.spend(PRODUCTION, 'two', { ...spent, key: 'another' })
+      await invitations.spend(PRODUCTION, 'two', { ...spent, for: 'another' })
       await invitations.withdrawOf(PRODUCTION, 'ada')
       assert.deepEqual(await invitations.findByHash('two'), invitation('two', 'ada', { spent }))
     })

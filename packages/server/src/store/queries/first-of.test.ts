@@ -25,7 +25,7 @@ async function traces(stores: Stores): Promise<void> {
   await stage(stores)
   await stores.people.insert(person('guest', { invitedWith: 'stolen' }))
   await stores.grants.insert(grant('hers', 'guest', { role: 'auditor', givenWith: 'stolen' }))
-  const spent = { at: NOW, key: 'key', certificate: 'of guest' }
+  const spent = { at: NOW, for: 'key', made: 'of guest' }
   await stores.invitations.insert(invitation('link', 'guest', { madeWith: 'stolen', spent }))
   for (const [id, of] of [
     ['stolen', 'ada'],
@@ -80,14 +80,14 @@ eachDatabase('rows that somebody plants', ({ opened }) => {
       database,
       'invitation',
       "hash = 'link'",
-      { hash: id, person: id, spent_at: later, spent_certificate: "'coming ' || n.i" },
+      { hash: id, person: id, spent_at: later, spent_made: "'coming ' || n.i" },
       MANY,
     )
     await plant(
       database,
       'invitation',
       "hash = 'link'",
-      { hash: "'before theirs ' || n.i", spent_at: later, spent_certificate: "'of guest'" },
+      { hash: "'before theirs ' || n.i", spent_at: later, spent_made: "'of guest'" },
       MANY,
     )
     await plant(

@@ -44,6 +44,8 @@ export function nextNumber(db: Bound, table: NumberedTable): RawBuilder<number> 
 }
 
 /** One more than the last below the bound. */
+export const afterLast = (db: Bound, table: NumberedTable): RawBuilder<number> => afterTheLast(table, boundOf(db))
+
 const afterTheLast = (table: NumberedTable, bound: RawBuilder<number>): RawBuilder<number> =>
   sql`(select coalesce((select ${sql.ref(NUMBERED[table])} from ${sql.table(table)} where ${sql.ref(NUMBERED[table])} >= 0
     and ${sql.ref(NUMBERED[table])} < ${bound} order by ${sql.ref(NUMBERED[table])} desc limit 1), 0) + 1)`

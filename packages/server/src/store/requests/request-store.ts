@@ -11,7 +11,7 @@ import { endNamesOfRequest } from '../keys/name-store.ts'
 import { prepared } from '../opening/prepared.ts'
 import { isApart, partOf } from '../organisations/part.ts'
 import { anyOf } from '../queries/any-of.ts'
-import { FAR, nextNumber } from '../queries/next-number.ts'
+import { afterLast, FAR, nextNumber } from '../queries/next-number.ts'
 import { present } from '../queries/optional.ts'
 import { numberKey, pageOf, SLICE } from '../queries/paging.ts'
 import { anywhere, inScope, scopesOf, within } from '../queries/scope.ts'
@@ -63,6 +63,11 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
       const { number } = (await insertRequest(db, row)).rows[0]!
       await enterWords(db, 'request', row.environment, number, `${row.search} ${number}`)
       return number
+    },
+
+    async next() {
+      const { rows } = await sql<{ next: number }>`select ${afterLast(db, 'request')} as next`.execute(db)
+      return rows[0]!.next
     },
 
     async find(scope, number) {

@@ -9,7 +9,7 @@ export async function authoritiesOf(
   person: string,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
-  for (const credential of await stores.credentials.openCertificates(scope, person)) {
+  for (const credential of await stores.credentials.openOf(scope, person)) {
     const certificate = await certificateOf(stores, credential)
     if (certificate) found.add(certificate.authority)
   }

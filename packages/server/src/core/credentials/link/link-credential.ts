@@ -6,7 +6,6 @@ import { isTrusted } from '../is-trusted.ts'
  * on for as long as what it was made with is trusted.
  */
 export const LINK_RULES: CredentialRules = {
-  isNamed: false,
   check: async (stores, { environment, madeWith, ended }) => {
     if (ended) return 'credential'
     return (await isTrusted(stores, { environment }, madeWith)) ? undefined : 'credential'

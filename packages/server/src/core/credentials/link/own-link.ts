@@ -1,4 +1,5 @@
 import { refuse } from '@scel/contract/errors'
+import { ENVIRONMENTS } from '@scel/contract/values'
 import type { Draw } from '../../acting/once.ts'
 import type { PersonActor } from '../../actor.ts'
 import { tokenHash } from '../../hash.ts'
@@ -28,6 +29,18 @@ export const placeOwnLink = (
 ): Promise<void> =>
   stores.credentials.insert({ ...link, environment, person, kind: 'link', strength: 'low', name: '', madeWith })
 
+/** A link says nothing but its token, not even where it belongs. */
+export async function findOwnLink(
+  stores: Pick<Readers, 'credentials'>,
+  handle: string,
+): Promise<Credential | undefined> {
+  for (const environment of ENVIRONMENTS) {
+    const found = await stores.credentials.findByHandle({ environment }, 'link', handle)
+    if (found) return found
+  }
+  return undefined
+}
+
 /**
  * The link that a token opens, while it does.
  * @throws DeskError sign_in_link_unknown, sign_in_link_spent, sign_in_link_expired
@@ -37,7 +50,7 @@ export async function requireOwnLink(
   handle: string,
   now: Instant,
 ): Promise<Credential & { readonly expiresAt: Instant }> {
-  const link = await stores.credentials.findByHandle('link', handle)
+  const link = await findOwnLink(stores, handle)
   const expiresAt = link?.expiresAt
   if (!link || expiresAt === undefined || (await LINK_RULES.check(stores, link, now))) {
     return refuse('sign_in_link_unknown', {})

@@ -10,11 +10,13 @@ import { credentialOf } from '../../credentials/certificate/certificate-credenti
 import { tokenHash } from '../../hash.ts'
 import { type ProvenCsr, proveCsr } from '../../issuance/csr.ts'
 import type { Directory } from '../../issuance/directory.ts'
+import type { SignIn } from '../../issuance/intent.ts'
 import type { Issuance } from '../../issuance/issuance.ts'
 import type { HeldKey } from '../../keys/holder.ts'
 import { lostKey } from '../../keys/usable-key.ts'
 import { type DeskNames, requireNotOfDesk } from '../../names/desk-names.ts'
 import { personOwner } from '../../owner.ts'
+import type { Invitation } from '../../people/invitation.ts'
 import { drawSession, placeSession } from '../../people/new-session.ts'
 import { findLink, type Link, requireUsable, spendLink } from '../../people/open-link.ts'
 import type { Person } from '../../people/person.ts'
@@ -77,7 +79,7 @@ export function createAccept(needs: Needs): Accept {
   /** The certificate of a link spent with this key before; a crash before its signature is made good here. */
   const again = async (link: Link): Promise<Accepted> => {
     const { environment } = link.person
-    const id = link.invitation.spent?.certificate ?? ''
+    const id = link.invitation.spent?.made ?? ''
     const find = () => work.read((stores) => stores.certificates.find({ environment }, id))
     let certificate = await find()
     if (!certificate) {
@@ -85,7 +87,7 @@ export function createAccept(needs: Needs): Accept {
       certificate = await find()
     }
     if (certificate?.revoked) refuse('certificate_is_revoked', certificate.revoked)
-    return certificate ? answer(certificate) : unsigned(link.person, link.invitation.spent?.key ?? '')
+    return certificate ? answer(certificate) : unsigned(link.person, link.invitation.spent?.for ?? '')
   }
 
   /** The link is spent for this key: with the same one, the certificate is answered as soon as there is one, if ever. */
@@ -104,13 +106,12 @@ export function createAccept(needs: Needs): Accept {
     const at = nowOf(world)
     const by = decidedBy(invitation, deskName)
     const request = personRequest(link, { csr, by, profile, deskName, from, at }, readUnder)
-    const { adds, madeWith } = invitation
-    const said = { ...(adds === undefined ? {} : { adds }), ...(madeWith === undefined ? {} : { madeWith }) }
+    const { adds } = invitation
     const order = await orderFor({ ...request, number: 0 }, csr, directory, profiles)
-    const prepared = await issuance.prepare({ ...order, link: said })
+    const prepared = await issuance.prepare({ ...order, signIn: signInBy(invitation) })
     const made = await work.transaction(async (stores) => {
       await spendLink(stores, invitation.hash, person, {
-        ...{ at, key: csr.key, certificate: prepared.intent.certificate },
+        ...{ at, for: csr.key, made: prepared.intent.certificate },
       })
       // Nothing in it says whose request it is: one that a machine waits with may have been copied.
       if (await isKeyAwaited(stores, csr.key)) refuse('csr_key_in_use', {})
@@ -159,3 +160,7 @@ export function createAccept(needs: Needs): Accept {
 }
 
 const byPerson = ({ id, name }: Person, from: string): Caller => ({ kind: 'caller', id, name, from })
+
+/** One that its holder made for another device adds to what they have. */
+const signInBy = ({ adds: name, madeWith }: Invitation): SignIn =>
+  name === undefined ? { takes: 'all' } : { takes: 'nothing', name, ...(madeWith === undefined ? {} : { madeWith }) }
