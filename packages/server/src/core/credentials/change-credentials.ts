@@ -6,6 +6,13 @@ import type { Instant } from '../world.ts'
 import type { EveryCredential } from './credential.port.ts'
 import type { Credential, CredentialEnd } from './credential.ts'
 
+/** @param order see `CredentialStore.insert` */
+export const placeCredential = (
+  stores: Pick<Stores, 'credentials'>,
+  credential: Credential,
+  order?: number,
+): Promise<void> => stores.credentials.insert(credential, order)
+
 /** It was signed in with. */
 export const useCredential = (
   stores: Pick<Stores, 'credentials'>,

@@ -51,7 +51,8 @@ const MAIL_RULES: ChannelRules = {
     const person = to!.kind === 'person' ? await stores.people.find(scope, to!.id) : undefined
     const address = person?.email ?? (await request(to!.id))?.contact?.email
     const token = pen.tokens('sign-in link', id)
-    const link = event === 'person.link' && (await stores.credentials.findByHandle('link', await tokenHash(token)))
+    const link =
+      event === 'person.link' && (await stores.credentials.findByHandle(scope, 'link', await tokenHash(token)))
     if (address === undefined || (person && person.state === 'disabled') || link === undefined) return undefined
     return { address, body: `Dear ${person?.name ?? 'all'}, ${event} of ${at}${link ? `: /sign-in#${token}` : ''}` }
   },

@@ -1,5 +1,6 @@
 import type { DeskActor } from '../actor.ts'
 import { certificateCredential } from '../credentials/certificate/certificate-credential.ts'
+import { placeCredential } from '../credentials/change-credentials.ts'
 import { isTrusted } from '../credentials/is-trusted.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { ownerOfIntent, requestOfIntent, signInOfIntent } from '../issuance/intent.ts'
@@ -39,7 +40,7 @@ export const followPersonCertificate = (revoker: Pick<Revoker, 'revokeWithin' | 
       await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
       return
     }
-    await stores.credentials.insert(certificateCredential({ ...made, name, maker }))
+    await placeCredential(stores, certificateCredential({ ...made, name, maker }))
     await stores.people.update({ ...person, state: 'active' })
     await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
   }

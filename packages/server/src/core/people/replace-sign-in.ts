@@ -1,6 +1,6 @@
 import type { DeskActor } from '../actor.ts'
 import { certificatesOf } from '../credentials/certificate/certificates-of.ts'
-import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
+import { endCredentials, forgetLost, placeCredential } from '../credentials/change-credentials.ts'
 import type { EveryCredential } from '../credentials/credential.port.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { isAsSigned } from '../issuance/is-as-signed.ts'
@@ -38,7 +38,7 @@ export const createReplaceSignIn =
     if (await isLate(stores, credential, order, every)) return false
     const lost = await forgetLost(stores, scope, id, every)
     await stores.people.update({ ...person, state: 'active' })
-    await stores.credentials.insert(credential, order)
+    await placeCredential(stores, credential, order)
     const ended = await endCredentials(stores, every.rows, at, 'replaced')
     for (const one of ended) if (one.certificate === undefined) await revoker.endWithin(stores, DESK, one, at, false)
     for (const earlier of await certificatesOf(stores, scope, ended, lost))
