@@ -1,10 +1,12 @@
 import { isPkiError } from '@scel/pki/errors'
 import { extension, mailAddressKey, mailName, parseCertificate } from '@scel/pki/x509'
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { isForSignIn } from '../../core/issuance/is-for-sign-in.ts'
 import { addressKeys } from '../../core/mail-address.ts'
 import { sizeOf } from '../../core/paging.ts'
 import { type Grant, stands } from '../../core/people/grant.ts'
 import { withoutClosed } from '../../core/people/without-closed.ts'
+import type { OwnProfile } from '../../core/profiles/profiles.ts'
 import type { RecipientReader } from '../../core/recipients/recipient.port.ts'
 import { isWhole, type Scope } from '../../core/scope.ts'
 import type { Bound } from '../bound.ts'
@@ -82,13 +84,17 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
 })
 
 /**
- * Rows of certificates have no code: of one that nobody signs in with counts whom it says itself that it is for. One to sign in with and for nothing
- * besides that is no credential is nobody's.
+ * Rows of certificates have no code: of one that nobody signs in with counts whom it says itself that it is for, where the row is of it. One of
+ * the desk's own profile for signing in that is no credential is nobody's.
  */
-function isMadeOutTo(certificate: Pick<Selectable<CertificateRow>, 'der'>, email: string): boolean {
+function isMadeOutTo(
+  certificate: Pick<Selectable<CertificateRow>, 'der' | 'serial' | 'profile'>,
+  email: string,
+): boolean {
+  if (certificate.profile === SIGN_IN && isForSignIn(certificate)) return false
   try {
     const parsed = parseCertificate(certificate.der)
-    if (!(extension(parsed, 'extendedKeyUsage') ?? []).includes('emailProtection')) return false
+    if (parsed.serialHex !== certificate.serial) return false
     const names = extension(parsed, 'subjectAltName') ?? []
     return names.some((name) => {
       const address = mailName(name)
@@ -99,6 +105,8 @@ function isMadeOutTo(certificate: Pick<Selectable<CertificateRow>, 'der'>, email
     throw error
   }
 }
+
+const SIGN_IN: OwnProfile = 'person'
 
 const peopleOf = async (db: Bound, ids: readonly string[]) =>
   ids.length === 0 ? [] : db.selectFrom('person').selectAll().where('id', 'in', ids).execute()

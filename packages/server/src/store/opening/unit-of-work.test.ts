@@ -39,10 +39,10 @@ eachDatabase('a unit of work', ({ fresh, where, engine }) => {
     const work = await fresh()
     const append = (stores: Stores) =>
       stores.audit.append({
-        environment: 'production',
+        environment: 'imagined' as 'production',
         at: '2026-01-01T00:00:00.000Z',
         action: 'request.submitted',
-        outcome: 'imagined' as 'done',
+        outcome: 'done',
         actor: { kind: 'desk', name: 'test' },
         target: { kind: 'desk', id: 'desk' },
         facts: {},

@@ -99,7 +99,6 @@ eachDatabase('rows that somebody plants', ({ opened }) => {
         handle: id,
         created_at: later,
         certificate: 'NULL',
-        kind: "CASE WHEN n.i % 2 = 0 THEN 'none of them' ELSE 'certificate' END",
       },
       MANY,
     )
