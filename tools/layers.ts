@@ -66,7 +66,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     directory: ['basics', 'routing'],
     organisations: ['words', 'basics', 'routing'],
     services: ['words', 'basics', 'routing'],
-    people: ['words', 'basics', 'rights', 'routing'],
+    people: ['words', 'basics', 'rights', 'routing', 'credentials'],
     profiles: ['words', 'basics', 'routing'],
     certificates: ['words', 'basics', 'routing', 'people', 'profiles'],
     kit: ['basics', 'profiles'],

@@ -125,7 +125,7 @@ export const administrator: Person = {
   state: 'active',
   language: 'fr',
   createdAt: day(-120),
-  certificate: { id: id('cert-claire'), serial: hex(9, 16), notAfter: day(245) },
+  signIn: { credential: id('cert-claire'), kind: 'certificate', certificate: id('cert-claire'), until: day(245) },
   lastSignInAt: day(-0.02),
 }
 
@@ -148,7 +148,7 @@ export const people: Person[] = [
     state: 'active',
     language: 'fr',
     createdAt: day(-39),
-    certificate: { id: id('cert-ana'), serial: hex(3, 16), notAfter: day(11) },
+    signIn: { credential: id('cert-ana'), kind: 'certificate', certificate: id('cert-ana'), until: day(11) },
     lastSignInAt: day(-6),
   },
   {
@@ -183,7 +183,13 @@ export const people: Person[] = [
     state: 'disabled',
     language: 'en',
     createdAt: day(-80),
-    certificate: { id: id('cert-ines'), serial: hex(5, 16), notAfter: day(200), revokedAt: day(-20) },
+    signIn: {
+      credential: id('cert-ines'),
+      kind: 'certificate',
+      certificate: id('cert-ines'),
+      until: day(200),
+      ended: day(-20),
+    },
     lastSignInAt: day(-21),
   },
 ]

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Email, Id, Instant, Line, SeenMark, ServiceRef } from '../basics/basics.ts'
 import { Environment } from '../basics/environment.ts'
 import { oneOf } from '../basics/one-of.ts'
+import { CredentialKind } from '../credentials/values.ts'
 import { Entitlement, Strength } from '../rights/values.ts'
 
 /**
@@ -58,10 +59,16 @@ export const Person = Type.Object({
       awaiting: Type.Optional(Awaiting),
     }),
   ),
-  certificate: Type.Optional(
+  signIn: Type.Optional(
     Type.Object(
-      { id: Id, serial: Type.String(), notAfter: Instant, revokedAt: Type.Optional(Instant) },
-      { description: 'the newest that they sign in with; where none does, the last that did' },
+      {
+        credential: Id,
+        kind: CredentialKind,
+        certificate: Type.Optional(Id),
+        until: Type.Optional(Instant),
+        ended: Type.Optional(Instant),
+      },
+      { description: 'the newest that lasts of what they sign in with; where nobody can, the last that did' },
     ),
   ),
   lastSignInAt: Type.Optional(Instant),

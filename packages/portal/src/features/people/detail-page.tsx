@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMay, useMe } from '../../lib/desk/index.ts'
 import { useText, When } from '../../lib/languages/index.ts'
-import { BackLink, Held, PageLink } from '../../lib/parts/index.ts'
+import { BackLink, Held, SignsInWith } from '../../lib/parts/index.ts'
 import { Facts, Note, Page, Section, Tag } from '../../ui/index.ts'
 import { PersonActions } from './actions.tsx'
 import { personQuery } from './api.ts'
@@ -35,7 +35,7 @@ function Detail({ person }: { person: Person }): ReactNode {
   const text = useText()
   const { person: me } = useMe()
   const [invites, gives, ends] = [useMay('invite_people'), useMay('give_grants'), useMay('end_grants')]
-  const { id, state, organisation, certificate, lastSignInAt, createdAt } = person
+  const { id, state, organisation, signIn, lastSignInAt, createdAt } = person
   const self = id === me.id
   const open = state !== 'disabled' && !self
   return (
@@ -57,12 +57,8 @@ function Detail({ person }: { person: Person }): ReactNode {
               value: organisation ? `${organisation.code} · ${organisation.name}` : null,
             },
             {
-              name: text('people.certificate'),
-              value: certificate ? (
-                <PageLink to="/certificates/$id" params={{ id: certificate.id }} size="sm">
-                  {certificate.revokedAt ? text('people.revoked') : <When at={certificate.notAfter} as="date" />}
-                </PageLink>
-              ) : null,
+              name: text('people.signIn'),
+              value: signIn ? <SignsInWith by={signIn} /> : null,
             },
             { name: text('people.lastSignIn'), value: lastSignInAt ? <When at={lastSignInAt} as="ago" /> : null },
             { name: text('person.invitedAt'), value: <When at={createdAt} as="date" /> },

@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useMay, useMe } from '../../lib/desk/index.ts'
 import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
-import { ButtonLink, Filters, Listing, PageLink } from '../../lib/parts/index.ts'
+import { ButtonLink, Filters, Listing, PageLink, SignsInWith } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
 import { PersonActions } from './actions.tsx'
 import { peopleQuery } from './api.ts'
@@ -122,15 +122,10 @@ function columnsOf(text: Say, self: string, may: boolean): readonly Column<Perso
       cell: (person) => <RoleLines person={person} />,
     },
     {
-      key: 'certificate',
-      header: text('people.certificate'),
+      key: 'signIn',
+      header: text('people.signIn'),
       still: true,
-      cell: ({ certificate }) =>
-        certificate ? (
-          <PageLink to="/certificates/$id" params={{ id: certificate.id }} size="sm">
-            {certificate.revokedAt ? text('people.revoked') : <When at={certificate.notAfter} as="date" />}
-          </PageLink>
-        ) : null,
+      cell: ({ signIn }) => (signIn ? <SignsInWith by={signIn} /> : null),
     },
     {
       key: 'lastSignIn',

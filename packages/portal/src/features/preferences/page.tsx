@@ -4,7 +4,7 @@ import type { Grant } from '@scel/contract/values'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { useMe } from '../../lib/desk/index.ts'
 import { chooseLanguage, languageNow, useDates, useText, When, watchLanguage } from '../../lib/languages/index.ts'
-import { PageLink, roleWords } from '../../lib/parts/index.ts'
+import { roleWords, SignsInWith } from '../../lib/parts/index.ts'
 import { Facts, Page, Section } from '../../ui/index.ts'
 
 const SCHEMES = ['auto', 'light', 'dark'] as const
@@ -69,7 +69,7 @@ function Roles({ grants }: { grants: readonly Grant[] }): ReactNode {
 function Account(): ReactNode {
   const text = useText()
   const { person, environment, session } = useMe()
-  const { organisation, certificate } = person
+  const { organisation, signIn } = person
   return (
     <Section title={text('preferences.account')}>
       <Facts
@@ -83,12 +83,8 @@ function Account(): ReactNode {
           },
           { name: text('preferences.environment'), value: text(`environment.${environment}`) },
           {
-            name: text('preferences.certificate'),
-            value: certificate ? (
-              <PageLink to="/certificates/$id" params={{ id: certificate.id }} size="sm">
-                <When at={certificate.notAfter} as="date" />
-              </PageLink>
-            ) : null,
+            name: text('preferences.signIn'),
+            value: signIn ? <SignsInWith by={signIn} /> : null,
           },
           { name: text('preferences.session'), value: <When at={session.expiresAt} /> },
         ]}

@@ -69,7 +69,7 @@ const ENDINGS: readonly Ending[] = [
     async ({ core, admin, manager }) => {
       const { items } = await core.people.list(admin, { role: 'manager' })
       assert.equal(items[0]?.id, manager.actor.id)
-      return core.certificates.revoke(admin, items[0]!.certificate!.id, 'keyCompromise')
+      return core.certificates.revoke(admin, items[0]!.signIn!.certificate!, 'keyCompromise')
     },
   ],
   [

@@ -38,7 +38,7 @@ async function scene(t: TestContext) {
   }
   const [workstation, server] = [await issued('workstation'), await issued('server', 'www.post.example')]
   const mine = async ({ id }: PersonActor): Promise<string> =>
-    (await core.people.list(admin, {})).items.find((one) => one.id === id)!.certificate!.id
+    (await core.people.list(admin, {})).items.find((one) => one.id === id)!.signIn!.certificate!
   return { ...desk, first, admin, manager: manager.actor, auditor: auditor.actor, workstation, server, mine }
 }
 
@@ -92,7 +92,7 @@ test('the last certificate that signs an administrator in stays; one that was re
   const no = core.sessions.beginWithCertificate({ der: derOf(first.certificate), from: '::1', agent: 'x' })
   await assert.rejects(no, refused('certificate_is_revoked'))
   const { items } = await core.people.list(second.actor, { role: 'administrator' })
-  const theirs = items.find(({ id }) => id === second.actor.id)!.certificate!.id
+  const theirs = items.find(({ id }) => id === second.actor.id)!.signIn!.certificate!
   await assert.rejects(core.certificates.revoke(second.actor, theirs, 'superseded'), last)
 })
 

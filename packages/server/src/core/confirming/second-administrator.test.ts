@@ -160,7 +160,7 @@ test('the last administrator who can sign in cannot lock the desk by revoking th
   const auditor = await invited(core, ada.actor, 'auditor')
   const of = async (id: string) => {
     const { items } = await core.people.list(ada.actor, {})
-    return items.find((one) => one.id === id)!.certificate!.id
+    return items.find((one) => one.id === id)!.signIn!.certificate!
   }
   const own = await of(ada.actor.id)
   const lock = core.certificates.revoke(ada.actor, own, 'keyCompromise')
@@ -173,5 +173,5 @@ test('the last administrator who can sign in cannot lock the desk by revoking th
   // With another one who can sign in, it is theirs to do.
   const ben = await another(core, 'ben@desk.example')
   const { items } = await core.people.list(again.actor, { search: 'ben@' })
-  await core.certificates.revoke(ben.actor, items[0]!.certificate!.id, 'superseded')
+  await core.certificates.revoke(ben.actor, items[0]!.signIn!.certificate!, 'superseded')
 })

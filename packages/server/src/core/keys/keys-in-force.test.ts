@@ -268,7 +268,7 @@ test('a key that is compromised while its certificate is being signed: nothing i
   const person = items[0]!
   const renewed = await core.people.renewInvitation(admin, person.id)
   const accept = () => core.invitations.accept({ token: renewed.token, csr, ...from })
-  const revoke = () => core.certificates.revoke(admin, person.certificate!.id, 'keyCompromise')
+  const revoke = () => core.certificates.revoke(admin, person.signIn!.certificate!, 'keyCompromise')
   beforeNextUnit(async () => beforeNextUnit(revoke)) // between the unit that decides and the one that stores
   await assert.rejects(accept(), refused('csr_key_revoked'))
   await assert.rejects(accept(), refused('csr_key_revoked'), 'asked again')

@@ -79,6 +79,17 @@ test('somebody signs in with 50 computers at most, ended ones not counted (att18
   await added({ core }, ada.actor, 'D')
 })
 
+test('what opens nothing any more is not counted among what somebody signs in with', async (t) => {
+  const { core, work, ada } = await scene(t)
+  const { environment } = ada.actor
+  await work.transaction(async (stores) => {
+    const own = (await stores.credentials.find({ environment }, ada.actor.credential))!
+    for (let made = 0; made < 60; made++)
+      await stores.credentials.insert({ ...own, id: `old ${made}`, handle: `${made} 1`, certificate: `old ${made}` })
+  })
+  await core.credentials.addDevice(ada.actor, 'D')
+})
+
 test('a sign-in link signs in once, for 15 minutes, and looking at it spends nothing', async (t) => {
   const { core, ada, later } = await scene(t)
   const { token, expiresAt } = await core.credentials.makeLink(ada.actor)

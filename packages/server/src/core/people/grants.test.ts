@@ -178,7 +178,7 @@ test('somebody always is an administrator without an end: neither an end, nor on
   await assert.rejects(core.grants.end(temporary, ada.actor.id, ada.actor.grants[0]!.id), last)
   await assert.rejects(core.people.disable(temporary, ada.actor.id), last)
   const { items } = await core.people.list(ada.actor, { search: 'ada@' })
-  const lock = core.certificates.revoke(temporary, items[0]!.certificate!.id, 'superseded')
+  const lock = core.certificates.revoke(temporary, items[0]!.signIn!.certificate!, 'superseded')
   await assert.rejects(lock, refused('last_administrator_certificate'))
   later(3 * DAY)
   const after = await signedInAgain(core, mia)

@@ -142,7 +142,7 @@ for (const [what, usage] of Object.entries(USAGES)) {
     const no = core.sessions.beginWithCertificate({ der: owned!.der, from: '192.0.2.7', agent: 'test' })
     await assert.rejects(no, refused(isForSignIn ? 'certificate_without_account' : 'certificate_wrong_purpose'))
     const listed = (await core.people.list(admin.actor, {})).items.find((one) => one.id === ada.actor.id)
-    assert.equal(listed?.certificate?.id, ada.actor.credential)
+    assert.equal(listed?.signIn?.credential, ada.actor.credential)
   })
 
   test(`a certificate ${what} is renewed beside the first, and revoked without what its holder signs in with`, async (t) => {

@@ -224,6 +224,8 @@ test('a kind of credential that is none of today’s: made by a link, it takes t
   ].sort()
   assert.deepEqual((await mine()).sort(), ends)
   assert.equal(await core.sessions.standing(by), undefined)
+  const open = (await core.sessions.list(admin.actor, { everyone: true })).items
+  assert.deepEqual(new Set(open.map(({ person }) => person.id)), new Set([admin.actor.id]))
   await assert.rejects(core.invitations.inspect(own.token), refused('invitation_unknown'))
   await assert.rejects(signedInAgain(core, ada), refused('certificate_is_revoked', { reason: 'superseded' }))
   const { people, links } = await core.madeWith.of(admin.actor, admin.actor.credential)

@@ -39,7 +39,7 @@ export async function personView(
 }
 
 function viewOf(entry: PersonEntry, grants: readonly GrantEntry[], viewer: PersonActor): contract.Person {
-  const { organisationRef, certificateState } = entry
+  const { organisationRef, signIn } = entry
   const link = linkShown(entry.invitation, entry.waitingDevice)
   return {
     id: entry.id,
@@ -51,7 +51,7 @@ function viewOf(entry: PersonEntry, grants: readonly GrantEntry[], viewer: Perso
     language: entry.language,
     createdAt: entry.createdAt,
     ...(link ? { invitation: linkView(entry, link, viewer) } : {}),
-    ...(certificateState ? { certificate: { ...certificateState } } : {}),
+    ...(signIn ? { signIn: { ...signIn } } : {}),
     ...(entry.lastSignInAt === undefined ? {} : { lastSignInAt: entry.lastSignInAt }),
   }
 }

@@ -1,4 +1,4 @@
-import type { Environment, PersonState } from '@scel/contract/values'
+import type { CredentialKind, Environment, PersonState } from '@scel/contract/values'
 import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { OpenLink } from './seen.ts'
@@ -24,11 +24,13 @@ export interface PersonEntry extends Person {
   readonly invitation?: OpenLink
   /** The unspent link of their own for another computer, while it waits for a second administrator. */
   readonly waitingDevice?: OpenLink
-  /** The newest certificate that they sign in with; where none does, the last that did. */
-  readonly certificateState?: {
-    readonly id: string
-    readonly serial: string
-    readonly notAfter: Instant
-    readonly revokedAt?: Instant
+  /** The newest that lasts of what they sign in with; where they cannot, the last that they did. */
+  readonly signIn?: {
+    readonly credential: string
+    readonly kind: CredentialKind
+    readonly certificate?: string
+    readonly until?: Instant
+    /** It was revoked, or ended. */
+    readonly ended?: Instant
   }
 }

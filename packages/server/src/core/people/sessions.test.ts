@@ -90,7 +90,7 @@ test('revoking a person’s certificate ends the sessions begun with it at once'
   const admin = await firstAdministrator(core)
   const other = await invited(core, admin.actor, 'auditor')
   const { items } = await core.people.list(admin.actor, { role: 'auditor' })
-  await core.certificates.revoke(admin.actor, items[0]!.certificate!.id, 'keyCompromise')
+  await core.certificates.revoke(admin.actor, items[0]!.signIn!.certificate!, 'keyCompromise')
   await assert.rejects(core.sessions.find(other.token, caller), refused('session_ended', { reason: 'certificate' }))
   const open = (await core.sessions.list(admin.actor, { everyone: true })).items
   assert.deepEqual(

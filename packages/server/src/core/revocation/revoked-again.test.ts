@@ -169,7 +169,7 @@ test('a compromise that reaches the last administrator’s certificate, here or 
   const link = await core.people.invite(admin, { name: 'Same Key', email: 's@x.example', role: 'auditor' })
   await core.invitations.accept({ token: link.token, csr, ...from })
   const { items } = await core.people.list(admin, { role: 'auditor' })
-  const id = items[0]!.certificate!.id
+  const id = items[0]!.signIn!.certificate!
   await assert.rejects(core.certificates.revoke(admin, id, 'keyCompromise'), refused('last_administrator_certificate'))
   assert.equal((await core.certificates.detail(admin, id)).status, 'valid')
 })

@@ -721,14 +721,14 @@ async function person(role: 'auditor' | 'administrator') {
   }
   const visitor = await acceptInvitation(desk, token)
   const { json } = await visitor.get('/api/session')
-  return { visitor, name, id: json.person.id as string, certificate: json.person.certificate.id as string }
+  return { visitor, name, id: json.person.id as string, certificate: json.person.signIn.certificate as string }
 }
 
 const again = async (visitor: Visitor): Promise<Visitor> =>
   visitorOf(desk, { ...visitor, cookie: cookieOf(await signIn(desk, visitor)) })
 
 const ownCertificate = async (who: Who): Promise<string> =>
-  (await visitorAs(who).get('/api/session')).json.person.certificate.id
+  (await visitorAs(who).get('/api/session')).json.person.signIn.certificate
 
 /** A sign-in link of their own that nobody opened. */
 async function ownLink(who: Who): Promise<string> {

@@ -165,7 +165,7 @@ test('revoking a person’s certificate ends the sessions begun with it, and sig
   const { manager } = people.bank
   const session = visitorOf(desk, { cookie: cookieOf(await signIn(desk, manager)) })
   const { json: me } = await session.get('/api/session')
-  await revoke(me.person.certificate.id)
+  await revoke(me.person.signIn.certificate)
   for (const visitor of [session, manager]) {
     const ended = await visitor.get('/api/session')
     assert.deepEqual(codeOf(ended), [401, 'session_ended'])

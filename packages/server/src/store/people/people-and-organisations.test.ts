@@ -102,7 +102,7 @@ eachDatabase('people', ({ fresh }) => {
   test('are read back as written and as changed, with what lists show beside them', async () => {
     const work = await fresh()
     const invited = person('bob', { organisation: 'ours', state: 'invited', name: 'Bob' })
-    const { id, serial } = certificate('of bob')
+    const { id } = certificate('of bob')
     const active = {
       ...invited,
       state: 'active',
@@ -128,8 +128,8 @@ eachDatabase('people', ({ fresh }) => {
       await stores.credentials.insert(credential('another', 'bob', { certificate: 'another', ended: ENDED }))
       await stores.revocations.revoke(PRODUCTION, 'of bob', day(2), 'keyCompromise')
       await stores.invitations.withdrawOf(PRODUCTION, 'bob')
-      const certificateState = { id, serial, notAfter: day(365), revokedAt: day(2) }
-      assert.deepEqual(await people.entry(PRODUCTION, 'bob'), { ...active, organisationRef, certificateState })
+      const signIn = { credential: id, kind: 'certificate', certificate: id, until: day(365), ended: day(2) }
+      assert.deepEqual(await people.entry(PRODUCTION, 'bob'), { ...active, organisationRef, signIn })
       assert.deepEqual(await people.findByEmail(PRODUCTION, 'BOB@Example.ORG'), active)
       const keys = await stores.certificates.keysOfPerson(PRODUCTION, 'bob')
       assert.deepEqual(keys.sort(), ['another', 'his'])

@@ -1,5 +1,6 @@
 import { mailAddressKey } from '@scel/pki/x509'
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { namedKinds } from '../../core/credential-kinds.ts'
 import { addressKeys } from '../../core/mail-address.ts'
 import { sizeOf } from '../../core/paging.ts'
 import type { PersonQuery, PersonStore } from '../../core/people/person.port.ts'
@@ -44,7 +45,7 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   async entry(scope, id) {
     const found = await entries(db).where('person.id', '=', id).where(inScope('person', scope)).executeTakeFirst()
     const row = coded.genuine('person', found)
-    return row && entryOf(row, (await newestCertificates(db, coded, [id])).get(id))
+    return row && entryOf(row, (await newestCredentials(db, coded, [id])).get(id))
   },
 
   async findByEmail(scope, email) {
@@ -84,12 +85,12 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     const ordered = rows.orderBy('person.name_folded').orderBy('person.id')
     const found = await ordered.limit(size + 1).execute()
     const genuine = (rows: readonly (typeof found)[number][]) => coded.allGenuine('person', rows)
-    const certificates = await newestCertificates(
+    const credentials = await newestCredentials(
       db,
       coded,
       found.map(({ id }) => id),
     )
-    const toEntry = (row: (typeof found)[number]) => entryOf(row, certificates.get(row.id))
+    const toEntry = (row: (typeof found)[number]) => entryOf(row, credentials.get(row.id))
     return pageOf(found, size, (row) => [row.name_folded, row.id], toEntry, genuine)
   },
 })
@@ -159,28 +160,29 @@ const entries = (db: Bound) =>
     .select(['invitation.asked_by_id', 'invitation.asked_by_name'])
     .select(['invitation.confirmed_by_id', 'invitation.confirmed_by_name', 'invitation.confirmed_at'])
 
-/** By person, the newest certificate that they sign in with; where none does, the last that did. */
-async function newestCertificates(
+/** By person, the newest that lasts of what they sign in with; where they cannot, the last that they did. */
+async function newestCredentials(
   db: Bound,
   coded: CodedRows,
   people: readonly string[],
-): Promise<ReadonlyMap<string, NonNullable<PersonEntry['certificateState']>>> {
+): Promise<ReadonlyMap<string, NonNullable<PersonEntry['signIn']>>> {
   if (people.length === 0) return new Map()
   const rows = await db
     .selectFrom('credential')
-    .innerJoin('certificate', 'certificate.id', 'credential.certificate')
+    .leftJoin('certificate', 'certificate.id', 'credential.certificate')
     .selectAll('credential')
-    .select(['certificate.serial', 'certificate.not_after', 'certificate.revoked_at'])
+    .select(['certificate.not_after', 'certificate.revoked_at'])
     .where('credential.person', 'in', people)
+    .where('credential.kind', 'in', namedKinds())
     .orderBy('credential.created_at')
     .orderBy('credential.id')
     .execute()
   const genuine = coded.allGenuine('credential', rows)
   const inOrder = [...genuine.filter(({ ended_at }) => ended_at !== null), ...genuine.filter((row) => !row.ended_at)]
   return new Map(
-    inOrder.map(({ person, certificate, serial, not_after: notAfter, revoked_at: revokedAt }) => [
+    inOrder.map(({ person, id: credential, kind, certificate, not_after, expires_at, revoked_at, ended_at }) => [
       person,
-      { id: certificate!, serial, notAfter, ...present({ revokedAt }) },
+      { credential, kind, ...present({ certificate, until: not_after ?? expires_at, ended: revoked_at ?? ended_at }) },
     ]),
   )
 }
@@ -214,7 +216,7 @@ interface Joined extends ConfirmationColumns {
   readonly device_asked_by_name: string | null
 }
 
-function entryOf(row: Selectable<PersonRow> & Joined, certificate: PersonEntry['certificateState']): PersonEntry {
+function entryOf(row: Selectable<PersonRow> & Joined, signIn: PersonEntry['signIn']): PersonEntry {
   const person = personOf(row)
   const entry: { -readonly [K in keyof PersonEntry]: PersonEntry[K] } = { ...person }
   if (person.organisation !== undefined) {
@@ -233,6 +235,6 @@ function entryOf(row: Selectable<PersonRow> & Joined, certificate: PersonEntry['
       ...{ adds: row.device_adds!, confirmation: { asked } },
     }
   }
-  if (certificate) entry.certificateState = certificate
+  if (signIn) entry.signIn = signIn
   return entry
 }

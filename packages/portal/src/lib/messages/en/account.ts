@@ -117,6 +117,6 @@ export const account = {
   'preferences.role': 'Role',
   'preferences.organisation': 'Organisation',
   'preferences.environment': 'Environment',
-  'preferences.certificate': 'Certificate until',
+  'preferences.signIn': 'You sign in with',
   'preferences.session': 'This session ends by',
 } as const

@@ -124,6 +124,6 @@ export const account: Translation<typeof en> = {
   'preferences.role': 'Rôle',
   'preferences.organisation': 'Organisme',
   'preferences.environment': 'Environnement',
-  'preferences.certificate': 'Certificat jusqu’au',
+  'preferences.signIn': 'Vous vous connectez avec',
   'preferences.session': 'Cette session se termine au plus tard',
 }
