@@ -2,8 +2,8 @@ import { refuse } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import type { Readers } from '../work.ts'
 import { type Instant, later } from '../world.ts'
-import { endOf, type Grant, heldSince, stands } from './grant.ts'
-import { INVITATION_LIFE } from './invitation-life.ts'
+import { endOf, type Grant, heldSince, stands } from './grants/grant.ts'
+import { INVITATION_LIFE } from './links/invitation-life.ts'
 import type { Person } from './person.ts'
 
 // Who counts for whether something waits is said in decision 0018.

@@ -5,7 +5,7 @@ import { record } from '../audit/record.ts'
 import { requireMailName } from '../mail-address.ts'
 import type { Stores } from '../work.ts'
 import { type Instant, newId, nowOf, type World } from '../world.ts'
-import { isOpen } from './grant.ts'
+import { isOpen } from './grants/grant.ts'
 import type { Person } from './person.ts'
 
 export interface NewPerson {

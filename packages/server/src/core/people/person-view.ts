@@ -3,10 +3,10 @@ import type { PersonActor } from '../actor.ts'
 import { awaitingView } from '../confirming/awaiting-view.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
-import { type GrantEntry, isOpen } from './grant.ts'
+import { type GrantEntry, isOpen } from './grants/grant.ts'
+import { withoutClosed } from './grants/without-closed.ts'
 import type { PersonEntry } from './person.ts'
 import { linkShown, type OpenLink, sightOfGrant, sightOfLink } from './seen.ts'
-import { withoutClosed } from './without-closed.ts'
 
 /**
  * People as they are shown, each with the grants that hold or wait.

@@ -1,6 +1,6 @@
 import { awaits } from '../confirming/confirmation.ts'
-import type { Grant } from './grant.ts'
-import type { Invitation } from './invitation.ts'
+import type { Grant } from './grants/grant.ts'
+import type { Invitation } from './links/invitation.ts'
 import type { Person } from './person.ts'
 
 type Whom = Pick<Person, 'id' | 'name' | 'email'>

@@ -1,5 +1,5 @@
 import type { Core } from '../../core/core.ts'
-import type { OwnLink } from '../../core/people/credentials.ts'
+import type { OwnLink } from '../../core/people/sign-in/credentials.ts'
 import { callerOf } from '../sign-in/caller.ts'
 import { setSessionCookie } from '../sign-in/session-cookie.ts'
 import type { About } from './about.ts'

@@ -4,7 +4,7 @@ import { ENVIRONMENT_CHECK, type Migration, migration, references } from './migr
 // `…_folded` and `search` hold what is compared without regard to case (see search.ts). A foreign key with the
 // environment in it keeps rows of production from pointing into test.
 
-/** Organisations and their services, people, and what each of them may do (core/people/grant.ts); inventories: see `store/codes/inventories.ts`. */
+/** Organisations and their services, people, and what each of them may do (core/people/grants/grant.ts); inventories: see `store/codes/inventories.ts`. */
 export const organisationsAndPeople: Migration = migration('organisations and people', ({ text, end }) => [
   `CREATE TABLE organisation (
     id ${text} PRIMARY KEY,

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import type { InvitationStore } from '../../core/people/invitation.port.ts'
-import type { Invitation } from '../../core/people/invitation.ts'
+import type { InvitationStore } from '../../core/people/links/invitation.port.ts'
+import type { Invitation } from '../../core/people/links/invitation.ts'
 import type { Bound } from '../bound.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
 import { anyOf } from '../queries/any-of.ts'

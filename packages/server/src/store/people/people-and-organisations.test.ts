@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { personOwner } from '../../core/owner.ts'
-import { placeAt } from '../../core/people/grant.ts'
+import { placeAt } from '../../core/people/grants/grant.ts'
 import type { PersonQuery } from '../../core/people/person.port.ts'
 import { eachDatabase } from '../testing/each-database.ts'
 import {

@@ -1,5 +1,5 @@
 import { type Decider, deskDecider } from '../../actor.ts'
-import type { Invitation } from '../../people/invitation.ts'
+import type { Invitation } from '../../people/links/invitation.ts'
 
 /**
  * Whose decision it was that a person be certified: that of the second administrator who confirmed the link, or else of whoever made

@@ -1,0 +1,61 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import type { DeskActor } from '../../actor.ts'
+import type { Work } from '../../work.ts'
+import { HOUR, type Instant, nowOf, type World } from '../../world.ts'
+import { countAdministrators } from '../administrators.ts'
+import { stands } from '../grants/grant.ts'
+import { newGrant } from '../grants/grants.ts'
+import { newPerson, recordPerson } from '../new-person.ts'
+import { UNNAMED_EMAIL } from '../unnamed.ts'
+import { drawLink, placeLink } from './new-invitation.ts'
+
+/** What whoever has the host may do, without being anybody at the desk. */
+export interface HostInvitations {
+  /**
+   * First start and the host's command: makes or re-invites an administrator; the link is good for an hour.
+   * @throws DeskError person_email_taken when somebody who is not an administrator has the address, person_disabled
+   */
+  inviteAdministrator(
+    actor: DeskActor,
+    input: { environment: contract.Environment; name?: string; email?: string; language?: 'en' | 'fr' },
+  ): Promise<{ token: string; expiresAt: Instant }>
+  /** Active administrators of an environment: none means that first start must print a link. */
+  countAdministrators(environment: contract.Environment): Promise<number>
+}
+
+export function createHostInvitations({ work, world }: { work: Work; world: World }): HostInvitations {
+  return {
+    inviteAdministrator: async (actor, { environment, name, email, language }) => {
+      const link = await drawLink(world, FIRST_LINK_LIFE)
+      const address = email ?? UNNAMED_EMAIL
+      const made = newPerson(world, environment, {
+        name: name ?? 'Administrator',
+        email: address,
+        ...(language === undefined ? {} : { language }),
+      })
+      await work.transaction(async (stores) => {
+        const known = await stores.people.findByEmail({ environment }, address)
+        const at = link.createdAt
+        const grants = known ? await stores.grants.of({ environment }, known.id) : []
+        const isOne = grants.some((grant) => grant.role === 'administrator' && stands(grant, at))
+        if (known && !isOne) refuse('person_email_taken', { email: address })
+        if (known?.state === 'disabled') refuse('person_disabled', {})
+        const person = known ?? made
+        if (!known) {
+          await stores.people.insert(made)
+          const grant = newGrant(made.id, made, { role: 'administrator' }, at)
+          await stores.grants.insert({ ...grant, givenBy: { kind: 'desk', name: actor.name } })
+        }
+        await placeLink(stores, person, link, actor)
+        const action = known ? 'person.link_renewed' : 'person.invited'
+        await recordPerson(stores, actor, person, action, at)
+      })
+      return { token: link.token, expiresAt: link.expiresAt }
+    },
+    countAdministrators: (environment) => work.read((stores) => countAdministrators(stores, environment, nowOf(world))),
+  }
+}
+
+// The first link is printed on a terminal and waited for; the others travel by mail and wait for Monday.
+const FIRST_LINK_LIFE: number = HOUR
