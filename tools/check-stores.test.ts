@@ -34,7 +34,7 @@ const PROJECT = {
   ].join('\n'),
   ...Object.fromEntries(Object.values(PORTS).map(([name, owner]) => [`${CORE}/${owner}/${name}.port.ts`, port(name)])),
   // Each arrow of reading has somebody who uses it.
-  [`${CORE}/credentials/reads.ts`]: `work.read((stores) => stores.certificates.find('1'))`,
+  [`${CORE}/credentials/reads.ts`]: `work.read((stores) => [stores.certificates.find('1'), stores.requests.find('1')])`,
   [`${CORE}/certificates/reads.ts`]: `work.read((stores) => stores.organisations.find('1'))`,
   [`${CORE}/applicants/reads.ts`]: `work.read((stores) => stores.requests.find('1'))`,
   [`${CORE}/origins/kit/reads.ts`]: `work.read((stores) => [stores.people.find('1'), stores.credentials.find('1')])`,

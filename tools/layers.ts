@@ -253,7 +253,8 @@ export const CORE_READS: Arrows = {
   applicants: ['registration'], // whether a key asked for something there
   'origins/kit': ['people'], // a standing approval stands and falls with whoever made it
   recipients: ['registration'], // for what an applicant key may ask who is certified
-  people: ['kits', 'registration'], // those that wait for a second administrator, or were made with a certificate; which request comes next
+  people: ['kits'], // those that wait for a second administrator, or were made with a certificate
+  credentials: ['registration'], // which request comes next
   'high-water': ['issuance', 'revocation'], // how far authorities and their lists have come
 }
 

@@ -197,6 +197,8 @@ export interface InvitationRow extends ConfirmationColumns {
   spent_made: Optional<Text>
   /** Of a link that adds: what the device is called. */
   adds: Optional<Text>
+  /** As strong as the session in which it was made, at most. */
+  adds_at_most: Optional<Strength>
   /** Nobody where the host's own command made it. */
   made_by_id: Optional<Text>
   made_by_name: Optional<Text>

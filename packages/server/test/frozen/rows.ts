@@ -35,7 +35,13 @@ export async function fill(stores: Stores): Promise<void> {
   await stores.grants.end(PRODUCTION, 'his', { at: day(3), by: ADA })
   await stores.invitations.insert(sample.invitation('link', 'ada'))
   await stores.invitations.insert(
-    sample.invitation('spent', 'bob', { madeBy: ADA, madeWith: 'way', adds: 'laptop', confirmation }),
+    sample.invitation('spent', 'bob', {
+      madeBy: ADA,
+      madeWith: 'way',
+      adds: 'laptop',
+      addsAtMost: 'high',
+      confirmation,
+    }),
   )
   await stores.invitations.spend(PRODUCTION, 'spent', { at: NOW, for: 'a key', made: 'added' })
   await stores.credentials.insert(sample.credential('way', 'ada', { certificate: 'way', lastUsedAt: day(1) }))

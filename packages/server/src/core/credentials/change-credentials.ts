@@ -6,12 +6,21 @@ import type { Instant } from '../world.ts'
 import type { EveryCredential } from './credential.port.ts'
 import type { Credential, CredentialEnd } from './credential.ts'
 
-/** @param order see `CredentialStore.insert` */
-export const placeCredential = (
-  stores: Pick<Stores, 'credentials'>,
-  credential: Credential,
-  order?: number,
-): Promise<void> => stores.credentials.insert(credential, order)
+export const placeCredential = (stores: Pick<Stores, 'credentials'>, credential: Credential): Promise<void> =>
+  stores.credentials.insert(credential)
+
+/**
+ * The order of what is decided in this unit to take the place of all that a person signs in with. It is above the numbers of all requests of before,
+ * by which the rows of what was decided tell it, too.
+ * @param credential id that it will have
+ * @throws DeskError storage_altered
+ */
+export const drawOrder = async (
+  stores: Pick<Stores, 'credentials'> & Pick<Readers, 'requests'>,
+  scope: Scope,
+  person: string,
+  credential: string,
+): Promise<number> => stores.credentials.draw(scope, person, credential, await stores.requests.next())
 
 /** It was signed in with. */
 export const useCredential = (

@@ -12,9 +12,9 @@ export interface EveryCredential {
   readonly lasting: readonly Credential[]
   /** Ids of those whose rows somebody took away, each told of; of a certificate its own. */
   readonly lost: readonly string[]
-  /** The order of the last that took the place of all others (`Replacing`), as it is noted under a code. */
-  readonly decided: number
-  /** Certificates made out to them by requests of higher numbers than that, which they did not add themselves: by rows without a code. */
+  /** What was drawn last to take the place of all others, as it is noted under a code. */
+  readonly last: { readonly order: number; readonly credential?: string }
+  /** Certificates made out to them by requests of higher numbers than that order, which they did not add themselves: by rows without a code. */
   readonly later: readonly { readonly certificate: string; readonly request: number }[]
   /** Whether there is nothing else: nobody can say what was taken away where what says it is gone itself. */
   readonly isWhole: boolean
@@ -28,6 +28,7 @@ interface Holder {
 export interface CredentialReader {
   find(scope: Scope, id: string): Promise<Credential | undefined>
   findAll(scope: Scope, ids: readonly string[]): Promise<Credential[]>
+  /** The one that nobody ended; where all of that handle have, the newest. */
   findByHandle(scope: Scope, kind: CredentialKind, handle: string): Promise<Credential | undefined>
   /** All of a person, ended or not, newest first. */
   ofPerson(scope: Scope, person: string): Promise<Credential[]>
@@ -53,8 +54,14 @@ export interface CredentialReader {
 }
 
 export interface CredentialStore extends CredentialReader {
-  /** @param order where it takes the place of all others: which of several came last (`Replacing`) */
-  insert(credential: Credential, order?: number): Promise<void>
+  insert(credential: Credential): Promise<void>
+  /**
+   * Draws the order of what is decided now to take the place of all that a person signs in with, and notes it: higher than each before.
+   * @param credential id that it will have
+   * @param least what it is at least
+   * @throws DeskError storage_altered where what would note it is gone
+   */
+  draw(scope: Scope, person: string, credential: string, least: number): Promise<number>
   /** From then on they open nothing, also put back. */
   forget(scope: Scope, person: string, ids: readonly string[]): Promise<void>
   /** Saves what may change: name, last use, end. The first end is kept. */

@@ -13,7 +13,7 @@ export interface Credential {
   readonly kind: CredentialKind
   /** How well it says who is there: what is begun with it carries that. */
   readonly strength: Strength
-  /** What it is found by, unique among those of its kind: of a certificate its issuer and serial, of a link the hash of its token. Never a name or an address. */
+  /** What it is found by, unique among those of its kind that nobody ended: of a certificate its issuer and serial, of a link the hash of its token. Never a name or an address. */
   readonly handle: string
   /** What its holder calls it; empty until they say. */
   readonly name: string

@@ -34,7 +34,7 @@ export interface Written {
 export interface Pen {
   /** Of this attempt. */
   readonly at: Instant
-  /** A token in a message is drawn here: of what it opens, the database has a hash. */
+  /** A token in a message is drawn here: of what it opens, the database has a hash. A contact is sent none: nothing vouches for the address. @throws RangeError */
   readonly tokens: Tokens
 }
 

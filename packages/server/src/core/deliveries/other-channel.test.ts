@@ -50,7 +50,7 @@ const MAIL_RULES: ChannelRules = {
     if (event === 'request.submitted' && (await request(about.id))?.state !== 'pending') return undefined
     const person = to!.kind === 'person' ? await stores.people.find(scope, to!.id) : undefined
     const address = person?.email ?? (await request(to!.id))?.contact?.email
-    const token = pen.tokens('sign-in link', id)
+    const token = event === 'person.link' ? pen.tokens('sign-in link', id) : ''
     const link =
       event === 'person.link' && (await stores.credentials.findByHandle(scope, 'link', await tokenHash(token)))
     if (address === undefined || (person && person.state === 'disabled') || link === undefined) return undefined

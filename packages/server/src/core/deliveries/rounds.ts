@@ -22,6 +22,10 @@ interface Needs {
   readonly report: Report
 }
 
+const refuseTokens: Tokens = () => {
+  throw new RangeError('a contact is sent no token')
+}
+
 /** Those of one channel: whoever is not there, or refuses, keeps nothing of another back. */
 export function createRounds({ work, world, channel, rules, carrier, tokens, report }: Needs): Deliveries {
   let under: Promise<void> | undefined
@@ -75,9 +79,12 @@ export function createRounds({ work, world, channel, rules, carrier, tokens, rep
     return 'failed'
   }
 
+  /** The address of a contact stands in the row of a request, which has no code: what opens something is not sent there. */
+  const tokensFor = ({ to }: Delivery): Tokens => (to?.kind === 'contact' ? refuseTokens : tokens)
+
   const write = async (delivery: Delivery, at: Instant): Promise<Written | undefined> => {
     try {
-      return await work.read((stores) => rules.write(stores, delivery, { at, tokens }))
+      return await work.read((stores) => rules.write(stores, delivery, { at, tokens: tokensFor(delivery) }))
     } catch (cause) {
       if (isStorageFault(cause)) throw cause
       throw new NotTaken('unwritten', 'the message could not be written', { cause })

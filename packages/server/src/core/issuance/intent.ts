@@ -1,4 +1,4 @@
-import type { AuthorityPurpose, Environment, ProfileName } from '@scel/contract/values'
+import type { AuthorityPurpose, Environment, ProfileName, Strength } from '@scel/contract/values'
 import { type Owner, organisationOwner, THE_DESK } from '../owner.ts'
 import type { Instant } from '../world.ts'
 
@@ -16,13 +16,19 @@ export type IntentPurpose =
 
 /** How a person's certificate is to be signed in with: in the place of all that they had, or added to it by themselves. */
 export type SignIn =
-  | { readonly takes: 'all' }
+  | {
+      readonly takes: 'all'
+      /** Which of several came last: drawn with the decision (`CredentialStore.draw`). */
+      readonly order: number
+    }
   | {
       readonly takes: 'nothing'
       /** What they call it. */
       readonly name: string
       /** Id of what they were signed in with. */
       readonly madeWith?: string
+      /** How well was known who is there when they asked for it. */
+      readonly atMost?: Strength
     }
 
 /** Whose the certificate will be. Authorities are the desk's own. An organisation's service stands beside. */
@@ -35,6 +41,10 @@ export function ownerOfIntent({ purpose, service }: Pick<Intent, 'purpose' | 'se
 /** The number of the request that it was decided for. */
 export const requestOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): number | undefined =>
   purpose.kind === 'authority' ? undefined : purpose.request
+
+/** The same certificate, to be signed in with. */
+export const toSignIn = (intent: Intent, signIn: SignIn): Intent =>
+  intent.purpose.kind === 'authority' ? intent : { ...intent, purpose: { ...intent.purpose, signIn } }
 
 /** How it is to be signed in with; undefined where it is not. */
 export const signInOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): SignIn | undefined =>

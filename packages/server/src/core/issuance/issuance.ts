@@ -21,7 +21,7 @@ import type { Addresses } from './addresses.ts'
 import { buildContent, type Wanted } from './content.ts'
 import type { Directory } from './directory.ts'
 import type { GivingUp, WhyGivenUp } from './given-up.ts'
-import { type Intent, ownerOfIntent, type SignIn } from './intent.ts'
+import { type Intent, ownerOfIntent } from './intent.ts'
 import { holderOfIntent } from './intent-holder.ts'
 import { issuedAuthority, issuedCertificate } from './issued.ts'
 import { issuerOf } from './issuer.ts'
@@ -66,8 +66,6 @@ export interface Order extends Wanted {
   readonly request?: number
   readonly organisation?: string
   readonly service?: string
-  /** Of a person's: how it is to be signed in with. @default not at all */
-  readonly signIn?: SignIn
 }
 
 export interface Prepared extends Decided {
@@ -126,7 +124,7 @@ export function createIssuance({
   report,
 }: Needs): Issuance {
   const prepare = async (order: Order): Promise<Prepared> => {
-    const { authority, owner, request, organisation, service, signIn, ...wanted } = order
+    const { authority, owner, request, organisation, service, ...wanted } = order
     requireFamily(owner, wanted.profile)
     if (owner.kind !== 'desk') requireNotOfDesk(namesWanted(wanted), deskNames)
     const issuer = issuerOf(authority)
@@ -141,7 +139,7 @@ export function createIssuance({
       certificate: newId(world),
       profile: wanted.profile.name,
       tbs,
-      purpose: { kind: 'certificate', owner, ...(request === undefined ? {} : { request }), ...(signIn && { signIn }) },
+      purpose: { kind: 'certificate', owner, ...(request === undefined ? {} : { request }) },
       createdAt: nowOf(world),
     }
     const held: HeldKey = {

@@ -38,6 +38,9 @@ export const may = (actor: Holder, right: Right): boolean => reachOf(actor, righ
 export const isStrongEnough = (have: Strength, needed: Strength): boolean =>
   Strength.enum.indexOf(have) >= Strength.enum.indexOf(needed)
 
+/** The weaker of two. */
+export const lesser = (one: Strength, other: Strength): Strength => (isStrongEnough(one, other) ? other : one)
+
 /** What a right takes of how well is known who is there, where that is missing. */
 export function weaknessFor(
   { strength: have }: Pick<Entitled, 'strength'>,

@@ -114,6 +114,7 @@ export const CODED: Codings = {
       'confirmed_by_name',
       'confirmed_at',
       'adds',
+      'adds_at_most',
       'made_by_id',
       'made_by_name',
     ],

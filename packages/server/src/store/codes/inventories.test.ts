@@ -74,7 +74,8 @@ eachDatabase('inventories', ({ where }) => {
         await insert('added', { madeWith: 'second' })
         return last
       })
-      const decided = () => work.read(async ({ credentials }) => (await credentials.everyOf(PRODUCTION, 'bob')).decided)
+      const decided = () =>
+        work.read(async ({ credentials }) => (await credentials.everyOf(PRODUCTION, 'bob')).last.order)
       assert.equal(await decided(), 0)
       await work.fillInventories()
       assert.equal(await decided(), last)

@@ -7,8 +7,8 @@ import type { CodedRows } from './coded-rows.ts'
 
 /**
  * `administrators`: of an environment, the grants of administrators that wait for nobody and that nobody ended; `former`: those that somebody did.
- * `credentials`: of a person, what lasts of what they sign in with, of certificates their own ids, and from the first of them on the person themselves: they came. Noted of them is the
- * number of the last request by which something was decided that takes the place of all that they had.
+ * `credentials`: of a person, what lasts of what they sign in with, of certificates their own ids, and from the first of them on the person themselves: they came; and
+ * what was drawn last to take the place of all that (`keys/named-now.ts`).
  */
 export type InventoryKind = 'administrators' | 'former' | 'credentials'
 

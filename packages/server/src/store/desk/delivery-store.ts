@@ -1,3 +1,4 @@
+import { DeliveryAnswerKind, DeliveryState } from '@scel/contract/values'
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { DeliveryStore } from '../../core/deliveries/delivery.port.ts'
 import type { Answer, Delivery, DeliveryKey, KeptDelivery } from '../../core/deliveries/delivery.ts'
@@ -37,7 +38,7 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
     async find(scope, number) {
       const found = db.selectFrom('delivery').selectAll().where(inScope('delivery', scope)).where('number', '=', number)
       const row = await found.executeTakeFirst()
-      return row && coded.genuine('delivery', row) ? keptOf(row) : undefined
+      return row && isWorded(row) && coded.genuine('delivery', row) ? keptOf(row) : undefined
     },
     async append({ organisation = null, to, until = null, ...told }) {
       const addressee = { to_kind: to?.kind ?? null, to_id: to?.id ?? null }
@@ -131,6 +132,10 @@ const deliveryOf = (row: Row, attempts: number): Delivery => ({
 
 const toOf = ({ to_kind: kind, to_id: id }: Row): Pick<Delivery, 'to'> =>
   kind === null || id === null ? {} : { to: { kind, id } }
+
+/** What its code does not cover is judged here: a word that there is not is somebody else's. */
+const isWorded = ({ state, answer }: Row): boolean =>
+  DeliveryState.enum.includes(state) && (answer === null || DeliveryAnswerKind.enum.includes(answer))
 
 /** In the letters of the indexes. */
 const isDue = sql<SqlBool>`state = 'due'`

@@ -32,7 +32,8 @@ async function credentialsOf(db: Bound, coded: CodedRows, person: string): Promi
   const decided = Math.max(0, ...made.map(({ request }) => request))
   const found = await db.selectFrom('person').selectAll().where('id', '=', person).executeTakeFirst()
   const came = rows.length > 0 || coded.genuine('person', found)?.state === 'active'
-  return new Map([...(came ? ([[person, decidedNote(decided)]] as const) : []), ...open])
+  const last = decided === 0 ? [] : [[LAST, lastNote(decided)] as const]
+  return new Map([...(came ? ([[person, '']] as const) : []), ...last, ...open])
 }
 
 /** Whether an inventory of administrators names it. */
@@ -44,7 +45,15 @@ export const isListed = ({
 }: Pick<Selectable<PersonGrantRow>, 'role' | 'ended_at' | 'asked_by_id' | 'confirmed_at'>): boolean =>
   role === 'administrator' && ended_at === null && (asked_by_id === null || confirmed_at !== null)
 
-/** What the inventory of a person notes of them; nothing where no request decided it. */
-export const decidedNote = (request: number): string => (request === 0 ? '' : String(request))
+/** Under which the inventory of a person notes what was drawn last to take the place of all that they signed in with: no id is so short. */
+export const LAST = 'last'
+
+export const lastNote = (order: number, credential?: string): string =>
+  [order, ...(credential ? [credential] : [])].join(' ')
+
+export function lastIn(named: Named | undefined): { readonly order: number; readonly credential?: string } {
+  const [order, credential] = (named?.get(LAST) ?? '').split(' ')
+  return { order: Number(order), ...(credential === undefined ? {} : { credential }) }
+}
 
 const isOfOthersLink = ({ made_with }: { readonly made_with: string | null }): boolean => made_with === null

@@ -9,6 +9,7 @@ export const credentials: Migration = migration('credentials', ({ text, end }) =
     environment ${text} NOT NULL,
     person ${text} NOT NULL,
     adds ${text},
+    adds_at_most ${text},
     made_by_id ${text},
     made_by_name ${text},
     made_with ${text},
@@ -45,10 +46,12 @@ export const credentials: Migration = migration('credentials', ({ text, end }) =
     ended_at ${text},
     end_reason ${text},
     row_code ${text},
-    UNIQUE (environment, kind, handle),
     CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
     FOREIGN KEY (environment, person) ${references('person (environment, id)')}
   ) ${end}`,
+  // What comes back after its end (an account elsewhere that is joined anew, to somebody else) is another row.
+  'CREATE UNIQUE INDEX credential_by_handle ON credential (environment, kind, handle) WHERE ended_at IS NULL',
+  'CREATE INDEX credential_handle ON credential (environment, kind, handle)',
   'CREATE INDEX credential_of_person ON credential (person, created_at, id)',
   'CREATE INDEX credential_open ON credential (person) WHERE ended_at IS NULL',
   'CREATE INDEX credential_of_certificate ON credential (certificate)',

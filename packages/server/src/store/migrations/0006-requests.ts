@@ -1,4 +1,4 @@
-import { appendOnly, unreplaced } from './guards.ts'
+import { appendOnly, fixedColumns, undeleted, unreplaced } from './guards.ts'
 import { counter, ENVIRONMENT_CHECK, type Migration, migration, references } from './migration.ts'
 
 /** What is asked for, whatever brings it (decisions 0043 and 0046), and the steps that it went. */
@@ -45,6 +45,10 @@ export const requests: Migration = migration('requests', (words) => [
     FOREIGN KEY (environment, organisation) ${references('organisation (environment, id)')},
     FOREIGN KEY (environment, organisation, kit) ${references('kit (environment, organisation, id)')}
   ) ${words.end}`,
+  // By its number is told what was decided before what.
+  ...undeleted(words, 'request'),
+  fixedColumns(words, 'request', 'number', ['number']),
+  ...(words.engine === 'sqlite' ? [unreplaced('request', 'number')] : []),
   // Newest first. What the lists filter by stands in the index, so that rows which do not match are never read.
   `CREATE INDEX request_newest ON request (environment, number, state, profile, submitted_at${words.andSearch})`,
   `CREATE INDEX request_of_organisation

@@ -6,8 +6,8 @@ import type { Scope } from '../../core/scope.ts'
 import type { Bound } from '../bound.ts'
 import { certificatesFor } from '../certificates/certificates-for.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
-import { type Inventory, inventoriesOf, type Named } from '../codes/inventories.ts'
-import { decidedNote } from '../keys/named-now.ts'
+import { type Inventory, inventoriesOf } from '../codes/inventories.ts'
+import { LAST, lastIn, lastNote } from '../keys/named-now.ts'
 import { anyOf } from '../queries/any-of.ts'
 import { firstOf, inOrder } from '../queries/first-of.ts'
 import { present } from '../queries/optional.ts'
@@ -43,16 +43,20 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     return theirs.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
   }
   return {
-    async insert(credential, order = 0) {
+    async insert(credential) {
       const row = rowOf(credential)
       await db.insertInto('credential').values(coded.sealed('credential', row)).execute()
       if (!isListed(row)) return
-      const before = decidedIn(await inventories.named(inventoryOf(row)), row.person)
-      const named = [
-        [row.id, ''],
-        [row.person, decidedNote(Math.max(before, order))],
-      ] as const
+      const named = [row.id, row.person].map((id) => [id, ''] as const)
       await inventories.add(inventoryOf(row), new Map(named))
+    },
+
+    async draw({ environment }, person, credential, least) {
+      const of = inventoryOf({ person, environment })
+      const { order: last } = lastIn(await inventories.named(of))
+      const order = Math.max(least, last + 1)
+      await inventories.add(of, new Map([[LAST, lastNote(order, credential)]]))
+      return order
     },
 
     async update({ id, environment, name, lastUsedAt, ended }) {
@@ -80,7 +84,13 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
 
     async findByHandle(scope, kind, handle) {
       const rows = db.selectFrom('credential').selectAll().where(inScope('credential', scope))
-      return one(await rows.where('kind', '=', kind).where('handle', '=', handle).executeTakeFirst())
+      const found = await rows
+        .where('kind', '=', kind)
+        .where('handle', '=', handle)
+        .orderBy('created_at', 'desc')
+        .execute()
+      const there = await all(found)
+      return there.find(({ ended }) => ended === undefined) ?? there[0]
     },
 
     ofPerson: async (scope, person) => all(await ofPerson(scope, person)),
@@ -152,15 +162,17 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const found = coded.allGenuine('credential', await ofPerson(scope, person))
       const there = new Set(found.map(({ id }) => id))
       const named = await inventories.named(of)
-      const lost = [...(named?.keys() ?? [])].filter((id) => id !== person && !there.has(id))
+      const lost = [...(named?.keys() ?? [])].filter((id) => id !== person && id !== LAST && !there.has(id))
       const back = named ? found.filter((row) => isListed(row) && !named.has(row.id)).map(({ id }) => id) : []
       for (const id of [...lost, ...back]) coded.altered({ table: 'credential', id, environment: scope.environment })
       const own = found.flatMap(({ id, made_with }) => (made_with === null ? [] : id))
-      const decided = decidedIn(named, person)
-      const later = (await certificatesFor(db, person, decided)).filter(({ certificate }) => !own.includes(certificate))
+      const last = lastIn(named)
+      const later = (await certificatesFor(db, person, last.order)).filter(
+        ({ certificate }) => !own.includes(certificate),
+      )
       const rows = found.map(credentialOf)
       const lasting = rows.filter(({ kind }) => isNamedKind(kind))
-      return { rows, lasting, lost, decided, later, isWhole: named !== undefined }
+      return { rows, lasting, lost, last, later, isWhole: named !== undefined }
     },
 
     async forget({ environment }, person, ids) {
@@ -192,8 +204,6 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     },
   }
 }
-
-const decidedIn = (named: Named | undefined, person: string): number => Number(named?.get(person) ?? '')
 
 const isListed = ({ kind, ended_at }: Pick<Selectable<CredentialRow>, 'kind' | 'ended_at'>): boolean =>
   isNamedKind(kind) && ended_at === null

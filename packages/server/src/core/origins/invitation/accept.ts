@@ -7,10 +7,11 @@ import type { Certificate } from '../../certificates/certificate.ts'
 import type { SettledConfig } from '../../config.ts'
 import { authoritiesOf } from '../../credentials/certificate/authorities-of.ts'
 import { credentialOf } from '../../credentials/certificate/certificate-credential.ts'
+import { drawOrder } from '../../credentials/change-credentials.ts'
 import { tokenHash } from '../../hash.ts'
 import { type ProvenCsr, proveCsr } from '../../issuance/csr.ts'
 import type { Directory } from '../../issuance/directory.ts'
-import type { SignIn } from '../../issuance/intent.ts'
+import { type SignIn, toSignIn } from '../../issuance/intent.ts'
 import type { Issuance } from '../../issuance/issuance.ts'
 import type { HeldKey } from '../../keys/holder.ts'
 import { lostKey } from '../../keys/usable-key.ts'
@@ -28,7 +29,7 @@ import type { ReadUnder } from '../../registration/read-under.ts'
 import { register } from '../../registration/register.ts'
 import type { Revocation } from '../../revocation/revocation.ts'
 import { afterCommit } from '../../storage-faults.ts'
-import type { Work } from '../../work.ts'
+import type { Stores, Work } from '../../work.ts'
 import { type Instant, nowOf, type World } from '../../world.ts'
 import { decidedBy } from './decided-by.ts'
 import { personRequest } from './person-request.ts'
@@ -108,17 +109,24 @@ export function createAccept(needs: Needs): Accept {
     const request = personRequest(link, { csr, by, profile, deskName, from, at }, readUnder)
     const { adds } = invitation
     const order = await orderFor({ ...request, number: 0 }, csr, directory, profiles)
-    const prepared = await issuance.prepare({ ...order, signIn: signInBy(invitation) })
+    const prepared = await issuance.prepare(order)
     const made = await work.transaction(async (stores) => {
       await spendLink(stores, invitation.hash, person, {
         ...{ at, for: csr.key, made: prepared.intent.certificate },
       })
       // Nothing in it says whose request it is: one that a machine waits with may have been copied.
       if (await isKeyAwaited(stores, csr.key)) refuse('csr_key_in_use', {})
+      const signIn = await signInBy(stores, invitation, prepared.intent.certificate)
+      const decided = { ...prepared, intent: toSignIn(prepared.intent, signIn) }
       const caller = byPerson(person, from)
       const target = { kind: 'person', id: person.id, name: person.name }
       await record(stores, caller, { environment, at, action: 'invitation.accepted', target })
-      return register(stores, caller, { request, at, standing: { by, prepared }, facts: { profile: profile.name } })
+      return register(stores, caller, {
+        request,
+        at,
+        standing: { by, prepared: decided },
+        facts: { profile: profile.name },
+      })
     })
     const replaced = adds === undefined ? await work.read((stores) => authoritiesOf(stores, scope, person.id)) : []
     const drawn = await drawSession(world, config, { from, agent, how: 'invitation' })
@@ -161,6 +169,10 @@ export function createAccept(needs: Needs): Accept {
 
 const byPerson = ({ id, name }: Person, from: string): Caller => ({ kind: 'caller', id, name, from })
 
-/** One that its holder made for another device adds to what they have. */
-const signInBy = ({ adds: name, madeWith }: Invitation): SignIn =>
-  name === undefined ? { takes: 'all' } : { takes: 'nothing', name, ...(madeWith === undefined ? {} : { madeWith }) }
+/** One that its holder made for another device adds to what they have. @throws DeskError storage_altered */
+async function signInBy(stores: Stores, link: Invitation, credential: string): Promise<SignIn> {
+  const { environment, person, adds: name, madeWith, addsAtMost: atMost } = link
+  return name === undefined
+    ? { takes: 'all', order: await drawOrder(stores, { environment }, person, credential) }
+    : { takes: 'nothing', name, ...(madeWith === undefined ? {} : { madeWith }), ...(atMost && { atMost }) }
+}

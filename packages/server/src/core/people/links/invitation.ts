@@ -1,4 +1,4 @@
-import type { Environment } from '@scel/contract/values'
+import type { Environment, Strength } from '@scel/contract/values'
 import type { Confirmation } from '../../confirming/confirmation.ts'
 import type { Instant } from '../../world.ts'
 
@@ -14,6 +14,8 @@ export interface Invitation {
   readonly madeWith?: string
   /** Of a link that its holder made for another device: what that is called. It adds something to sign in with, the others replace what there was. */
   readonly adds?: string
+  /** Of such a link: how well was known who is there when they made it, and as strong is what it adds at most. */
+  readonly addsAtMost?: Strength
   readonly createdAt: Instant
   readonly expiresAt: Instant
   /** Of the link of an administrator: until another one confirmed it, it opens nothing. */

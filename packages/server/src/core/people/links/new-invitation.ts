@@ -30,7 +30,7 @@ export async function placeLink(
   person: Person,
   link: DrawnLink,
   by: PersonActor | DeskActor,
-  more: Pick<Invitation, 'confirmation' | 'adds'> = {},
+  more: Pick<Invitation, 'confirmation' | 'adds' | 'addsAtMost'> = {},
 ): Promise<void> {
   const { environment, organisation, id } = person
   const { hash, createdAt, expiresAt } = link

@@ -4,7 +4,7 @@ import type { SettledConfig } from '../../config.ts'
 import { useCredential } from '../../credentials/change-credentials.ts'
 import type { Credential } from '../../credentials/credential.ts'
 import { tokenHash } from '../../hash.ts'
-import { isStrongEnough } from '../../rights/rights.ts'
+import { lesser } from '../../rights/rights.ts'
 import type { Stores } from '../../work.ts'
 import { CLOCK_SLACK, HOUR, type Instant, later, newId, newToken, nowOf, type World } from '../../world.ts'
 import type { Person } from '../person.ts'
@@ -24,7 +24,7 @@ export interface DrawnSession
 export const strengthOf = (
   { atMost }: Pick<DrawnSession, 'atMost'>,
   { strength }: Pick<Credential, 'strength'>,
-): Strength => (atMost !== undefined && isStrongEnough(strength, atMost) ? atMost : strength)
+): Strength => (atMost === undefined ? strength : lesser(strength, atMost))
 
 export async function drawSession(
   world: World,

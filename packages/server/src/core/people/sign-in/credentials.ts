@@ -152,7 +152,7 @@ export function createCredentials(needs: Needs): Credentials {
           const waits = administers ? await second.confirmationFor(stores, actor, id) : {}
           const awaiting = waits.confirmation !== undefined
           const link = awaiting ? { ...early, expiresAt: later(early.createdAt, INVITATION_LIFE) } : early
-          await placeLink(stores, person, link, actor, { ...waits, adds: name })
+          await placeLink(stores, person, link, actor, { ...waits, adds: name, addsAtMost: actor.strength })
           const facts = { name, ...(awaiting ? { awaits: true } : {}) }
           await record(stores, actor, { environment, at, action: 'credential.device_link_made', target, facts })
           if (awaiting) await stores.outbox.append({ environment, kind: 'person', target: id, at })

@@ -88,7 +88,9 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
       const { purpose } = intent!
       if (purpose.kind === 'authority') throw new Error('not of a person')
       const { signIn, ...silent } = purpose
-      assert.deepEqual(signIn, { takes: 'nothing', name: 'Mine', madeWith: ada.actor.credential })
+      assert.deepEqual(signIn, {
+        ...{ takes: 'nothing', name: 'Mine', madeWith: ada.actor.credential, atMost: 'high' },
+      })
       await stores.intents.close(intent!.id)
       await stores.intents.insert({ ...intent!, purpose: silent })
     })
@@ -96,6 +98,10 @@ eachDatabase('a link to add a computer, spent while nothing can be signed', ({ o
     assert.equal((await signedInAgain(core, ada)).id, ada.actor.id)
   })
 })
+
+/** Lets rows of requests be taken away, as an owner of the database could. */
+const unguardRequests = (database: Database): Promise<unknown> =>
+  ask(database, `DROP TRIGGER request_no_delete${database.kind === 'postgres' ? ' ON request' : ''}`)
 
 const PLANTED = 'P'.repeat(22)
 
@@ -159,6 +165,36 @@ eachDatabase('links that others made, spent while nothing can be signed', ({ ope
     await core.sessions.beginWithCertificate({ der: derOf(mine.certificate), ...caller })
     const held = await work.read((stores) => stores.credentials.ofPerson({ environment: 'production' }, ada.actor.id))
     assert.equal(held.filter(({ ended }) => ended === undefined).length, 1)
+  })
+
+  test('and decided while somebody has taken away what would note it: not spent, and told (att24 H1)', async () => {
+    const { core, database, ada, told, keyOf, renewed } = await scene()
+    const [token, csr] = [await renewed(), await keyOf()]
+    await ask(database, `CREATE TABLE aside AS SELECT * FROM inventory WHERE owner = '${ada.actor.id}'`)
+    await ask(database, `DELETE FROM inventory WHERE owner = '${ada.actor.id}'`)
+    await assert.rejects(core.invitations.accept({ token, csr, ...caller }), refused('storage_altered'))
+    assert.ok(told.includes(`inventory credentials ${ada.actor.id}`))
+    await ask(database, 'INSERT INTO inventory SELECT * FROM aside')
+    await core.sessions.beginWithCertificate({
+      der: derOf((await core.invitations.accept({ token, csr, ...caller })).certificate),
+      ...caller,
+    })
+  })
+
+  test('and decided with numbers that somebody put far ahead and took away: the newest still takes the place of all (att24 H1)', async () => {
+    const { core, database, ada, keyOf, renewed } = await scene()
+    const columns = Object.keys((await ask(database, 'SELECT * FROM request LIMIT 1'))[0]!).filter(
+      (one) => one !== 'kit',
+    )
+    const far = String(Date.now() - 1000)
+    const values = columns.map((one) => ({ number: far, certificate: 'NULL' })[one] ?? one)
+    await ask(database, `INSERT INTO request (${columns}) SELECT ${values} FROM request LIMIT 1`)
+    const stolen = await core.invitations.accept({ token: await renewed(), csr: await keyOf(), ...caller })
+    await unguardRequests(database)
+    await ask(database, `DELETE FROM request WHERE number = ${far}`)
+    const mine = await core.invitations.accept({ token: await renewed(), csr: await keyOf(), ...caller })
+    assert.equal((await signedInAgain(core, mine)).id, ada.actor.id)
+    await assert.rejects(signedInAgain(core, stolen), refused('certificate_is_revoked', { reason: 'superseded' }))
   })
 
   test('and signed when the clock has gone back meanwhile: what was decided last counts, whatever its instant (flt14 F5)', async () => {

@@ -6,6 +6,7 @@ import type { FollowGivenUp } from '../../issuance/given-up.ts'
 import { ownerOfIntent, requestOfIntent, signInOfIntent } from '../../issuance/intent.ts'
 import type { Follow } from '../../issuance/issuance.ts'
 import type { Revoker } from '../../revocation/revoke.ts'
+import { lesser } from '../../rights/rights.ts'
 import { createReplaceSignIn } from './replace-sign-in.ts'
 
 /**
@@ -29,18 +30,22 @@ export const followPersonCertificate = (revoker: Pick<Revoker, 'revokeWithin' | 
     const made = { person: person.id, certificate, at: intent.createdAt }
     if (signIn.takes === 'all') {
       const credential = certificateCredential(made)
+      const { order } = signIn
       const request = requestOfIntent(intent) ?? 0
-      if (!(await replaceSignIn(stores, { person, credential, request }, at)))
+      if (!(await replaceSignIn(stores, { person, credential, order, request }, at)))
         await revoker.revokeWithin(stores, DESK, certificate, at, 'superseded')
       return
     }
-    const { name, madeWith } = signIn
+    const { name, madeWith, atMost = 'low' } = signIn
     const maker = madeWith === undefined ? undefined : await stores.credentials.find({ environment }, madeWith)
     if (!maker || !(await isTrusted(stores, { environment }, madeWith))) {
       await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
       return
     }
-    await placeCredential(stores, certificateCredential({ ...made, name, maker }))
+    await placeCredential(
+      stores,
+      certificateCredential({ ...made, name, maker: { ...maker, strength: lesser(maker.strength, atMost) } }),
+    )
     await stores.people.update({ ...person, state: 'active' })
     await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
   }

@@ -22,11 +22,11 @@ import {
 } from '../../../../test/rules-desk.ts'
 import type { PersonActor } from '../../actor.ts'
 import { CREDENTIAL_KINDS } from '../../credential-kinds.ts'
-import { certificateCredential } from '../../credentials/certificate/certificate-credential.ts'
 import type { CredentialRules } from '../../credentials/credential.ts'
 import { createFollowing } from '../../followers.ts'
 import { tokenHash } from '../../hash.ts'
-import { type Instant, nowOf } from '../../world.ts'
+import { nowOf } from '../../world.ts'
+import { drawLink, placeLink } from '../links/new-invitation.ts'
 import { findLink, spendLink } from '../links/open-link.ts'
 import { drawSession, placeSession } from '../sessions/new-session.ts'
 import { createReplaceSignIn } from './replace-sign-in.ts'
@@ -269,11 +269,15 @@ test('a kind of credential that is none of today’s: a session that says less w
   await assert.rejects(core.credentials.addDevice(await begun('low'), 'x'), refused('strength_needed'))
 })
 
-test('a computer that is added with something weaker than a certificate is as weak', () => {
-  const certificate = { id: 'c', environment: 'production', authority: 'a', serial: '1' } as const
-  const made = { person: 'p', certificate, at: '2030-01-01T00:00:00.000Z' as Instant }
-  assert.equal(certificateCredential(made).strength, 'high')
-  assert.equal(certificateCredential({ ...made, maker: { id: 'm', strength: 'substantial' } }).strength, 'substantial')
+test('a computer that is added is as strong as what was known of who asked for it, at most', async (t) => {
+  const { core, work, world, ada } = await scene(t)
+  const { environment, id } = ada.actor
+  const link = await drawLink(world, MINUTE)
+  await work.transaction(async (stores) => {
+    const person = (await stores.people.find({ environment }, id))!
+    await placeLink(stores, person, link, ada.actor, { adds: 'Laptop', addsAtMost: 'substantial' })
+  })
+  assert.equal((await acceptInvitation(core, link.token)).actor.strength, 'substantial')
 })
 
 test('a kind of credential that is none of today’s: whose person is disabled signs in no more, and whom they invited with it comes no more', async (t) => {

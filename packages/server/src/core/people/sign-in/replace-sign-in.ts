@@ -1,6 +1,6 @@
 import type { DeskActor } from '../../actor.ts'
 import { certificatesOf } from '../../credentials/certificate/certificates-of.ts'
-import { endCredentials, forgetLost, placeCredential } from '../../credentials/change-credentials.ts'
+import { drawOrder, endCredentials, forgetLost, placeCredential } from '../../credentials/change-credentials.ts'
 import type { EveryCredential } from '../../credentials/credential.port.ts'
 import type { Credential } from '../../credentials/credential.ts'
 import { isAsSigned } from '../../issuance/is-as-signed.ts'
@@ -15,9 +15,11 @@ export interface Replacing {
   readonly person: Person
   readonly credential: Credential
   /**
-   * Which of several came last is said by the numbers of the requests that they were decided by, which the database gives: clocks go back, and rows
-   * are taken away. @default what comes after all of them: for what is decided in this very unit, without a request
+   * Which of several came last is said by what each drew in the unit that decided it (`drawOrder`): clocks go back, and rows are taken away.
+   * @default drawn now, for what is decided in this very unit
    */
+  readonly order?: number
+  /** The number of the request that it was decided by, where there was one. */
   readonly request?: number
 }
 
@@ -30,15 +32,15 @@ export type ReplaceSignIn = (stores: Stores, replacing: Replacing, at: Instant) 
 
 export const createReplaceSignIn =
   (revoker: Pick<Revoker, 'revokeWithin' | 'endWithin'>): ReplaceSignIn =>
-  async (stores, { person, credential, request }, at) => {
+  async (stores, { person, credential, order: drawn, request }, at) => {
     const { environment, id } = person
-    const order = request ?? (await stores.requests.next())
     const scope = { environment }
+    const order = drawn ?? (await drawOrder(stores, scope, id, credential.id))
     const every = await stores.credentials.everyOf(scope, id)
-    if (await isLate(stores, credential, order, every)) return false
+    if (await isLate(stores, credential, { order, request }, every)) return false
     const lost = await forgetLost(stores, scope, id, every)
     await stores.people.update({ ...person, state: 'active' })
-    await placeCredential(stores, credential, order)
+    await placeCredential(stores, credential)
     const ended = await endCredentials(stores, every.rows, at, 'replaced')
     for (const one of ended) if (one.certificate === undefined) await revoker.endWithin(stores, DESK, one, at, false)
     for (const earlier of await certificatesOf(stores, scope, ended, lost))
@@ -53,14 +55,15 @@ export const createReplaceSignIn =
  */
 async function isLate(
   stores: Readers,
-  { environment, certificate: own }: Credential,
-  order: number,
-  { decided, later }: EveryCredential,
+  { environment, id, certificate: own }: Credential,
+  { order, request = Number.POSITIVE_INFINITY }: { readonly order: number; readonly request: number | undefined },
+  { last, later }: EveryCredential,
 ): Promise<boolean> {
-  if (order < decided) return true
+  // Where somebody put an older note back, two may have drawn the same.
+  if (order < last.order || (order === last.order && (last.credential ?? id) !== id)) return true
   const { profile } = (own === undefined ? undefined : await stores.certificates.find({ environment }, own)) ?? {}
   for (const one of later) {
-    if (one.request <= order) continue
+    if (one.request <= request) continue
     const certificate = await stores.certificates.find({ environment }, one.certificate)
     if (!certificate || !isForSignIn(certificate)) continue
     if (profile !== undefined && certificate.profile !== profile) continue

@@ -18,6 +18,7 @@ import {
   visit,
 } from '../../../testing/bare-doors.ts'
 import { type Door, refuseUnknownRoutes } from '../door/door.ts'
+import { makeFailures } from '../limits/failures.ts'
 import { limitCalls } from '../limits/rate-limit.ts'
 import { addOctetsRoute } from '../routes/octets-route.ts'
 import { register } from '../routes/register.ts'
@@ -37,7 +38,8 @@ const furnish = (door: Door): void => {
   const nobody = { origin: () => {}, actor: async () => refuse('session_ended', { reason: 'expired' }) }
   register(door, nobody, createOrganisation, async () => assert.fail('somebody was let in'))
   const everybody = { origin: () => {}, actor: async () => undefined }
-  register(door, everybody, acceptInvitation, async () => assert.fail('an invitation was accepted'))
+  const failures = makeFailures(600, realWorld)
+  register(door, everybody, acceptInvitation, async () => assert.fail('an invitation was accepted'), failures)
 }
 
 interface Line {
