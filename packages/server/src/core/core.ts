@@ -65,6 +65,7 @@ import { createSessions, type Sessions } from './people/sessions/sessions.ts'
 import { type Credentials, createCredentials } from './people/sign-in/credentials.ts'
 import { createRequireNotLast } from './people/sign-in/last-administrator.ts'
 import { createMadeWith, type MadeWith } from './people/sign-in/made-with.ts'
+import { createMayAdd } from './people/sign-in/may-add.ts'
 import { profileList } from './profiles/profile-list.ts'
 import type { Profiles } from './profiles/profiles.ts'
 import { managed } from './profiles/seen.ts'
@@ -380,7 +381,13 @@ export function buildCore(outside: CoreOutside): Core {
       ...createSessions({ ...signIn, world, judge, kinds, config, older: () => highWater.older }),
       ...createLinkSessions({ work, refusals, world, config }),
     },
-    credentials: createCredentials({ ...ofPeople, revocation, revoker, second, requireNotLast, kinds }),
+    credentials: createCredentials({
+      ...ofPeople,
+      revocation,
+      revoker,
+      requireNotLast,
+      mayAdd: createMayAdd({ kinds, second }),
+    }),
     proofs: createProofs({ nonces, deskId }),
     enrolment: createEnrolment({ ...asking, administrators, nonces, revocation, revoker, config }),
     blocks: createBlocks({ ...ofPeople, profiles }),

@@ -18,16 +18,13 @@ interface New {
   readonly certificate: Pick<Certificate, 'id' | 'environment' | 'authority' | 'serial'>
   readonly at: Instant
   readonly name?: string
-  /** What its holder was signed in with when they made it for themselves. */
-  readonly maker?: Pick<Credential, 'id' | 'strength'>
 }
 
-/** What a certificate is to its holder. It is called as the certificate is: there is one for each. Nobody gives themselves more than they have. */
-export const certificateCredential = ({ person, certificate, at, name = '', maker }: New): Credential => ({
+/** What a certificate is to its holder. It is called as the certificate is: there is one for each. */
+export const certificateCredential = ({ person, certificate, at, name = '' }: New): Credential => ({
   ...{ id: certificate.id, environment: certificate.environment, person, kind: 'certificate' },
-  ...{ strength: maker?.strength ?? 'high', handle: certificateHandle(certificate), name },
+  ...{ strength: 'high', handle: certificateHandle(certificate), name },
   ...{ certificate: certificate.id, createdAt: at },
-  ...(maker && { madeWith: maker.id }),
 })
 
 /** The credential that a certificate is. It is found by issuer and serial as recorded when it was issued, never by a name or an address. */

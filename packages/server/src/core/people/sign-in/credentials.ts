@@ -4,11 +4,10 @@ import type { Acts } from '../../acting/acts.ts'
 import type { Draws } from '../../acting/once.ts'
 import type { PersonActor } from '../../actor.ts'
 import { record } from '../../audit/record.ts'
-import type { SecondAdministrator } from '../../confirming/second-administrator.ts'
 import { authoritiesOf } from '../../credentials/certificate/authorities-of.ts'
 import { certificateOf } from '../../credentials/certificate/certificate-of.ts'
 import { endCredentials, nameCredential } from '../../credentials/change-credentials.ts'
-import type { Credential, CredentialKinds } from '../../credentials/credential.ts'
+import type { Credential } from '../../credentials/credential.ts'
 import { type DrawnOwnLink, drawOwnLink, placeOwnLink } from '../../credentials/link/own-link.ts'
 import { tokenHash } from '../../hash.ts'
 import type { BriefCertificate } from '../../issuance/certificate.port.ts'
@@ -21,9 +20,9 @@ import type { Stores, Work } from '../../work.ts'
 import { type Instant, later, MINUTE, nowOf, type World } from '../../world.ts'
 import { INVITATION_LIFE } from '../links/invitation-life.ts'
 import { drawLink, placeLink } from '../links/new-invitation.ts'
-import type { Person } from '../person.ts'
 import { endSessionsOf } from './follow-revocation.ts'
 import type { RequireNotLast } from './last-administrator.ts'
+import type { MayAdd } from './may-add.ts'
 
 /** How people sign in: what they say of it themselves, and what administrators may. */
 export interface Credentials {
@@ -46,8 +45,7 @@ export interface Credentials {
    */
   makeLink(actor: PersonActor, once?: string): Promise<OwnLink>
   /**
-   * A link with which its holder makes another certificate, on another computer. That of an administrator waits for another one's
-   * confirmation, where there is one: whoever stole a session does not make themselves at home.
+   * A link with which its holder makes another certificate, on another computer, where they may (`MayAdd`).
    * @param once see `Draws`
    * @throws DeskError strength_needed, second_administrator_missing, credentials_too_many
    */
@@ -68,13 +66,12 @@ interface Needs {
   readonly world: World
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly revoker: Revoker
-  readonly second: SecondAdministrator
   readonly requireNotLast: RequireNotLast
-  readonly kinds: CredentialKinds
+  readonly mayAdd: MayAdd
 }
 
 export function createCredentials(needs: Needs): Credentials {
-  const { work, acts, draws, world, revocation, second, kinds } = needs
+  const { work, acts, draws, world, revocation, mayAdd } = needs
   const listed = (scope: Scope, person: string, actor: PersonActor) =>
     work.read(async (stores) => {
       const session = await stores.sessions.find({ environment: actor.environment }, actor.sessionId)
@@ -146,10 +143,7 @@ export function createCredentials(needs: Needs): Credentials {
             return answer(draw.secret(same.createdAt), now.expiresAt, now.confirmation && !now.confirmation.given)
           }
           const person = (await stores.people.find({ environment }, id)) ?? refuse('not_found', { what: 'person' })
-          await requireFew(kinds, stores, person, at)
-          const is = actor.grants.some(({ role }) => role === 'administrator')
-          const administers = is || (await second.counts(stores, actor))
-          const waits = administers ? await second.confirmationFor(stores, actor, id) : {}
+          const waits = await mayAdd(stores, actor, at)
           const awaiting = waits.confirmation !== undefined
           const link = awaiting ? { ...early, expiresAt: later(early.createdAt, INVITATION_LIFE) } : early
           await placeLink(stores, person, link, actor, { ...waits, adds: name, addsAtMost: actor.strength })
@@ -229,22 +223,6 @@ const endOther: EndOne = async ({ revoker, requireNotLast }, stores, actor, cred
 }
 
 const reasonOf = (compromised: boolean) => (compromised ? 'keyCompromise' : 'cessationOfOperation')
-
-/** @throws DeskError credentials_too_many */
-async function requireFew(
-  kinds: CredentialKinds,
-  stores: Stores,
-  { environment, id }: Person,
-  now: Instant,
-): Promise<void> {
-  let open = 0
-  for (const one of await stores.credentials.openOf({ environment }, id))
-    if ((await kinds[one.kind].check(stores, one, now)) === undefined) open++
-  if (open >= MOST_CREDENTIALS) refuse('credentials_too_many', { most: MOST_CREDENTIALS })
-}
-
-/** All that somebody signs in with is read at each of their calls, and shown on one page. */
-const MOST_CREDENTIALS = 50
 
 async function replaceLinks(stores: Stores, actor: PersonActor, link: DrawnOwnLink, at: Instant): Promise<void> {
   const unspent = await stores.credentials.unused({ environment: actor.environment }, actor.id, 'link')

@@ -1,12 +1,10 @@
 import type { DeskActor } from '../../actor.ts'
 import { certificateCredential } from '../../credentials/certificate/certificate-credential.ts'
-import { placeCredential } from '../../credentials/change-credentials.ts'
-import { isTrusted } from '../../credentials/is-trusted.ts'
 import type { FollowGivenUp } from '../../issuance/given-up.ts'
 import { ownerOfIntent, requestOfIntent, signInOfIntent } from '../../issuance/intent.ts'
 import type { Follow } from '../../issuance/issuance.ts'
 import type { Revoker } from '../../revocation/revoke.ts'
-import { lesser } from '../../rights/rights.ts'
+import { addSignIn } from './add-sign-in.ts'
 import { createReplaceSignIn } from './replace-sign-in.ts'
 
 /**
@@ -37,17 +35,9 @@ export const followPersonCertificate = (revoker: Pick<Revoker, 'revokeWithin' | 
       return
     }
     const { name, madeWith, atMost = 'low' } = signIn
-    const maker = madeWith === undefined ? undefined : await stores.credentials.find({ environment }, madeWith)
-    if (!maker || !(await isTrusted(stores, { environment }, madeWith))) {
+    const credential = certificateCredential({ ...made, name })
+    if (!(await addSignIn(stores, { person, credential, madeWith, atMost }, at)))
       await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
-      return
-    }
-    await placeCredential(
-      stores,
-      certificateCredential({ ...made, name, maker: { ...maker, strength: lesser(maker.strength, atMost) } }),
-    )
-    await stores.people.update({ ...person, state: 'active' })
-    await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
   }
 }
 

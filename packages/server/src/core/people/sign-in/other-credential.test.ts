@@ -25,10 +25,11 @@ import { CREDENTIAL_KINDS } from '../../credential-kinds.ts'
 import type { CredentialRules } from '../../credentials/credential.ts'
 import { createFollowing } from '../../followers.ts'
 import { tokenHash } from '../../hash.ts'
-import { nowOf } from '../../world.ts'
+import { type Instant, nowOf } from '../../world.ts'
 import { drawLink, placeLink } from '../links/new-invitation.ts'
 import { findLink, spendLink } from '../links/open-link.ts'
 import { drawSession, placeSession } from '../sessions/new-session.ts'
+import { addSignIn } from './add-sign-in.ts'
 import { createReplaceSignIn } from './replace-sign-in.ts'
 
 // A kind of credential that is none of today’s, by its rules alone and the one line that a new kind adds: what is made with it, and what its end
@@ -278,6 +279,26 @@ test('a computer that is added is as strong as what was known of who asked for i
     await placeLink(stores, person, link, ada.actor, { adds: 'Laptop', addsAtMost: 'substantial' })
   })
   assert.equal((await acceptInvitation(core, link.token)).actor.strength, 'substantial')
+})
+
+test('a kind of credential that is none of today’s: added by its holder, it is as strong as what they asked for it with, and is not where nobody trusts that any more', async (t) => {
+  const { core, work, ada, by } = await scene(t)
+  const { environment } = ada.actor
+  const adds = (id: string, atMost: Strength, strength: Strength = 'high') =>
+    work.transaction(async (stores) => {
+      const person = (await stores.people.find({ environment }, ada.actor.id))!
+      const one = { id, environment, person: person.id, kind: TRIAL, strength, handle: id, name: 'Mine' } as const
+      const credential = { ...one, createdAt: '2030-01-01T00:00:00.000Z' as Instant }
+      return addSignIn(stores, { person, credential, madeWith: by.credential, atMost }, credential.createdAt)
+    })
+  const of = async (id: string) => (await work.read((stores) => stores.credentials.find({ environment }, id)))?.strength
+  assert.deepEqual(
+    [await adds('a', 'substantial'), await adds('b', 'high'), await adds('c', 'high', 'low')],
+    [true, true, true],
+  )
+  assert.deepEqual([await of('a'), await of('b'), await of('c')], ['substantial', 'high', 'low'])
+  await core.credentials.end(ada.actor, by.credential, false)
+  assert.deepEqual([await adds('d', 'high'), await of('d')], [false, undefined])
 })
 
 test('a kind of credential that is none of today’s: whose person is disabled signs in no more, and whom they invited with it comes no more', async (t) => {
