@@ -18,7 +18,7 @@ import { rulesScene } from '../../../test/rules-scene.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Core } from '../core.ts'
 import { sha256 } from '../hash.ts'
-import { type Intent, ownerOfIntent } from '../issuance/intent.ts'
+import { type Intent, ownerOfIntent, toSignIn } from '../issuance/intent.ts'
 import { holderOfIntent } from '../issuance/intent-holder.ts'
 import { THE_DESK } from '../owner.ts'
 import { holderFor } from './holder.ts'
@@ -202,10 +202,12 @@ test('one key was decided for two holders before there was a table of them: who 
   const { publicKey } = await generateKeyPair('ec-p256')
   const person = withKey(second!, parseTbsCertificate(first!.tbs).publicKey.spki)
   const alone = { ...withKey(second!, publicKey), id: 'alone', certificate: 'alone' }
-  await work.transaction(async ({ intents }) => {
+  const { environment } = second!
+  await work.transaction(async ({ intents, credentials }) => {
     await intents.close(second!.id)
     await intents.insert(person)
-    await intents.insert(alone)
+    const order = await credentials.draw({ environment }, ownerOfIntent(second!).id, alone.certificate, 0)
+    await intents.insert(toSignIn(alone, { takes: 'all', order }))
   })
   signers.break(false)
   const seen = reports.length
