@@ -552,7 +552,7 @@ before(async () => {
   byAdministrator = await blocked('administrator')
   byManager = await blocked('manager')
   const { person: manager } = (await people.post.manager.get('/api/session')).json
-  managers = manager.certificate.id
+  managers = manager.signIn.certificate
   managerOfPost = manager.id
   const own = await expectOk(people.administrator.get('/api/certificates?profile=desk-tls'))
   desksOwn = own.json.items[0].id
