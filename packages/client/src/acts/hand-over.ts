@@ -1,19 +1,15 @@
 import type { RequestSummary } from '@scel/contract/values'
 import type { EnrolmentDoor } from '../enrol/doors.ts'
 import { isAsWished, namesOf, wishText } from '../enrol/wish.ts'
-import { changeKnownDesk, type NamedRecord } from '../state/desk-record.ts'
+import type { NamedRecord } from '../state/desk-record.ts'
 import { type HandedOver, writeHandOver } from '../state/hand-over.ts'
-import { withRequest } from '../state/record-changes.ts'
 import { stop } from '../ui/cli-error.ts'
+import { type Confirmed, confirmIssued } from './confirm-issued.ts'
 import { fetchIssued } from './fetch-issued.ts'
 import type { Here } from './here.ts'
 
-export interface Downloaded {
-  readonly request: RequestSummary
+export interface Downloaded extends Confirmed {
   readonly files: HandedOver
-  /** As the certificate itself says it, as its serial number. */
-  readonly notAfter: string
-  readonly serial: string
 }
 
 /**
@@ -29,7 +25,8 @@ export async function handOverOne(
 ): Promise<Downloaded> {
   const { record } = named
   const desk = await here.enrolment(record)
-  const { certificate, chain, key } = await fetchIssued(here, desk, named, number)
+  const fetched = await fetchIssued(here, desk, named, number)
+  const { certificate, chain, key } = fetched
   const asked = record.asked?.[key]
   if (record.keys[number] !== key || !asked?.elsewhere) return stop('certificate_key_other', { number })
   if (!isAsWished(certificate, asked)) {
@@ -38,12 +35,5 @@ export async function handOverOne(
   }
   const later = record.requests.flatMap((one) => (one.number > number && one.certificate ? one.certificate.serial : []))
   const files = await writeHandOver(folder, { certificate, chain }, new Set(later))
-  const confirmed = await desk.confirm(number, { how: 'downloaded', serial: certificate.serialHex })
-  await changeKnownDesk(here.paths, named, (present) => withRequest(present, confirmed.request, key))
-  return {
-    request: confirmed.request,
-    files,
-    notAfter: certificate.notAfter.toISOString(),
-    serial: certificate.serialHex,
-  }
+  return { ...(await confirmIssued(here, desk, named, number, fetched, 'downloaded')), files }
 }

@@ -5,22 +5,16 @@ import type { EnrolmentDoor } from '../enrol/doors.ts'
 import { isAsWished, namesOf, type RequestedContent, wishText } from '../enrol/wish.ts'
 import { numberOf } from '../identities/chosen-identity.ts'
 import type { Holder, Identity, Stores } from '../keystores/index.ts'
-import { changeKnownDesk, type NamedRecord } from '../state/desk-record.ts'
-import { withRequest } from '../state/record-changes.ts'
+import type { NamedRecord } from '../state/desk-record.ts'
 import { stop } from '../ui/cli-error.ts'
+import { type Confirmed, confirmIssued } from './confirm-issued.ts'
 import { fetchIssued } from './fetch-issued.ts'
 import type { Here } from './here.ts'
 
-export interface Installed {
-  readonly request: RequestSummary
+export interface Installed extends Confirmed {
   readonly identity: Identity
-  /** As the certificate itself says it, as its serial number. */
-  readonly notAfter: string
-  readonly serial: string
   /** False when it lay there already, and only the confirmation was missing. */
   readonly changed: boolean
-  /** Serial numbers of earlier certificates of the subject, revoked now. */
-  readonly superseded: readonly string[]
 }
 
 /**
@@ -37,7 +31,8 @@ export async function installOne(
   const { name, record } = named
   const { number } = request
   const desk = await here.enrolment(record)
-  const { certificate, chain, key } = await fetchIssued(here, desk, named, number)
+  const fetched = await fetchIssued(here, desk, named, number)
+  const { certificate, chain, key } = fetched
   const store = await here.storeHolding(request.store ?? stop('certificate_key_absent'), name, key)
   // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
   // for this desk; that it is, the store makes sure of.
@@ -51,16 +46,7 @@ export async function installOne(
     chain: chain.map(({ der }) => der),
     ...(passphrase === undefined ? {} : { passphrase }),
   })
-  const confirmed = await desk.confirm(number, { how: 'installed', serial: certificate.serialHex })
-  await changeKnownDesk(here.paths, named, (present) => withRequest(present, confirmed.request, key))
-  return {
-    request: confirmed.request,
-    identity,
-    notAfter: certificate.notAfter.toISOString(),
-    serial: certificate.serialHex,
-    changed,
-    superseded: confirmed.superseded,
-  }
+  return { ...(await confirmIssued(here, desk, named, number, fetched, 'installed')), identity, changed }
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Credential } from './credential.ts'
 export interface EveryCredential {
   /** Ended or not, newest first, and also where a row is one that was put back. */
   readonly rows: readonly Credential[]
-  /** Those of them that last, as their kind says (`isNamed`). There may be many of the others, and nothing is made with one. */
+  /** Those of them that last, as their kind says (`lasts`). There may be many of the others, and nothing is made with one. */
   readonly lasting: readonly Credential[]
   /** Ids of those whose rows somebody took away, each told of; of a certificate its own. */
   readonly lost: readonly string[]

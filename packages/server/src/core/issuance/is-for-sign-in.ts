@@ -3,7 +3,8 @@ import { extension, parseCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 
 /**
- * Whether a person's certificate is one that people sign in with: it says so itself. Another one (for mail alone) is theirs, and no credential. What
+ * Whether a person's certificate says that it may be shown at doors, as those to sign in with do. Whether it is one, what asked for it says
+ * (`SignIn`): this is asked where rows with a code that would say so may be gone. What
  * nobody can read is looked at as if it were.
  */
 export function isForSignIn({ der }: Pick<Certificate, 'der'>): boolean {
