@@ -281,10 +281,8 @@ export function buildCore(outside: CoreOutside): Core {
     treeBefore: () => highWater.treeBefore,
     key: () => logKeyOf({ work, world, signers, pool, origin }),
   })
-  const deliveries = createDeliveries({
-    ...{ work, world, channels: CHANNELS, carriers, report },
-    tokens: createTokens(outside.onceCodes),
-  })
+  const tokens = createTokens(outside.onceCodes)
+  const deliveries = createDeliveries({ ...{ work, world, channels: CHANNELS, carriers, report }, tokens })
   if (!tellsNobody(carriers)) listeners.add(() => void deliveries.deliver()) // at once; a job finds what is due again
   const duties = createDuties({ work, world, report, holder: place })
   const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })
@@ -368,8 +366,8 @@ export function buildCore(outside: CoreOutside): Core {
     services: createServices({ ...ofPeople, closed: followClosedService }),
     kits: createKits({ ...ofPeople, profiles, second }),
     people: {
-      ...createPeople({ ...ofPeople, revocation, revoker, second }),
-      ...createHostInvitations({ work, world }),
+      ...createPeople({ ...ofPeople, tokens, revocation, revoker, second }),
+      ...createHostInvitations({ work, world, tokens }),
     },
     grants: createGrants({ ...ofPeople, second }),
     invitations: {
@@ -383,6 +381,7 @@ export function buildCore(outside: CoreOutside): Core {
     },
     credentials: createCredentials({
       ...ofPeople,
+      tokens,
       revocation,
       revoker,
       requireNotLast,

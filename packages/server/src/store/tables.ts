@@ -186,6 +186,7 @@ export interface PersonGrantRow extends ConfirmationColumns {
 }
 
 export interface InvitationRow extends ConfirmationColumns {
+  id: Text
   hash: Text
   environment: Environment
   person: Text

@@ -16,6 +16,8 @@ export interface Draw {
    * @param at when it was made: what took its place meanwhile has another one, and none comes back
    */
   secret(at: Instant): string
+  /** As `newId`, of what others take the place of. @param at as of `secret` */
+  idAt(at: Instant): string
 }
 
 /**
@@ -30,14 +32,16 @@ export const createDraws =
   (world: World, codes: RowCodes): Draws =>
   (actor, what, wish, key) => {
     if (key === undefined) {
-      const token = newToken(world)
-      return { id: newId(world), secret: () => token }
+      const [token, later] = [newToken(world), newId(world)]
+      return { id: newId(world), secret: () => token, idAt: () => later }
     }
     const asked = [actor.environment, actor.id, what, Object.entries(wish).sort(byName), key]
     const drawn = (more: readonly string[]): string => codes.codeOf(JSON.stringify([...more, asked]))
+    const idOf = (text: string): string => toBase64Url(fromBase64Url(text).subarray(0, 16))
     return {
-      id: toBase64Url(fromBase64Url(drawn(['id'])).subarray(0, 16)),
+      id: idOf(drawn(['id'])),
       secret: (at) => drawn(['secret', at]),
+      idAt: (at) => idOf(drawn(['id', at])),
     }
   }
 

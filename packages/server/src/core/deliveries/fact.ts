@@ -49,11 +49,15 @@ export type CertificateFact = {
   | { readonly kind: 'revoked'; readonly reason: RevocationReason }
 )
 
-/** Of somebody who signs in: a link was made by which they come in, or come in anew. */
+/** Of somebody who signs in: a link opens by which they come in, or come in anew; of one that waits for a second administrator, once it was confirmed. */
 export interface PersonFact extends Happened {
   readonly about: 'person'
   readonly kind: 'invited'
   readonly person: string
+  /** Id of the link, by which whoever sends it draws its token (`invitationToken`). */
+  readonly invitation: string
+  /** The link opens until then. */
+  readonly until: Instant
 }
 
 /** `request.approved`, `certificate.revoked` … */
@@ -67,7 +71,7 @@ export const placeOf = (fact: Fact): Place => (fact.about === 'certificate' ? fa
 export function idOf(fact: Fact): string {
   const event = eventOf(fact)
   if (fact.about === 'request') return `${event}.${fact.request}.${Date.parse(fact.at)}`
-  if (fact.about === 'person') return `${event}.${fact.person}.${Date.parse(fact.at)}`
+  if (fact.about === 'person') return `${event}.${fact.invitation}`
   return [event, fact.certificate.id, ...Object.values(saidOf(fact))].join('.')
 }
 

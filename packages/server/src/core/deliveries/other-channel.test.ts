@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeliveryAddressee } from '@scel/contract/values'
 import {
+  acceptInvitation,
+  answerLink,
   approve,
   coreOn,
   firstAdministrator,
@@ -19,10 +21,11 @@ import { ask } from '../../store/testing/ask.ts'
 import { eachDatabase } from '../../store/testing/each-database.ts'
 import { SAMPLE_CODES } from '../../store/testing/sample-codes.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
-import { createTokens } from '../acting/once.ts'
+import { createTokens, type Tokens } from '../acting/once.ts'
 import type { PersonActor } from '../actor.ts'
 import { CHANNELS } from '../channels.ts'
 import { tokenHash } from '../hash.ts'
+import { invitationToken } from '../people/links/new-invitation.ts'
 import type { Readers, Work } from '../work.ts'
 import { later, newId, nowOf, type World } from '../world.ts'
 import type { Carrier, Carriers, Parcel } from './carrier.ts'
@@ -38,35 +41,46 @@ const MAIL: string = 'mail'
 const MAIL_RULES: ChannelRules = {
   messagesOf: async (stores, fact) => {
     const told = await addresseesOf(stores, fact)
-    const what = JSON.stringify({ event: eventOf(fact), about: aboutOf(fact) })
-    const until = isLink(fact) && { until: later(fact.at, 15 * MINUTE) }
+    const opens = fact.about === 'person' && { opens: fact.invitation }
+    const what = JSON.stringify({ event: eventOf(fact), about: aboutOf(fact), ...opens })
+    const until = fact.about === 'person' && { until: fact.until }
     return told.map((to, at): Telling => ({ id: at === 0 ? idOf(fact) : `${idOf(fact)} ${to.id}`, what, to, ...until }))
   },
   toldIn: (what) => JSON.parse(what),
-  write: async (stores, { id, what, to, environment, at }, pen) => {
-    const { event, about } = JSON.parse(what)
+  write: async (stores, { what, to, environment, at }, pen) => {
+    const { event, about, opens } = JSON.parse(what)
     const scope = { environment }
     const request = (number: string) => stores.requests.find(scope, Number(number))
     if (event === 'request.submitted' && (await request(about.id))?.state !== 'pending') return undefined
     const person = to!.kind === 'person' ? await stores.people.find(scope, to!.id) : undefined
     const address = person?.email ?? (await request(to!.id))?.contact?.email
-    const token = event === 'person.link' ? pen.tokens('sign-in link', id) : ''
+    const token = opens && tokenOf[event]!(pen.tokens, opens)
+    const open = token && (await tokenHash(token))
     const link =
-      event === 'person.link' && (await stores.credentials.findByHandle(scope, 'link', await tokenHash(token)))
+      event === 'person.link'
+        ? await stores.credentials.findByHandle(scope, 'link', open)
+        : event === 'person.invited' && (await stores.invitations.findOpenOf(scope, about.id))
     if (address === undefined || (person && person.state === 'disabled') || link === undefined) return undefined
-    return { address, body: `Dear ${person?.name ?? 'all'}, ${event} of ${at}${link ? `: /sign-in#${token}` : ''}` }
+    if (link && 'hash' in link && link.hash !== open) return undefined
+    return { address, body: `Dear ${person?.name ?? 'all'}, ${event} of ${at}${link ? `: /open#${token}` : ''}` }
   },
 }
 Object.assign(CHANNELS, { [MAIL]: MAIL_RULES })
 
-/** What a rule of people adds to say that somebody wants to be sent a link. */
-const isLink = (fact: Fact): boolean => eventOf(fact) === 'person.link'
+const tokenOf: Record<string, (tokens: Tokens, opens: string) => string> = {
+  'person.link': (tokens, opens) => tokens('sign-in link', opens),
+  'person.invited': invitationToken,
+}
+
+/** As a rule of people that sends somebody a link to sign in with would say so. */
 const tokens = createTokens(SAMPLE_CODES)
 async function sendLink(work: Work, world: World, { id: person, environment, credential: madeWith }: PersonActor) {
-  const fact: PersonFact = { about: 'person', kind: 'link' as 'invited', at: nowOf(world), environment, person }
-  const token = tokens('sign-in link', idOf(fact))
-  const expiresAt = later(fact.at, 15 * MINUTE)
-  const link = { id: newId(world), environment, person, kind: 'link', strength: 'low', name: '', madeWith } as const
+  const [id, at] = [newId(world), nowOf(world)]
+  const expiresAt = later(at, 15 * MINUTE)
+  const opens = { invitation: id, until: expiresAt }
+  const fact: PersonFact = { about: 'person', kind: 'link' as 'invited', at, environment, person, ...opens }
+  const token = tokens('sign-in link', id)
+  const link = { id, environment, person, kind: 'link', strength: 'low', name: '', madeWith } as const
   const handle = await tokenHash(token)
   await work.transaction(async (stores) => {
     await stores.credentials.insert({ ...link, handle, createdAt: fact.at, expiresAt })
@@ -76,7 +90,7 @@ async function sendLink(work: Work, world: World, { id: person, environment, cre
 }
 
 async function addresseesOf(stores: Readers, fact: Fact): Promise<readonly DeliveryAddressee[]> {
-  if (fact.about === 'person') return isLink(fact) ? [{ kind: 'person', id: fact.person }] : []
+  if (fact.about === 'person') return [{ kind: 'person', id: fact.person }]
   if (fact.about === 'request' && fact.kind === 'submitted') return fact.beforehand ? [] : managersOf(stores, fact)
   if (fact.about === 'request' && fact.kind !== 'issued') return []
   const { owner, request } = fact.about === 'request' ? fact : fact.certificate
@@ -130,8 +144,12 @@ async function scene(database: Database) {
   const submitted = async (at = core) => (await submit(at, await machine(), inHand)).request.number
   const channels = async () =>
     (await ask(database, 'SELECT channel FROM delivery')).map(({ channel }) => channel).sort()
-  /** Which events went to whom, sent since the last call. */
-  const letters = () => mailed.splice(0).map(({ address, body }) => [address, / (\w+\.\w+) of /.exec(body)?.[1]])
+  /** Which events went to whom, sent since the last call; links to come in by, which everybody here is sent, are asked for with `links`. */
+  const eventIn = (body: string) => / (\w+\.\w+) of /.exec(body)![1]!
+  const sent = () => mailed.splice(0).map(({ address, body }) => ({ address, event: eventIn(body), body }))
+  const letters = () => sent().flatMap(({ address, event }) => (event === 'person.invited' ? [] : [[address, event]]))
+  const links = () =>
+    sent().flatMap(({ address, event, body }) => (event === 'person.invited' ? [[address, body.split('#')[1]]] : []))
   const listed = async () => (await core.deliveries.list(admin, {})).items.filter(({ channel }) => channel === MAIL)
   /** As a unit of a rule of the desk. */
   const told = tellingWork(work, CHANNELS, { webhook: webhook.carrier, [MAIL]: mail.carrier } as Carriers)
@@ -154,6 +172,7 @@ async function scene(database: Database) {
     submitted,
     channels,
     letters,
+    links,
     listed,
   }
   return { ...desk, ...all, quiet: desk.core, core, reports, told, due, close }
@@ -305,6 +324,50 @@ eachDatabase('a second channel', ({ engine, where }) => {
     const { about, event } = one!
     assert.deepEqual([event, about], ['person.link', { kind: 'person', id: admin.id, name: admin.name }])
     await next.deliveries.stop()
+    await close()
+  })
+
+  test('a link by which somebody comes in is sent once it opens, as long as it is theirs; of a renewed one, the new one', async () => {
+    const { core, admin, letters, links, due, mail, listed, close } = await scene(await where())
+    await core.deliveries.deliver()
+    assert.deepEqual(letters(), [], 'the first administrator came before anybody could be told')
+    const auditor = { name: 'Otto', email: 'otto@desk.example', role: 'auditor' } as const
+    const { token, person } = await core.people.invite(admin, auditor)
+    await core.deliveries.deliver()
+    assert.deepEqual(links(), [[auditor.email, token]])
+    // Nobody takes it yet, and before anybody does another one takes its place.
+    mail.state.isAway = true
+    await core.people.renewInvitation(admin, person.id)
+    await core.deliveries.deliver()
+    const renewed = await core.people.renewInvitation(admin, person.id)
+    mail.state.isAway = false
+    await due()
+    await core.deliveries.deliver()
+    assert.deepEqual(links(), [[auditor.email, renewed.token]])
+    assert.deepEqual(
+      (await listed()).slice(0, 2).map(({ answer, until }) => [answer!.kind, until]),
+      [
+        ['taken', renewed.expiresAt],
+        ['needless', renewed.expiresAt],
+      ],
+    )
+    // One that waits for a second administrator is told of when it was confirmed, and one that nobody confirms never.
+    const { actor: second } = await invited(core, admin, 'administrator', { email: 'second@desk.example' })
+    await core.deliveries.deliver()
+    links()
+    const third = await core.people.invite(admin, { name: 'Tom', email: 'tom@desk.example', role: 'administrator' })
+    const no = await core.people.invite(admin, { name: 'No', email: 'no@desk.example', role: 'administrator' })
+    await core.deliveries.deliver()
+    assert.deepEqual([third.awaiting, no.awaiting, links()], [true, true, []])
+    await answerLink(core, second, third.person.id)
+    await answerLink(core, second, no.person.id, 'refuse')
+    await core.deliveries.deliver()
+    assert.deepEqual(links(), [['tom@desk.example', third.token]])
+    await acceptInvitation(core, third.token)
+    // What somebody makes for themselves, they have.
+    await core.credentials.addDevice(second, 'Laptop')
+    await core.deliveries.deliver()
+    assert.deepEqual(links(), [])
     await close()
   })
 

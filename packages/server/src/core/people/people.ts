@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
-import type { Draw, Draws } from '../acting/once.ts'
+import type { Draw, Draws, Tokens } from '../acting/once.ts'
 import type { PersonActor } from '../actor.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import { requireSeen } from '../confirming/as-seen.ts'
@@ -9,7 +9,6 @@ import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { certificatesOf } from '../credentials/certificate/certificates-of.ts'
 import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
-import { tokenHash } from '../hash.ts'
 import { asSigned } from '../issuance/is-as-signed.ts'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
@@ -22,7 +21,7 @@ import { givenBy, isOpen } from './grants/grant.ts'
 import { type GrantWish, newGrant, requireAhead, requirePlace } from './grants/grants.ts'
 import type { Invitation } from './links/invitation.ts'
 import { INVITATION_LIFE } from './links/invitation-life.ts'
-import { type DrawnLink, drawLink, placeLink } from './links/new-invitation.ts'
+import { announceOpen, type DrawnLink, drawLink, invitationToken, placeLink } from './links/new-invitation.ts'
 import { type NewPerson, newPerson, recordPerson } from './new-person.ts'
 import type { Person } from './person.ts'
 import { personView, personViews } from './person-view.ts'
@@ -82,19 +81,22 @@ interface Needs {
   readonly work: Pick<Work, 'read'>
   readonly acts: Acts
   readonly draws: Draws
+  readonly tokens: Tokens
   readonly world: World
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly revoker: Revoker
   readonly second: SecondAdministrator
 }
 
-export function createPeople({ work, acts, draws, world, revocation, revoker, second }: Needs): People {
+export function createPeople({ work, acts, draws, tokens, world, revocation, revoker, second }: Needs): People {
+  const drawn = (draw: Draw) => drawLink({ world, tokens }, INVITATION_LIFE, draw.idAt)
+
   return {
     invite: async (actor, input, once) => {
       const target = { kind: 'person', id: SEVERAL, name: input.name }
       const audited = { right: 'invite_people', action: 'person.invited', target } as const
       const draw = draws(actor, 'person.invite', input, once)
-      const link = await drawLink(world, INVITATION_LIFE, draw.secret)
+      const link = await drawn(draw)
       const invited = async (stores: Stores, actor: PersonActor, at: Instant): Promise<Invited | LinkOf> => {
         await requirePlace(stores, actor, input)
         requireAhead(input.until, at)
@@ -113,7 +115,7 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
       return acts.attempt(actor, audited, async (unit) => {
         const made = await unit(invited)
         if ('token' in made) return made
-        return (await sameLink(made, draw)) ?? refuse('person_email_taken', { email: input.email })
+        return sameLink(tokens, made, draw) ?? refuse('person_email_taken', { email: input.email })
       })
     },
     renewInvitation: async (actor, id, once) => {
@@ -123,8 +125,8 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
       return acts.attempt(actor, audited, async (unit) => {
         for (;;) {
           const open = await work.read((stores) => stores.invitations.findOpenOf(scopeFor(actor, 'invite_people'), id))
-          const isSame = open !== undefined && (await tokenHash(draw.secret(open.createdAt))) === open.hash
-          const link = await drawLink(world, INVITATION_LIFE, draw.secret)
+          const isSame = open !== undefined && open.id === draw.idAt(open.createdAt)
+          const link = await drawn(draw)
           const made = await unit(async (stores, actor, at) => {
             const scope = scopeFor(actor, 'invite_people')
             const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
@@ -133,7 +135,7 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
             if (now.open?.hash !== open?.hash) return undefined // another one took its place meanwhile
             return isSame ? now : giveLink(second, stores, actor, person, link, 'person.link_renewed', at)
           })
-          const answer = made && ('token' in made ? made : await sameLink(made, draw))
+          const answer = made && ('token' in made ? made : sameLink(tokens, made, draw))
           if (answer) return answer
         }
       })
@@ -151,12 +153,9 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
           at,
           id,
         )
-        await stores.invitations.confirm(
-          scopeFor(actor, 'confirm_people'),
-          invitation.hash,
-          confirmation,
-          later(at, INVITATION_LIFE),
-        )
+        const expiresAt = later(at, INVITATION_LIFE)
+        await stores.invitations.confirm(scopeFor(actor, 'confirm_people'), invitation.hash, confirmation, expiresAt)
+        await announceOpen(stores, person, { ...invitation, expiresAt }, at)
         await recordPerson(stores, actor, person, 'person.link_confirmed', at, { asked: confirmation.asked.name })
       })
     },
@@ -205,10 +204,9 @@ async function linkOf(stores: Readers, actor: PersonActor, person: Person, at: I
 }
 
 /** The answer that was given before, when the link is still the one of that wish. */
-async function sameLink({ person, open }: LinkOf, draw: Draw): Promise<Invited | undefined> {
-  const token = open && draw.secret(open.createdAt)
-  if (!token || (await tokenHash(token)) !== open.hash) return undefined
-  return { person, token, expiresAt: open.expiresAt, awaiting: awaits(open) }
+function sameLink(tokens: Tokens, { person, open }: LinkOf, draw: Draw): Invited | undefined {
+  if (!open || open.id !== draw.idAt(open.createdAt)) return undefined
+  return { person, token: invitationToken(tokens, open.id), expiresAt: open.expiresAt, awaiting: awaits(open) }
 }
 
 /** Puts a link in place and says so; that of an administrator waits for another one, where there is one. */

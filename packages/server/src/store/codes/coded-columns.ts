@@ -100,6 +100,7 @@ export const CODED: Codings = {
     key: ['hash'],
     covered: [
       'hash',
+      'id',
       'environment',
       'person',
       'created_at',

@@ -6,6 +6,7 @@ export const credentials: Migration = migration('credentials', ({ text, end }) =
   // `adds`: of a link of one's own, what the further device is called.
   `CREATE TABLE invitation (
     hash ${text} PRIMARY KEY,
+    id ${text} NOT NULL,
     environment ${text} NOT NULL,
     person ${text} NOT NULL,
     adds ${text},

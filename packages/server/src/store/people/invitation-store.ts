@@ -14,6 +14,7 @@ import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
 
 export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore => ({
   async insert({
+    id,
     hash,
     environment,
     person,
@@ -30,7 +31,7 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     const steps = { ...spending(spent), ...confirmationColumns(confirmation) }
     const by = { made_by_id: madeBy?.id ?? null, made_by_name: madeBy?.name ?? null }
     const made = { ...by, made_with: madeWith ?? null, adds: adds ?? null, adds_at_most: addsAtMost ?? null }
-    const values = { hash, environment, person, ...made, ...times, ...steps }
+    const values = { id, hash, environment, person, ...made, ...times, ...steps }
     await db.insertInto('invitation').values(coded.sealed('invitation', values)).execute()
   },
 
@@ -141,10 +142,10 @@ const spending = (spent: Invitation['spent']) => ({
 })
 
 function invitationOf(row: Selectable<InvitationRow>): Invitation {
-  const { hash, environment, person, created_at: createdAt, expires_at: expiresAt } = row
+  const { id, hash, environment, person, created_at: createdAt, expires_at: expiresAt } = row
   const madeBy = row.made_by_id === null ? null : { id: row.made_by_id, name: row.made_by_name! }
   const made = present({ madeBy, madeWith: row.made_with, adds: row.adds, addsAtMost: row.adds_at_most })
-  const invitation = { hash, environment, person, ...made, createdAt, expiresAt, ...confirmationOf(row) }
+  const invitation = { id, hash, environment, person, ...made, createdAt, expiresAt, ...confirmationOf(row) }
   if (row.spent_at === null) return invitation
   return { ...invitation, spent: { at: row.spent_at, for: row.spent_for!, made: row.spent_made! } }
 }

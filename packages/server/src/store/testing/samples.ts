@@ -69,6 +69,7 @@ export const grant = (id: string, of: string, more: Partial<Grant> = {}): Grant 
 })
 
 export const invitation = (hash: string, of: string, more: Partial<Invitation> = {}): Invitation => ({
+  id: `id of ${hash}`,
   hash,
   environment: 'production',
   person: of,

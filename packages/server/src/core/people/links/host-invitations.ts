@@ -1,5 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
+import type { Tokens } from '../../acting/once.ts'
 import type { DeskActor } from '../../actor.ts'
 import type { Work } from '../../work.ts'
 import { HOUR, type Instant, nowOf, type World } from '../../world.ts'
@@ -24,10 +25,16 @@ export interface HostInvitations {
   countAdministrators(environment: contract.Environment): Promise<number>
 }
 
-export function createHostInvitations({ work, world }: { work: Work; world: World }): HostInvitations {
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly tokens: Tokens
+}
+
+export function createHostInvitations({ work, world, tokens }: Needs): HostInvitations {
   return {
     inviteAdministrator: async (actor, { environment, name, email, language }) => {
-      const link = await drawLink(world, FIRST_LINK_LIFE)
+      const link = await drawLink({ world, tokens }, FIRST_LINK_LIFE)
       const address = email ?? UNNAMED_EMAIL
       const made = newPerson(world, environment, {
         name: name ?? 'Administrator',

@@ -4,6 +4,8 @@ import type { Instant } from '../../world.ts'
 
 /** A one-time link. */
 export interface Invitation {
+  /** Its own for ever: its token is drawn by it, now and whenever it is sent (`invitationToken`). */
+  readonly id: string
   /** SHA-256 of the token, hex. */
   readonly hash: string
   readonly environment: Environment

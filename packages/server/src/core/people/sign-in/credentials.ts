@@ -1,15 +1,15 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../../acting/acts.ts'
-import type { Draws } from '../../acting/once.ts'
+import type { Draws, Tokens } from '../../acting/once.ts'
 import type { PersonActor } from '../../actor.ts'
 import { record } from '../../audit/record.ts'
+import { awaits } from '../../confirming/confirmation.ts'
 import { authoritiesOf } from '../../credentials/certificate/authorities-of.ts'
 import { certificateOf } from '../../credentials/certificate/certificate-of.ts'
 import { endCredentials, nameCredential } from '../../credentials/change-credentials.ts'
 import type { Credential } from '../../credentials/credential.ts'
 import { type DrawnOwnLink, drawOwnLink, placeOwnLink } from '../../credentials/link/own-link.ts'
-import { tokenHash } from '../../hash.ts'
 import type { BriefCertificate } from '../../issuance/certificate.port.ts'
 import { reachOf } from '../../revocation/compromised-key.ts'
 import type { Revocation } from '../../revocation/revocation.ts'
@@ -19,7 +19,7 @@ import type { Scope } from '../../scope.ts'
 import type { Stores, Work } from '../../work.ts'
 import { type Instant, later, MINUTE, nowOf, type World } from '../../world.ts'
 import { INVITATION_LIFE } from '../links/invitation-life.ts'
-import { drawLink, placeLink } from '../links/new-invitation.ts'
+import { drawLink, invitationToken, placeLink } from '../links/new-invitation.ts'
 import { endSessionsOf } from './follow-revocation.ts'
 import type { RequireNotLast } from './last-administrator.ts'
 import type { MayAdd } from './may-add.ts'
@@ -63,6 +63,7 @@ interface Needs {
   readonly work: Pick<Work, 'read'>
   readonly acts: Acts
   readonly draws: Draws
+  readonly tokens: Tokens
   readonly world: World
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly revoker: Revoker
@@ -71,7 +72,7 @@ interface Needs {
 }
 
 export function createCredentials(needs: Needs): Credentials {
-  const { work, acts, draws, world, revocation, mayAdd } = needs
+  const { work, acts, draws, tokens, world, revocation, mayAdd } = needs
   const listed = (scope: Scope, person: string, actor: PersonActor) =>
     work.read(async (stores) => {
       const session = await stores.sessions.find({ environment: actor.environment }, actor.sessionId)
@@ -135,12 +136,12 @@ export function createCredentials(needs: Needs): Credentials {
       const draw = draws(actor, 'credential.device', { name }, once)
       return acts.attempt(actor, audited, async (unit) => {
         const open = await work.read((stores) => stores.invitations.findOpenOf({ environment }, id, true))
-        const same = open && (await tokenHash(draw.secret(open.createdAt))) === open.hash ? open : undefined
-        const early = await drawLink(world, OWN_LINK_LIFE, draw.secret)
+        const same = open && open.id === draw.idAt(open.createdAt) ? open : undefined
+        const early = await drawLink({ world, tokens }, OWN_LINK_LIFE, draw.idAt)
         return unit(async (stores, actor, at) => {
           const now = await stores.invitations.findOpenOf({ environment }, id, true)
           if (same && now?.hash === same.hash) {
-            return answer(draw.secret(same.createdAt), now.expiresAt, now.confirmation && !now.confirmation.given)
+            return answer(invitationToken(tokens, same.id), now.expiresAt, awaits(now))
           }
           const person = (await stores.people.find({ environment }, id)) ?? refuse('not_found', { what: 'person' })
           const waits = await mayAdd(stores, actor, at)

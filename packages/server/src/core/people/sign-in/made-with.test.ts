@@ -170,6 +170,7 @@ eachDatabase('what was made with a certificate', ({ fresh }) => {
         const spent = { at: one.createdAt, for: id, made: id }
         const times = { createdAt: one.createdAt, expiresAt: one.createdAt }
         await stores.invitations.insert({
+          id,
           hash: id,
           environment: 'production',
           person: id,

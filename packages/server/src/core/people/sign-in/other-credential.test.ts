@@ -20,6 +20,8 @@ import {
   signedInAgain,
   submit,
 } from '../../../../test/rules-desk.ts'
+import { SAMPLE_CODES } from '../../../store/testing/sample-codes.ts'
+import { createTokens } from '../../acting/once.ts'
 import type { PersonActor } from '../../actor.ts'
 import { CREDENTIAL_KINDS } from '../../credential-kinds.ts'
 import type { CredentialRules } from '../../credentials/credential.ts'
@@ -273,7 +275,7 @@ test('a kind of credential that is none of today’s: a session that says less w
 test('a computer that is added is as strong as what was known of who asked for it, at most', async (t) => {
   const { core, work, world, ada } = await scene(t)
   const { environment, id } = ada.actor
-  const link = await drawLink(world, MINUTE)
+  const link = await drawLink({ world, tokens: createTokens(SAMPLE_CODES) }, MINUTE)
   await work.transaction(async (stores) => {
     const person = (await stores.people.find({ environment }, id))!
     await placeLink(stores, person, link, ada.actor, { adds: 'Laptop', addsAtMost: 'substantial' })
