@@ -10,6 +10,8 @@ export const clientStore: Change = {
     [`${STORES}/memory.ts`]: `import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, type PrivateKey } from '@scel/pki/crypto'
 import { stop } from '../ui/cli-error.ts'
+import { adoptedKey, checkPresent, holderNameOf } from './adoption.ts'
+import { fullchainOf } from './certified-files.ts'
 import { keyId } from './key-id.ts'
 import type { Identity, KeyStore } from './key-store.ts'
 import type { StoreKind } from './store-kind.ts'
@@ -40,17 +42,25 @@ const store: KeyStore = {
     kept.set(key, { use, identity })
     return { changed: before.certificate !== certificate, identity }
   },
+  async adopt(material, wish) {
+    const key = await adoptedKey(material)
+    const before = await store.find(undefined, key)
+    checkPresent(before, material, wish)
+    const { key: use, ...certified } = material
+    const holder = { name: holderNameOf(certified.certificate) }
+    const identity = { ...certified, holder, key, place: 'memory', madeAt: new Date(), current: true }
+    kept.set(key, { use, identity })
+    return { changed: before?.certificate !== certified.certificate, identity }
+  },
+  export: async (identity) => keptOf(identity).use,
   find: async (desk, key) => {
     const identity = kept.get(key)?.identity
     return identity?.holder.desk === desk ? identity : undefined
   },
   use: async (identity) => keptOf(identity).use,
-  tls: async (identity) => ({
-    key: pemEncode('PRIVATE KEY', await exportPrivateKey(keptOf(identity).use)),
-    cert: [identity.certificate ?? [], ...identity.chain.slice(0, -1)]
-      .flat()
-      .map((der) => pemEncode('CERTIFICATE', der))
-      .join(''),
+  tls: async ({ key, certificate, chain }) => ({
+    key: pemEncode('PRIVATE KEY', await exportPrivateKey(keptOf({ key }).use)),
+    cert: certificate ? fullchainOf({ certificate, chain }) : '',
   }),
   remove: async ({ key }) => void kept.delete(key),
 }
@@ -83,6 +93,19 @@ test('a key is made, certified and found in the store that a person names', asyn
   assert.deepEqual(
     all.flat().map(({ holder, current }) => [holder.name, current]),
     [['ws', true]],
+  )
+})
+
+test('a key that no desk knows is listed, and is not handed out for a desk', async () => {
+  const place = { scope: 'user', paths: makePaths({ env: {}, platform: 'linux', home: '/' }, {}), platform: 'linux' } as const
+  const store = await chosenStore('memory', place)
+  const { certificate, keys } = await certify({ name: 'CN=Ana' })
+  const material = { key: keys.privateKey, certificate: certificate.der, chain: [] }
+  const { identity } = await store.adopt(material)
+  assert.deepEqual([(await store.adopt(material)).changed, await store.find('d', identity.key)], [false, undefined])
+  assert.deepEqual(
+    (await store.list()).flatMap(({ holder }) => (holder.desk === undefined ? [holder.name] : [])),
+    ['Ana'],
   )
 })
 `,

@@ -4,7 +4,7 @@ import type { EnrolForm } from '../enrol/enrol-form.ts'
 import type { Kit } from '../enrol/kit.ts'
 import { certificateRequest } from '../enrol/request.ts'
 import { wishIn } from '../enrol/wish.ts'
-import type { Holder, KeyStore, Stores } from '../keystores/index.ts'
+import type { DeskHolder, KeyStore, Stores } from '../keystores/index.ts'
 import { withoutAsked } from '../state/record-changes.ts'
 import { deskOfKit } from './desk-of-kit.ts'
 import { dropUntaken } from './drop-untaken.ts'
@@ -43,7 +43,7 @@ export async function enrol(
   const { thumbprint } = await here.applicant()
 
   tell({ event: 'making_key', key: form.key })
-  const holder: Holder = { desk: at.name, name: commonName }
+  const holder: DeskHolder = { desk: at.name, name: commonName }
   const { key, use } = await store.make(holder, form.key)
   const undo = (): Promise<void> => dropKey(here, store, holder, key, (why) => tell({ event: 'key_left', why }))
   const csr = await certificateRequest({
@@ -68,7 +68,7 @@ export async function enrol(
 async function dropKey(
   here: Here,
   store: KeyStore,
-  { desk }: Holder,
+  { desk }: DeskHolder,
   key: string,
   left: (why: unknown) => void,
 ): Promise<void> {

@@ -39,11 +39,13 @@ export async function installOne(
   if ((record.keys[number] ?? key) !== key || (numberOf(named, key) ?? number) !== number)
     stop('certificate_key_other', { number })
   requireNames(certificate, record.asked?.[key], (await store.find(name, key))?.holder, number)
+  const root = chain.at(-1)
   const { changed, identity } = await store.add({
     desk: name,
     key,
     certificate: certificate.der,
-    chain: chain.map(({ der }) => der),
+    chain: chain.slice(0, -1).map(({ der }) => der),
+    ...(root && { root: root.der }),
     ...(passphrase === undefined ? {} : { passphrase }),
   })
   return { ...(await confirmIssued(here, desk, named, number, fetched, 'installed')), identity, changed }

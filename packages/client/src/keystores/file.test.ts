@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { KeySpec } from '@scel/pki'
 import { pemDecode, pemEncode } from '@scel/pki/bytes'
-import { keyMatches } from '@scel/pki/crypto'
+import { exportPrivateKey, generateKeyPair, type KeyPair, keyMatches } from '@scel/pki/crypto'
 import { buildName, buildRequest, parseCertificate } from '@scel/pki/x509'
+import { authorityExtensions, certify } from '@scel/testkit/authority'
 import { folderFor, makeLeaf, makeRoot, needs, run } from '@scel/testkit/peers'
 import { fileStore } from './file.ts'
-import type { Identity, Installation, KeyStore } from './key-store.ts'
+import type { Identity, Installation, KeyStore, Material } from './key-store.ts'
 
 const holder = { desk: 'production-0123456789ab', name: 'ws-abcdefghijklmnopqrstuvwxyz' }
 const der = async (file: string): Promise<Uint8Array> => pemDecode(await readFile(file, 'utf8'))[0]!.der
@@ -42,7 +43,13 @@ async function setting(t: TestContext): Promise<Setting> {
         request: `${name}.csr`,
         extensions: 'extendedKeyUsage=clientAuth',
       })
-      return { desk: holder.desk, key, certificate: await der(leaf), chain: [await der(join(folder, 'root.pem'))] }
+      return {
+        desk: holder.desk,
+        key,
+        certificate: await der(leaf),
+        chain: [],
+        root: await der(join(folder, 'root.pem')),
+      }
     },
   }
 }
@@ -162,4 +169,98 @@ test('without links (Windows) a text file says which pair is current', async (t)
   const { identity } = await store.add(installation)
   assert.equal(identity.current, true)
   assert.equal(await readFile(join(root, holder.desk, holder.name, 'current.txt'), 'utf8'), `${installation.key}\n`)
+})
+
+/** A key that no desk knows: its own certificate, under the root of the setting. */
+async function fromElsewhere(name: string, serial = '01', keys?: KeyPair): Promise<Material> {
+  const root = await certify({ name: 'CN=Other root', extensions: authorityExtensions() })
+  const issuing = await certify({ name: 'CN=Other', issuer: root, serial: '02', extensions: authorityExtensions(0) })
+  const leaf = await certify({ name, issuer: issuing, serial, ...(keys && { keys }) })
+  return {
+    ...{ key: leaf.keys.privateKey, certificate: leaf.certificate.der },
+    ...{ chain: [issuing.certificate.der], root: root.certificate.der },
+  }
+}
+
+test('a key that no desk knows is taken in, and a second time nothing changes', async (t) => {
+  const { store, root } = await setting(t)
+  const material = await fromElsewhere('CN=Éloïse / ../x,O=Elsewhere')
+  const { changed, identity } = await store.adopt(material)
+  assert.deepEqual([changed, identity.holder, identity.current], [true, { name: 'Éloïse / ../x' }, true])
+  assert.equal(identity.place, join(root, 'imported', identity.key))
+  for (const file of await readdir(identity.place)) assert.equal(await mode(join(identity.place, file)), '600', file)
+  assert.equal(await mode(identity.place), '700')
+  assert.deepEqual((await readdir(identity.place)).sort(), [
+    'certificate.pem',
+    'chain.pem',
+    'fullchain.pem',
+    'key.pem',
+    'root.pem',
+  ])
+  assert.equal((await store.adopt(material)).changed, false)
+  assert.deepEqual(await store.find(undefined, identity.key), identity)
+  assert.deepEqual(await store.list(), [identity])
+  assert.deepEqual(await exportPrivateKey(await store.export!(identity)), await exportPrivateKey(material.key))
+  if (!needs(t, 'openssl')) return
+  run('openssl', ['verify', '-CAfile', 'root.pem', '-untrusted', 'chain.pem', 'certificate.pem'], identity.place)
+  await store.remove(identity)
+  assert.deepEqual(await store.list(), [])
+})
+
+test('a key that no desk knows is nobody’s at a desk, and a desk’s key is none of those', async (t) => {
+  const { store, issue, root } = await setting(t)
+  const { identity: ofDesk } = await store.add(await issue('leaf'))
+  const material = await fromElsewhere('CN=Ana')
+  const { identity } = await store.adopt(material)
+  for (const desk of [holder.desk, 'imported', '', '.', '..'])
+    assert.equal(await store.find(desk, identity.key), undefined)
+  assert.equal(await store.find(undefined, ofDesk.key), undefined)
+  // A desk certifies the public key, which whoever has the certificate knows.
+  for (const desk of [holder.desk, 'imported']) {
+    const installation = { desk, key: identity.key, certificate: material.certificate, chain: [] }
+    await assert.rejects(store.add(installation), { code: 'certificate_key_absent' })
+  }
+  await assert.rejects(store.make({ desk: 'imported', name: 'x' }, 'ec-p256'), RangeError)
+  assert.deepEqual((await readdir(root)).sort(), ['imported', holder.desk])
+  assert.deepEqual(await store.find(holder.desk, ofDesk.key), ofDesk)
+})
+
+test('a key is taken in with its own certificate alone, and another one of it in its place only where that is wished for', async (t) => {
+  const { store } = await setting(t)
+  const [first, other] = [await fromElsewhere('CN=Ana'), await fromElsewhere('CN=Bob')]
+  await assert.rejects(store.adopt({ ...first, key: other.key }), { code: 'adopted_key_other' })
+  assert.deepEqual(await store.list(), [])
+  const keys = await generateKeyPair('ec-p256')
+  const [old, renewed] = [await fromElsewhere('CN=Ana', '05', keys), await fromElsewhere('CN=Ana', '06', keys)]
+  await store.adopt(old)
+  await assert.rejects(store.adopt(renewed), { code: 'adopted_certificate_other' })
+  const { changed, identity } = await store.adopt(renewed, { replace: true })
+  assert.deepEqual([changed, identity.certificate], [true, renewed.certificate])
+  assert.equal((await store.list()).length, 1)
+})
+
+test('without a root there is none, and certificates that could not be read again are not written', async (t) => {
+  const { store, root } = await setting(t)
+  const { root: _, ...material } = await fromElsewhere('CN=Ana')
+  const { identity } = await store.adopt(material)
+  assert.deepEqual([identity.root, identity.chain.length], [undefined, 1])
+  const chain = new Array<Uint8Array>(4_000).fill(material.certificate)
+  const large = { ...(await fromElsewhere('CN=Bob')), chain }
+  await assert.rejects(store.adopt(large), { code: 'certificates_too_large' })
+  assert.deepEqual(await readdir(join(root, 'imported')), [identity.key])
+})
+
+test('what a killed import left without its key is no identity, and the next one completes it', async (t) => {
+  const { store, root } = await setting(t)
+  const material = await fromElsewhere('CN=Ana')
+  const { identity } = await store.adopt(material)
+  await rm(join(root, 'imported', identity.key, 'key.pem'))
+  await rm(join(root, 'imported', identity.key, 'root.pem'))
+  assert.deepEqual(await store.list(), [])
+  assert.equal((await store.adopt(material)).changed, true)
+  assert.equal((await store.list()).length, 1)
+  await rm(join(root, 'imported', identity.key, 'certificate.pem'))
+  const told: unknown[] = []
+  assert.deepEqual(await store.list((error) => told.push((error as { code: string }).code)), [])
+  assert.deepEqual(told, ['key_file_malformed'])
 })

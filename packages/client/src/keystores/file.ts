@@ -16,10 +16,12 @@ import {
 import { partName } from '../state/part-name.ts'
 import { sweep } from '../state/sweep.ts'
 import { isCliError, stop } from '../ui/cli-error.ts'
-import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-layout.ts'
+import { adoptedKey, checkPresent, holderNameOf } from './adoption.ts'
+import { certifiedFiles, fullchainOf, readCertified } from './certified-files.ts'
+import { atDesk, FILES, holderFolder, IMPORTED, KEY_ID, keyFolder, readCurrent, writeCurrent } from './file-layout.ts'
 import { identitiesBelow } from './identities-below.ts'
 import { keyId } from './key-id.ts'
-import type { Holder, Identity, Installation, KeyStore } from './key-store.ts'
+import type { Certified, DeskHolder, Holder, Identity, Installation, KeyStore } from './key-store.ts'
 import type { StoreKind, StorePlace } from './store-kind.ts'
 
 /** Files: one store for each scope. */
@@ -37,10 +39,7 @@ const storeAt = ({ paths, platform, scope }: StorePlace): KeyStore =>
  * user's or of the machine's store.
  */
 export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user' | 'machine'): KeyStore {
-  const versionFolder = (holder: Holder, key: string): string => {
-    if (!KEY_ID.test(key)) throw new RangeError('not a key id')
-    return join(holderFolder(root, holder), key)
-  }
+  const folderOf = ({ holder, key }: Pick<Identity, 'holder' | 'key'>): string => keyFolder(root, atDesk(holder), key)
   const closed = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       const reason = isCliError(error) && error.code === 'file_unwritable' ? error.facts.reason : undefined
@@ -48,18 +47,20 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
       throw error
     })
 
-  const read = async (holder: Holder, key: string): Promise<Identity | undefined> => {
-    const folder = versionFolder(holder, key)
+  const read = async (holder: DeskHolder | undefined, key: string): Promise<Identity | undefined> => {
+    const folder = keyFolder(root, holder, key)
     const made = await stat(join(folder, FILES.key)).catch(() => undefined)
     if (!made) return undefined
-    const [certificate] = await certificatesIn(join(folder, FILES.certificate))
-    const chain = certificate
-      ? [...(await certificatesIn(join(folder, FILES.chain))), ...(await certificatesIn(join(folder, FILES.root)))]
-      : []
+    const certified = await readCertified(folder)
+    const known = { key, madeAt: made.mtime, chain: [], ...certified }
+    if (!holder) {
+      const { certificate } = certified ?? stop('key_file_malformed', { file: join(folder, FILES.certificate) })
+      return { ...known, holder: { name: holderNameOf(certificate) }, place: folder, current: true }
+    }
     const current = (await readCurrent(holderFolder(root, holder), platform)) === key
     // Programs are pointed at the link, which outlives a renewal.
     const place = current && platform !== 'win32' ? join(holderFolder(root, holder), 'current') : folder
-    return { holder, key, place, madeAt: made.mtime, ...(certificate ? { certificate } : {}), chain, current }
+    return { ...known, holder, place, current }
   }
 
   const { list, find } = identitiesBelow(root, read)
@@ -74,7 +75,7 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
       const { privateKey, publicKey } = await generateKeyPair(spec)
       const key = await keyId(publicKey)
       const pem = pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey))
-      await closed(writePrivate(join(versionFolder(holder, key), FILES.key), pem))
+      await closed(writePrivate(join(folderOf({ holder, key }), FILES.key), pem))
       return { key, use: privateKey }
     },
 
@@ -82,32 +83,47 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
       const { desk, key, certificate } = installation
       const certified = await keyId(parseCertificate(certificate).publicKey.spki)
       const { holder } = (certified === key ? await find(desk, key) : undefined) ?? stop('certificate_key_absent')
-      const place = versionFolder(holder, key)
+      const at = atDesk(holder) ?? stop('certificate_key_absent')
+      const place = keyFolder(root, at, key)
       let changed = false
       for (const [file, content] of pemFiles(installation)) {
         if (await closed(writePrivateIfChanged(join(place, file), content))) changed = true
       }
       if (await closed(writeP12(place, holder, installation, changed))) changed = true
-      const folder = holderFolder(root, holder)
+      const folder = holderFolder(root, at)
       if ((await readCurrent(folder, platform)) !== key) {
         await closed(writeCurrent(folder, key, platform)) // last: programs see the whole pair or the former one
         changed = true
       }
-      return { changed, identity: (await read(holder, key)) ?? stop('key_file_malformed', { file: place }) }
+      return { changed, identity: (await read(at, key)) ?? stop('key_file_malformed', { file: place }) }
     },
 
-    use: ({ holder, key }) => readKey(versionFolder(holder, key)),
+    async adopt(material, wish) {
+      const key = await adoptedKey(material)
+      checkPresent(await find(undefined, key), material, wish)
+      const place = keyFolder(root, undefined, key)
+      const pem = pemEncode('PRIVATE KEY', await exportPrivateKey(material.key))
+      let changed = false
+      // The key comes last: what has none is no identity yet.
+      for (const [file, content] of [...pemFiles(material), [FILES.key, pem] as const]) {
+        if (await closed(writePrivateIfChanged(join(place, file), content))) changed = true
+      }
+      return { changed, identity: (await read(undefined, key)) ?? stop('key_file_malformed', { file: place }) }
+    },
 
-    async tls({ holder, key: id, certificate, chain }) {
-      const key = await readKey(versionFolder(holder, id))
+    export: (identity) => readKey(folderOf(identity)),
+    use: (identity) => readKey(folderOf(identity)),
+
+    async tls(identity) {
+      const { certificate, chain } = identity
       return {
-        key: pemEncode('PRIVATE KEY', await exportPrivateKey(key)),
-        cert: certificate ? pemsOf([certificate, ...chain.slice(0, -1)]) : '',
+        key: pemEncode('PRIVATE KEY', await exportPrivateKey(await readKey(folderOf(identity)))),
+        cert: certificate ? fullchainOf({ certificate, chain }) : '',
       }
     },
 
-    async remove({ holder, key }) {
-      await closed(rm(versionFolder(holder, key), { recursive: true, force: true }))
+    async remove(identity) {
+      await closed(rm(folderOf(identity), { recursive: true, force: true }))
     },
   }
 }
@@ -123,28 +139,24 @@ async function probe(root: string): Promise<void> {
 /** What killed runs left behind under temporary names: half a key has a folder that nobody writes into again. */
 async function sweepStore(root: string): Promise<void> {
   const now = new Date()
-  for (const desk of await namesIn(root)) {
-    for (const name of await namesIn(join(root, desk))) {
-      const holder = join(root, desk, name)
-      await sweep(holder, now)
-      for (const key of (await namesIn(holder)).filter((entry) => KEY_ID.test(entry))) {
-        const folder = join(holder, key)
-        await sweep(folder, now)
-        if ((await readdir(folder).catch(() => ['?'])).length === 0) await rmdir(folder).catch(() => undefined)
-      }
+  const sweepKeys = async (holder: string): Promise<void> => {
+    await sweep(holder, now)
+    for (const key of (await namesIn(holder)).filter((entry) => KEY_ID.test(entry))) {
+      const folder = join(holder, key)
+      await sweep(folder, now)
+      if ((await readdir(folder).catch(() => ['?'])).length === 0) await rmdir(folder).catch(() => undefined)
     }
+  }
+  await sweepKeys(join(root, IMPORTED))
+  for (const desk of (await namesIn(root)).filter((name) => name !== IMPORTED)) {
+    for (const name of await namesIn(join(root, desk))) await sweepKeys(join(root, desk, name))
   }
 }
 
-function pemFiles({ certificate, chain }: Installation): [string, string][] {
-  const intermediates = chain.slice(0, -1)
-  return [
-    [FILES.certificate, pemsOf([certificate])],
-    [FILES.chain, pemsOf(intermediates)],
-    [FILES.fullchain, pemsOf([certificate, ...intermediates])], // never the root: peers have it or do not trust it
-    [FILES.root, pemsOf(chain.slice(-1))],
-  ]
-}
+const pemFiles = (certified: Certified): [string, string][] => [
+  ...certifiedFiles(certified),
+  [FILES.fullchain, fullchainOf(certified)],
+]
 
 /** Writes the .p12 when there is none, when the certificate changed, or when a passphrase is given. */
 async function writeP12(place: string, holder: Holder, installation: Installation, changed: boolean): Promise<boolean> {
@@ -154,14 +166,7 @@ async function writeP12(place: string, holder: Holder, installation: Installatio
   if (present && (passphrase === undefined || (await opensWith(present, passphrase)))) return false
   const secret = passphrase ?? toBase64Url(randomBytes(18)) // 144 bits, 24 characters
   const key = await readKey(place)
-  const intermediates = chain.slice(0, -1)
-  const p12 = await writePkcs12({
-    key,
-    certificate,
-    chain: intermediates,
-    friendlyName: holder.name,
-    passphrase: secret,
-  })
+  const p12 = await writePkcs12({ key, certificate, chain, friendlyName: holder.name, passphrase: secret })
   if (passphrase === undefined) await writePrivate(join(place, FILES.passphrase), `${secret}\n`)
   else await rm(join(place, FILES.passphrase), { force: true })
   await writePrivate(file, p12)
@@ -186,14 +191,6 @@ async function readKey(place: string): Promise<PrivateKey> {
   }
   return stop('key_file_malformed', { file })
 }
-
-async function certificatesIn(file: string): Promise<Uint8Array[]> {
-  const content = await readIfPresent(file, LIMIT)
-  if (!content?.length) return []
-  return pemDecode(content.toString('utf8')).map((block) => block.der)
-}
-
-const pemsOf = (ders: readonly Uint8Array[]): string => ders.map((der) => pemEncode('CERTIFICATE', der)).join('')
 
 const LIMIT = 1024 * 1024
 const CLOSED: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EROFS'])

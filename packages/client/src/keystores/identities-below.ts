@@ -2,35 +2,38 @@ import { join } from 'node:path'
 import { isPkiError } from '@scel/pki/errors'
 import { namesIn } from '../state/files.ts'
 import { isCliError } from '../ui/cli-error.ts'
-import { KEY_ID } from './file-layout.ts'
-import type { Holder, Identity, KeyStore } from './key-store.ts'
+import { IMPORTED, isDeskFolder, KEY_ID, keyFolder } from './file-layout.ts'
+import type { DeskHolder, Identity, KeyStore } from './key-store.ts'
 
 /**
  * What a store has whose folders lie as `file-layout.ts` draws them.
- * @param read what lies in the folder of one key; undefined where that is no identity
+ * @param read what lies in the folder of one key, of a holder at a desk or of one that came from elsewhere; undefined where that is no identity
  */
 export function identitiesBelow(
   root: string,
-  read: (holder: Holder, key: string) => Promise<Identity | undefined>,
+  read: (holder: DeskHolder | undefined, key: string) => Promise<Identity | undefined>,
 ): Pick<KeyStore, 'list' | 'find'> {
-  const keysOf = async (desk: string): Promise<{ holder: Holder; key: string }[]> => {
-    const found: { holder: Holder; key: string }[] = []
-    for (const name of await namesIn(join(root, desk))) {
-      const keys = (await namesIn(join(root, desk, name))).filter((entry) => KEY_ID.test(entry))
-      found.push(...keys.map((key) => ({ holder: { desk, name }, key })))
+  const keysIn = async (folder: string): Promise<string[]> =>
+    (await namesIn(folder)).filter((entry) => KEY_ID.test(entry))
+  const keysOf = async (desk: string | undefined): Promise<{ holder: DeskHolder | undefined; key: string }[]> => {
+    if (desk === undefined) return (await keysIn(join(root, IMPORTED))).map((key) => ({ holder: undefined, key }))
+    const found: { holder: DeskHolder; key: string }[] = []
+    for (const name of isDeskFolder(desk) ? await namesIn(join(root, desk)) : []) {
+      found.push(...(await keysIn(join(root, desk, name))).map((key) => ({ holder: { desk, name }, key })))
     }
     return found
   }
   return {
     list: async (unreadable) => {
       const found: Identity[] = []
-      for (const { holder, key } of (await Promise.all((await namesIn(root)).map(keysOf))).flat()) {
+      const owners = [...(await namesIn(root)), undefined]
+      for (const { holder, key } of (await Promise.all(owners.map(keysOf))).flat()) {
         try {
           const identity = await read(holder, key)
           if (identity) found.push(identity)
         } catch (error) {
           if (!unreadable || !(isPkiError(error) || (isCliError(error) && DAMAGED.has(error.code)))) throw error
-          unreadable(error, join(root, holder.desk, holder.name, key))
+          unreadable(error, keyFolder(root, holder, key))
         }
       }
       return found

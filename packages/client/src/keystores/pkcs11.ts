@@ -4,6 +4,7 @@
 //   <tokens>/<desk>/<common name>/<key id>/token.json       which token, and which key in it
 //                                         certificate.pem, chain.pem, root.pem
 //   <tokens>/<desk>/<common name>/current                   as in the store of files
+//   <tokens>/imported/<key id>/                             of a key that came from elsewhere and was put into a token: the same
 
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
@@ -19,15 +20,17 @@ import {
   type TokenKey,
   type TokenUri,
 } from '@scel/pkcs11'
-import { fromHex, pemDecode, pemEncode, toHex } from '@scel/pki/bytes'
+import { equal, fromHex, toHex } from '@scel/pki/bytes'
 import { PkiError } from '@scel/pki/errors'
 import { parseCertificate } from '@scel/pki/x509'
 import { readIfPresent, writePrivate, writePrivateIfChanged } from '../state/files.ts'
 import { isCliError, stop } from '../ui/cli-error.ts'
-import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-layout.ts'
+import { adoptedKey, checkPresent, holderNameOf } from './adoption.ts'
+import { certifiedFiles, fullchainOf, readCertified } from './certified-files.ts'
+import { atDesk, FILES, holderFolder, keyFolder, readCurrent, writeCurrent } from './file-layout.ts'
 import { identitiesBelow } from './identities-below.ts'
 import { keyId } from './key-id.ts'
-import type { Holder, Identity, KeyStore } from './key-store.ts'
+import type { DeskHolder, Identity, KeyStore, Material } from './key-store.ts'
 import { readPin } from './pin-file.ts'
 import type { StoreKind, StorePlace } from './store-kind.ts'
 
@@ -57,22 +60,18 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
     if (!pins.has(key)) pins.set(key, pinFor(uri, askPin))
     return pins.get(key)
   }
-  const folderOf = ({ holder, key }: Pick<Identity, 'holder' | 'key'>): string => {
-    if (!KEY_ID.test(key)) throw new RangeError('not a key id')
-    return join(holderFolder(root, holder), key)
-  }
+  const folderOf = ({ holder, key }: Pick<Identity, 'holder' | 'key'>): string => keyFolder(root, atDesk(holder), key)
 
-  const read = async (holder: Holder, key: string): Promise<Identity | undefined> => {
-    const folder = folderOf({ holder, key })
+  const read = async (holder: DeskHolder | undefined, key: string): Promise<Identity | undefined> => {
+    const folder = keyFolder(root, holder, key)
     const record = await recordIn(folder)
     if (!record) return undefined
-    const [certificate] = await certificatesIn(join(folder, FILES.certificate))
-    const chain = certificate
-      ? [...(await certificatesIn(join(folder, FILES.chain))), ...(await certificatesIn(join(folder, FILES.root)))]
-      : []
-    const current = (await readCurrent(holderFolder(root, holder), platform)) === key
+    const certified = await readCertified(folder)
     const place = formatTokenUri({ token: record.uri.token, object: record.label })
-    return { holder, key, place, madeAt: new Date(record.madeAt), ...(certificate && { certificate }), chain, current }
+    const known = { key, place, madeAt: new Date(record.madeAt), chain: [], ...certified }
+    if (holder) return { ...known, holder, current: (await readCurrent(holderFolder(root, holder), platform)) === key }
+    const { certificate } = certified ?? stop('key_file_malformed', { file: join(folder, FILES.certificate) })
+    return { ...known, holder: { name: holderNameOf(certificate) }, current: true }
   }
   const { list, find } = identitiesBelow(root, read)
 
@@ -100,6 +99,30 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
     return { record, key }
   }
 
+  /** @returns false where it lay beside its key already */
+  const putBeside = ({ uri, id, label }: TokenRecord, certificate: Uint8Array): Promise<boolean> =>
+    asked(uri, async () => {
+      const token = tokenAt(uri)
+      const present = await token.certificates({ id: fromHex(id) })
+      if (present.some((one) => equal(one.certificate, certificate))) return false
+      await token.addCertificate({ label, id: fromHex(id), certificate })
+      return true
+    })
+
+  /** The key in the token: the one that is there already, whoever put it there, else it is put in. */
+  const placed = (
+    uri: UsableUri,
+    { key, certificate }: Material,
+    id: string,
+  ): Promise<{ readonly use: TokenKey; readonly put: boolean }> =>
+    asked(uri, async () => {
+      const token = tokenAt(uri)
+      const present = (await token.keys()).find(({ publicKey }) => equal(publicKey, key.publicKey))
+      if (present) return { use: present, put: false }
+      const label = `${holderNameOf(certificate)} ${id}`
+      return { use: await token.put(key, { label, uses: ['sign', 'decrypt', 'agree'] }), put: true }
+    })
+
   return {
     name: 'pkcs11',
     present: async () => {
@@ -121,30 +144,42 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
       return { key, use }
     },
 
-    async add({ desk, key, certificate, chain }) {
+    async add({ desk, key, certificate, chain, root: top }) {
       const certified = await keyId(parseCertificate(certificate).publicKey.spki)
       const identity = (certified === key ? await find(desk, key) : undefined) ?? stop('certificate_key_absent')
+      const holder = atDesk(identity.holder) ?? stop('certificate_key_absent')
       const folder = folderOf(identity)
-      const { uri, id, label } = (await recordIn(folder)) ?? stop('certificate_key_absent')
-      await asked(uri, async () => {
-        const token = tokenAt(uri)
-        const present = await token.certificates({ id: fromHex(id) })
-        if (present.some((one) => Buffer.from(one.certificate).equals(certificate))) return
-        await token.addCertificate({ label, id: fromHex(id), certificate })
-      })
-      let changed = false
-      const files = [
-        [FILES.certificate, pemsOf([certificate])],
-        [FILES.chain, pemsOf(chain.slice(0, -1))],
-        [FILES.root, pemsOf(chain.slice(-1))],
-      ] as const
-      for (const [file, content] of files) if (await writePrivateIfChanged(join(folder, file), content)) changed = true
-      const holding = holderFolder(root, identity.holder)
+      const record = (await recordIn(folder)) ?? stop('certificate_key_absent')
+      const files = certifiedFiles({ certificate, chain, ...(top && { root: top }) })
+      await putBeside(record, certificate)
+      let changed = await writeAll(folder, files)
+      const holding = holderFolder(root, holder)
       if ((await readCurrent(holding, platform)) !== key) {
         await writeCurrent(holding, key, platform)
         changed = true
       }
-      return { changed, identity: (await read(identity.holder, key)) ?? stop('certificate_key_absent') }
+      return { changed, identity: (await read(holder, key)) ?? stop('certificate_key_absent') }
+    },
+
+    async adopt(material, wish) {
+      const key = await adoptedKey(material)
+      checkPresent(await find(undefined, key), material, wish)
+      const folder = keyFolder(root, undefined, key)
+      const files = certifiedFiles(material)
+      const uri = await maker()
+      const record = await recordIn(folder)
+      const other = record && formatTokenUri({ token: record.uri.token, object: record.label })
+      if (other && !isSameToken(record.uri, uri)) stop('adopted_elsewhere', { place: other, folder })
+      const { use, put } = await placed(uri, material, key)
+      const known: TokenRecord = { uri, label: use.label, id: toHex(use.id), madeAt: new Date().toISOString() }
+      const certified = await putBeside(known, material.certificate)
+      let changed = (await writeAll(folder, files)) || put || certified
+      // The record comes last: what has none is no identity yet.
+      if (record?.id !== known.id || record.label !== known.label) {
+        await writePrivate(join(folder, RECORD), formatRecord(known))
+        changed = true
+      }
+      return { changed, identity: (await read(undefined, key)) ?? stop('key_file_malformed', { file: folder }) }
     },
 
     use: async (identity) => (await keyOf(identity)).key,
@@ -164,7 +199,7 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
           ...{ name: wanted.token, module: modulePath, token: wanted },
           ...{ id: key.id, publicKey: key.publicKey, ...(pin && { pin }) },
         }),
-        cert: certificate ? pemsOf([certificate, ...chain.slice(0, -1)]) : '',
+        cert: certificate ? fullchainOf({ certificate, chain }) : '',
       }
     },
 
@@ -255,12 +290,15 @@ async function recordIn(folder: string): Promise<TokenRecord | undefined> {
 const formatRecord = ({ uri, ...rest }: TokenRecord): string =>
   `${JSON.stringify({ format: FORMAT, uri: formatTokenUri(uri), ...rest }, null, 2)}\n`
 
-async function certificatesIn(file: string): Promise<Uint8Array[]> {
-  const content = await readIfPresent(file, LIMIT)
-  return content?.length ? pemDecode(content.toString('utf8')).map((block) => block.der) : []
+async function writeAll(folder: string, files: readonly (readonly [string, string])[]): Promise<boolean> {
+  let changed = false
+  for (const [file, content] of files) if (await writePrivateIfChanged(join(folder, file), content)) changed = true
+  return changed
 }
 
-const pemsOf = (ders: readonly Uint8Array[]): string => ders.map((der) => pemEncode('CERTIFICATE', der)).join('')
+/** Whatever module it is called by, and wherever its PIN is. */
+const isSameToken = (one: UsableUri, other: UsableUri): boolean =>
+  one.token === other.token && one.serial === other.serial
 
 const RECORD = 'token.json'
 const FORMAT = 'scel-key-in-token/1'

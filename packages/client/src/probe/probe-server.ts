@@ -30,7 +30,7 @@ export async function probeServer(input: ProbeInput): Promise<ProbeReport> {
     if (url) await connectElsewhere(input, url, steps)
     else await connectHere(input, tls, nameValue(certificate.subject, 'commonName') ?? '', steps)
     steps.begin('revocation')
-    const [issuer] = identity.chain
+    const [issuer = identity.root] = identity.chain
     await checkStatus(certificate, parseCertificate(issuer ?? new Uint8Array()), input.now(), signal)
     const left = Math.floor((certificate.notAfter.getTime() - input.now().getTime()) / DAY)
     steps.ok({ found: 'not_revoked', serial: certificate.serialHex, days: left })

@@ -109,15 +109,7 @@ export function createHolder(): Holder {
       ...(can.sign ? ([[CKA.VERIFY, true]] as const) : []),
       ...(can.decrypt ? ([[CKA.ENCRYPT, true]] as const) : []),
     ]
-    const privateHalf = [
-      ...both,
-      [CKA.PRIVATE, true],
-      [CKA.SENSITIVE, true],
-      [CKA.EXTRACTABLE, false],
-      [CKA.SIGN, can.sign],
-      ...(type.kind === 'rsa' ? ([[CKA.DECRYPT, can.decrypt]] as const) : []),
-      ...(type.kind === 'ec' ? ([[CKA.DERIVE, can.agree]] as const) : []),
-    ] as const
+    const privateHalf: readonly Row[] = [...both, ...privateRows(type.kind, can)]
     return writing(async (writer) => {
       const { module, handle } = writer
       const [publicHandle, privateHandle] = [ulong(0), ulong(0)]
@@ -126,13 +118,68 @@ export function createHolder(): Holder {
         ...([template(privateHalf), privateHalf.length, publicHandle, privateHandle] as const),
       )
       const object = ulongAt(privateHandle)!
-      const stays =
-        (await flag(writer, object, CKA.SENSITIVE)) && (await attribute(writer, object, CKA.EXTRACTABLE))?.[0] === 0
-      const key = await describeKey(writer, object)
-      if (stays && key) return key
+      const key = await stays(writer, object)
+      if (key) return key
       for (const one of [object, ulongAt(publicHandle)!]) await module.DestroyObject(handle, one)
       return other('the token made a key that can leave it')
     })
+  }
+
+  const put: Holder['put'] = async ({ label, id, can, key }) => {
+    if ((await named(readOnly(), CKO.PRIVATE_KEY, { label })).length > 0) failed({ kind: 'taken', what: 'key' })
+    const both = [
+      [CKA.TOKEN, true],
+      [CKA.LABEL, label],
+      [CKA.ID, id],
+      [CKA.KEY_TYPE, key.kind === 'rsa' ? CKK.RSA : CKK.EC],
+    ] as const
+    const rows: { readonly open: readonly Row[]; readonly secret: readonly Row[] } =
+      key.kind === 'rsa'
+        ? {
+            open: [
+              [CKA.MODULUS, key.modulus],
+              [CKA.PUBLIC_EXPONENT, key.exponent],
+            ],
+            secret: RSA_SECRETS.map((type, at) => [type, key.secrets[at]!] as const),
+          }
+        : { open: [[CKA.EC_PARAMS, key.parameters]], secret: [[CKA.VALUE, key.secrets[0]]] }
+    const publicHalf: readonly Row[] = [
+      [CKA.CLASS, CKO.PUBLIC_KEY],
+      ...both,
+      ...rows.open,
+      ...(key.kind === 'ec' ? ([[CKA.EC_POINT, Buffer.concat([derHead(key.point.length), key.point])]] as const) : []),
+      ...(can.sign ? ([[CKA.VERIFY, true]] as const) : []),
+      ...(can.decrypt ? ([[CKA.ENCRYPT, true]] as const) : []),
+    ]
+    const privateHalf: readonly Row[] = [
+      [CKA.CLASS, CKO.PRIVATE_KEY],
+      ...both,
+      ...rows.open,
+      ...rows.secret,
+      ...privateRows(key.kind, can),
+    ]
+    const create = async ({ module, handle }: Session, half: readonly Row[]): Promise<number> => {
+      const made = ulong(0)
+      await module.CreateObject(handle, template(half), half.length, made)
+      return ulongAt(made)!
+    }
+    try {
+      return await writing(async (writer) => {
+        const made: number[] = []
+        try {
+          made.push(await create(writer, publicHalf))
+          const object = await create(writer, privateHalf)
+          made.push(object)
+          return (await stays(writer, object)) ?? other('the token took a key that can leave it')
+        } catch (error) {
+          // Whatever happened, no half of it stays, nor a key that can leave.
+          for (const one of made) await writer.module.DestroyObject(writer.handle, one).catch(() => undefined)
+          throw error
+        }
+      })
+    } finally {
+      for (const secret of key.secrets) secret.fill(0)
+    }
   }
 
   /** What a mechanism makes of `data`. */
@@ -176,6 +223,7 @@ export function createHolder(): Holder {
       return keys
     },
     generate,
+    put,
     sign: (input) => transform('Sign', input),
     decrypt: async (input) => {
       try {
@@ -258,6 +306,27 @@ export function createHolder(): Holder {
     },
   }
 }
+
+type Row = readonly [type: number, value: Value]
+
+/** What a private key is, once it is in a token: it never leaves. */
+const privateRows = (kind: 'rsa' | 'ec', can: KeyAttributes['can']): readonly Row[] => [
+  [CKA.PRIVATE, true],
+  [CKA.SENSITIVE, true],
+  [CKA.EXTRACTABLE, false],
+  [CKA.SIGN, can.sign],
+  ...(kind === 'rsa' ? ([[CKA.DECRYPT, can.decrypt]] as const) : []),
+  ...(kind === 'ec' ? ([[CKA.DERIVE, can.agree]] as const) : []),
+]
+
+/** The private key, if the token keeps it as it was asked to. */
+async function stays(writer: Session, object: number): Promise<KeyAttributes | undefined> {
+  const kept =
+    (await flag(writer, object, CKA.SENSITIVE)) && (await attribute(writer, object, CKA.EXTRACTABLE))?.[0] === 0
+  return kept ? describeKey(writer, object) : undefined
+}
+
+const RSA_SECRETS = [CKA.PRIVATE_EXPONENT, CKA.PRIME_1, CKA.PRIME_2, CKA.EXPONENT_1, CKA.EXPONENT_2, CKA.COEFFICIENT]
 
 /** The modulus or the point: what a key is known by. */
 const identityOf = ({ public: half }: Pick<KeyAttributes, 'public'>): Uint8Array =>

@@ -1,5 +1,5 @@
-// What the desk or the command says to the process that holds the module, and what it answers. No key crosses; a PIN does, on a
-// channel that the two have for themselves.
+// What the desk or the command says to the process that holds the module, and what it answers. No key crosses but one that is put into
+// the token; a PIN does, on a channel that the two have for themselves.
 
 /** How a token is known. */
 export interface TokenName {
@@ -57,6 +57,25 @@ export interface KeyRequest {
   readonly can: { readonly sign: boolean; readonly decrypt: boolean; readonly agree: boolean }
 }
 
+/** A key that was made elsewhere: its numbers, big-endian. */
+export interface KeyToPut extends Omit<KeyRequest, 'type'> {
+  readonly key:
+    | {
+        readonly kind: 'rsa'
+        readonly modulus: Uint8Array
+        readonly exponent: Uint8Array
+        /** Private exponent, primes, their exponents, coefficient: as PKCS #1 has them. */
+        readonly secrets: readonly [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array]
+      }
+    /** `parameters` is the curve's OID in DER, `point` uncompressed. */
+    | {
+        readonly kind: 'ec'
+        readonly parameters: Uint8Array
+        readonly point: Uint8Array
+        readonly secrets: readonly [Uint8Array]
+      }
+}
+
 /** A mechanism with its parameter: numbers and bytes as they stand in its structure. */
 export interface MechanismChoice {
   readonly type: number
@@ -79,6 +98,7 @@ export interface Calls {
   keys: { asks: Record<never, never>; answers: readonly KeyAttributes[] }
   key: { asks: ObjectName; answers: KeyAttributes }
   generate: { asks: KeyRequest; answers: KeyAttributes }
+  put: { asks: KeyToPut; answers: KeyAttributes }
   sign: {
     asks: {
       readonly key: KeyName

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { pssSignature, type SignatureAlgorithm, signatureByName } from '@scel/pki/algorithms'
 import { utf8 } from '@scel/pki/bytes'
-import { verify } from '@scel/pki/crypto'
+import { defaultSignature, generateKeyPair, verify } from '@scel/pki/crypto'
 import { hasTokenCode } from '../errors/token-error.ts'
 import { type SoftTokens, softTokens } from '../testing/index.ts'
 import { parseTokenUri } from '../uri/token-uri.ts'
@@ -154,6 +154,52 @@ test('a token agrees on the same secret as the other side', async (t) => {
     const theirs: Buffer = diffieHellman({ privateKey, publicKey: publicOf(key.publicKey) })
     assert.deepEqual(Buffer.from(await key.agree!(publicKey.export({ format: 'der', type: 'spki' }))), theirs)
   }
+})
+
+test('a key that was made elsewhere is put in, is used there and cannot leave: openssl and the token’s own tool agree', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { token, soft } = made
+  await writeFile(join(soft.folder, 'message'), message)
+  for (const spec of ['ec-p256', 'ec-p384', 'ec-p521', 'rsa-2048', 'rsa-3072'] as const) {
+    const { privateKey, publicKey } = await generateKeyPair(spec)
+    const put = await token.put(privateKey, { label: spec, uses: ['sign', 'decrypt', 'agree'] })
+    assert.deepEqual(put.publicKey, publicKey, spec)
+    const row = defaultSignature(spec)
+    await writeFile(join(soft.folder, 'signature'), await put.sign!(message, row))
+    await writeFile(join(soft.folder, 'key.pem'), publicOf(publicKey).export({ format: 'pem', type: 'spki' }))
+    const digest = `-${row.digest!.toLowerCase().replace('-', '')}`
+    const judge = ['dgst', digest, '-verify', 'key.pem', '-signature', 'signature', 'message']
+    const { status, stderr } = spawnSync('openssl', judge, { cwd: soft.folder, encoding: 'utf8' })
+    assert.equal(status, 0, `${spec}: ${stderr}`)
+    if (spec.startsWith('rsa')) {
+      const sealed = publicEncrypt({ key: publicOf(publicKey), oaepHash: 'SHA256' }, Buffer.from('secret'))
+      const how = { scheme: 'OAEP', digest: 'SHA-256', mgfDigest: 'SHA-256' } as const
+      assert.deepEqual(Buffer.from((await put.decrypt!(sealed, how))!), Buffer.from('secret'))
+    } else {
+      const namedCurve = `P-${spec.slice('ec-p'.length)}`
+      const other = generateKeyPairSync('ec', { namedCurve })
+      const theirs = diffieHellman({ privateKey: other.privateKey, publicKey: publicOf(publicKey) })
+      const point = other.publicKey.export({ format: 'der', type: 'spki' })
+      assert.deepEqual(Buffer.from(await put.agree!(point)), Buffer.from(theirs))
+    }
+    await assert.rejects(token.put(privateKey, { label: spec, uses: ['sign'] }), (e) => hasTokenCode(e, 'key_taken'))
+  }
+  const { privateKey: ed25519 } = await generateKeyPair('ed25519')
+  await assert.rejects(token.put(ed25519, { label: 'ed', uses: ['sign'] }), (e) => hasTokenCode(e, 'key_refused'))
+  const who = ['--module', soft.module, '--token-label', 'Keys', '--login', '--pin', '1234']
+  const seen = spawnSync('pkcs11-tool', [...who, '--list-objects', '--type', 'privkey'], { encoding: 'utf8' })
+  if (seen.error) return t.skip('pkcs11-tool is not installed (Debian: opensc)')
+  const access = seen.stdout.split('\n').filter((line) => line.includes('Access:'))
+  assert.equal(access.length, 5, seen.stdout)
+  for (const line of access) {
+    assert.match(line, /sensitive/)
+    assert.doesNotMatch(line, /local|[^r] extractable/) // it came from elsewhere
+  }
+  const read = spawnSync('pkcs11-tool', [...who, '--read-object', '--type', 'privkey', '--label', 'ec-p256'], {
+    encoding: 'utf8',
+  })
+  assert.match(read.stderr, /sensitive|EXTRACTABLE|reading private keys not \(yet\) supported/i)
 })
 
 test('a certificate lies beside its key and is taken away with it', async (t) => {

@@ -1,11 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { KeySpec } from '@scel/pki/algorithms'
+import type { PrivateKey } from '@scel/pki/crypto'
 import { failToken, isTokenError, type TokenError } from '../errors/token-error.ts'
 import type { CallName, Calls, KeyAttributes, ObjectName, TokenFacts, TokenName } from '../module/protocol.ts'
 import { certificateFields, type TokenCertificate } from './certificate.ts'
 import { CallFault, type Connection, connect } from './connection.ts'
 import { isGone, type Subject, tell } from './fault.ts'
 import { type TokenKey, tokenKey } from './key.ts'
+import { numbersOf } from './private-numbers.ts'
 import { typeOf } from './public-half.ts'
 
 export interface TokenOptions {
@@ -39,6 +41,11 @@ export interface Token {
    * @throws TokenError key_taken when there is one with this label; key_refused when the token makes no such keys
    */
   generate(spec: KeySpec, request: { readonly label: string; readonly uses?: readonly KeyUse[] }): Promise<TokenKey>
+  /**
+   * Puts in a key that was made elsewhere; from then on it does not leave the token.
+   * @throws TokenError key_taken when there is one with this label; key_refused when the token holds no such keys
+   */
+  put(key: PrivateKey, request: { readonly label: string; readonly uses: readonly KeyUse[] }): Promise<TokenKey>
   certificates(name?: ObjectName): Promise<TokenCertificate[]>
   /** Puts a certificate beside the key of this id. */
   addCertificate(certificate: TokenCertificate): Promise<void>
@@ -191,6 +198,13 @@ export function openToken({ name, module, token, pin, limits = {}, pause = 5_000
 
   const keyOf = (attributes: KeyAttributes): TokenKey | undefined => tokenKey(name, attributes, call)
 
+  /** A key may have been made as the module ended. Nobody knows of it, and nobody would ever use it. */
+  const wholly = (id: Uint8Array, made: Promise<KeyAttributes>): Promise<KeyAttributes> =>
+    made.catch(async (error: unknown) => {
+      await call('remove', { id, what: 'all' }, { once: true }).catch(() => undefined)
+      throw error
+    })
+
   return {
     name,
     facts: () =>
@@ -205,20 +219,17 @@ export function openToken({ name, module, token, pin, limits = {}, pause = 5_000
     },
     generate: async (spec, { label, uses = ['sign'] }) => {
       const type = typeOf(spec) ?? failToken('key_refused', { token: name, key: label, what: spec })
-      const can = {
-        sign: uses.includes('sign'),
-        decrypt: type.kind === 'rsa' && uses.includes('decrypt'),
-        agree: type.kind === 'ec' && uses.includes('agree'),
-      }
-      const request = { label, id: randomBytes(20), type, can }
-      const made = await call('generate', request, { key: label, once: true, limit: makes }).catch(
-        async (error: unknown) => {
-          // It may have been made as the module ended. Nobody knows of it, and nobody would ever use it.
-          await call('remove', { id: request.id, what: 'all' }, { once: true }).catch(() => undefined)
-          throw error
-        },
-      )
+      const request = { label, id: randomBytes(20), type, can: allowed(type.kind, uses) }
+      const made = await wholly(request.id, call('generate', request, { key: label, once: true, limit: makes }))
       return keyOf(made) ?? failToken('token_failed', { token: name, what: 'generate' })
+    },
+    put: async (key, { label, uses }) => {
+      const numbers = (await numbersOf(key)) ?? failToken('key_refused', { token: name, key: label, what: key.spec })
+      const request = { label, id: randomBytes(20), key: numbers, can: allowed(numbers.kind, uses) }
+      const put = call('put', request, { key: label, once: true, limit: makes }).finally(() => {
+        for (const secret of numbers.secrets) secret.fill(0)
+      })
+      return keyOf(await wholly(request.id, put)) ?? failToken('token_failed', { token: name, what: 'put' })
     },
     certificates: async (which = {}) => [...(await call('certificates', which))],
     addCertificate: async (certificate) =>
@@ -234,6 +245,12 @@ export function openToken({ name, module, token, pin, limits = {}, pause = 5_000
     },
   }
 }
+
+const allowed = (kind: 'rsa' | 'ec', uses: readonly KeyUse[]): KeyAttributes['can'] => ({
+  sign: uses.includes('sign'),
+  decrypt: kind === 'rsa' && uses.includes('decrypt'),
+  agree: kind === 'ec' && uses.includes('agree'),
+})
 
 /** Callers in turn: at some hundred signatures a second the last of them waits for its time at most. */
 const MOST_WAITING = 1_000

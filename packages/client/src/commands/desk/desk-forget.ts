@@ -63,7 +63,7 @@ interface Staying {
 
 async function staying(session: Keys, going: readonly NamedRecord[]): Promise<Staying> {
   const names = new Set(going.map(({ name }) => name))
-  const here = (await session.identities.all()).filter(({ identity }) => names.has(identity.holder.desk))
+  const here = (await session.identities.all()).filter(({ identity: { holder } }) => names.has(holder.desk ?? ''))
   const certificates = here.filter(({ identity }) => identity.certificate).length
   return { certificates, keys: here.length - certificates }
 }

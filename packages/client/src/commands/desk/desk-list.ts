@@ -59,7 +59,8 @@ async function runList(session: Shell & State & Keys, given: Given): Promise<Exi
 async function certificatesByDesk(session: Keys): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   for (const { identity } of await session.identities.all()) {
-    if (identity.certificate) counts.set(identity.holder.desk, (counts.get(identity.holder.desk) ?? 0) + 1)
+    const { desk } = identity.holder
+    if (identity.certificate && desk !== undefined) counts.set(desk, (counts.get(desk) ?? 0) + 1)
   }
   return counts
 }

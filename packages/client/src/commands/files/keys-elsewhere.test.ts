@@ -65,7 +65,8 @@ async function sessionWith(
       place: 'a drawer',
       madeAt: NOW,
       certificate: certificate.der,
-      chain: [root.certificate.der],
+      chain: [],
+      root: root.certificate.der,
       current: true,
     }),
   )

@@ -35,7 +35,7 @@ export interface Search {
 
 /**
  * Whoever works on several computers has a certificate for each: all that are good.
- * @throws recipient_unknown, recipient_otherwise, recipient_several, recipient_desks, recipient_status_unknown, certificate_revoked,
+ * @throws recipient_unknown, recipient_unvouched, recipient_otherwise, recipient_several, recipient_desks, recipient_status_unknown, certificate_revoked,
  *   desk_needed, and what desks throw
  */
 export async function recipientByName(search: Search, typed: string): Promise<NamedRecipient> {
@@ -43,6 +43,8 @@ export async function recipientByName(search: Search, typed: string): Promise<Na
   const { certificates: all, desk } = await fromDesks(search, wanted)
   const receivers = all.filter(({ certificate }) => mayReceive(certificate))
   const candidates = receivers.length > 0 ? receivers : all
+  if (candidates.length === 0 && (await isFromElsewhere(search.session, wanted)))
+    stop('recipient_unvouched', { name: wanted })
   const holders = new Map(candidates.map(({ holder }) => [holder.key, holder.words]))
   const [name = wanted, ...others] = holders.values()
   if (others.length > 0) stop('recipient_several', { name: wanted, found: [...holders.values()].join(' · ') })
@@ -131,12 +133,20 @@ async function ownOf({ session, environment }: Search, wanted: string): Promise<
   const found: Own = new Map()
   for (const { identity } of await session.identities.certified()) {
     const { desk } = identity.holder
+    // Whoever made a file with a key for somebody's name has that key: a name leads to none that came from elsewhere.
+    if (desk === undefined) continue
     const certificate = parseCertificate(identity.certificate)
     if (!identity.current || !isOfEnvironment(desk, environment) || !isNamed(certificate, wanted)) continue
     found.set(desk, [...(found.get(desk) ?? []), { certificate, holder: holderOf(certificate) }])
   }
   return found
 }
+
+const isFromElsewhere = async ({ identities }: Keys, wanted: string): Promise<boolean> =>
+  (await identities.certified()).some(
+    ({ identity: { holder, certificate } }) =>
+      holder.desk === undefined && isNamed(parseCertificate(certificate), wanted),
+  )
 
 type Item = Listed['items'][number]
 

@@ -60,8 +60,8 @@ export async function findSigner(
 async function fromStore({ store, identity }: StoredIdentity): Promise<FoundSigner> {
   return {
     signer: { certificate: parseCertificate(identity.certificate), key: await store.use(identity) },
-    // The root is what others trust or do not: it helps nobody in the file.
-    chain: identity.chain.slice(0, -1).map(parseCertificate),
+    // Without the root, which others trust or do not: it helps nobody in the file.
+    chain: identity.chain.map(parseCertificate),
   }
 }
 

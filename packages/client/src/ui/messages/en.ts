@@ -1,6 +1,7 @@
 import { DESKS_EN, DESKS_FAILURES_EN, DESKS_HELP_EN } from './desks.en.ts'
 import { FAILURES_EN as GENERAL_EN } from './failures.en.ts'
 import { HELP_EN as COMMANDS_HELP_EN } from './help.en.ts'
+import { IDENTITIES_FAILURES_EN } from './identities.en.ts'
 import { OBJECTS_EN } from './objects.en.ts'
 import { SEALING_EN, SEALING_FAILURES_EN, SEALING_HELP_EN } from './sealing.en.ts'
 import { SIGNING_EN, SIGNING_FAILURES_EN, SIGNING_HELP_EN } from './signing.en.ts'
@@ -34,10 +35,12 @@ export const FAILURES_EN: typeof GENERAL_EN &
   typeof WORK_FAILURES_EN &
   typeof SEALING_FAILURES_EN &
   typeof SIGNING_FAILURES_EN &
-  typeof DESKS_FAILURES_EN = {
+  typeof DESKS_FAILURES_EN &
+  typeof IDENTITIES_FAILURES_EN = {
   ...GENERAL_EN,
   ...DESKS_FAILURES_EN,
   ...WORK_FAILURES_EN,
   ...SEALING_FAILURES_EN,
   ...SIGNING_FAILURES_EN,
+  ...IDENTITIES_FAILURES_EN,
 }

@@ -1,6 +1,7 @@
 import { DESKS_FAILURES_FR, DESKS_FR, DESKS_HELP_FR } from './desks.fr.ts'
 import { FAILURES_FR as GENERAL_FR } from './failures.fr.ts'
 import { HELP_FR as COMMANDS_HELP_FR } from './help.fr.ts'
+import { IDENTITIES_FAILURES_FR } from './identities.fr.ts'
 import { OBJECTS_FR } from './objects.fr.ts'
 import { SEALING_FAILURES_FR, SEALING_FR, SEALING_HELP_FR } from './sealing.fr.ts'
 import { SIGNING_FAILURES_FR, SIGNING_FR, SIGNING_HELP_FR } from './signing.fr.ts'
@@ -34,10 +35,12 @@ export const FAILURES_FR: typeof GENERAL_FR &
   typeof WORK_FAILURES_FR &
   typeof SEALING_FAILURES_FR &
   typeof SIGNING_FAILURES_FR &
-  typeof DESKS_FAILURES_FR = {
+  typeof DESKS_FAILURES_FR &
+  typeof IDENTITIES_FAILURES_FR = {
   ...GENERAL_FR,
   ...DESKS_FAILURES_FR,
   ...WORK_FAILURES_FR,
   ...SEALING_FAILURES_FR,
   ...SIGNING_FAILURES_FR,
+  ...IDENTITIES_FAILURES_FR,
 }

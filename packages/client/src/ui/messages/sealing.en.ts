@@ -66,6 +66,10 @@ export const SEALING_FAILURES_EN = {
     says: 'no certificate is found for {name}',
     hint: 'check how it is written, or give the file of the certificate',
   },
+  recipient_unvouched: {
+    says: 'of {name} only a certificate that came from elsewhere is in the stores here, and nobody vouches that it is theirs',
+    hint: 'compare its fingerprint with what they tell you, and give the file of the certificate',
+  },
   recipient_several: {
     says: '{name} may be any of {found}',
     hint: 'give the e-mail address, or the file of the certificate',

@@ -71,6 +71,10 @@ export const SEALING_FAILURES_FR: Readonly<Record<keyof typeof SEALING_FAILURES_
     says: 'aucun certificat n’est trouvé pour {name}',
     hint: 'vérifiez comment cela s’écrit, ou donnez le fichier du certificat',
   },
+  recipient_unvouched: {
+    says: 'de {name}, seul un certificat venu d’ailleurs est dans les magasins d’ici, et personne ne garantit qu’il est le sien',
+    hint: 'comparez son empreinte avec ce que cette personne vous dit, et donnez le fichier du certificat',
+  },
   recipient_several: {
     says: '{name} peut être chacun de {found}',
     hint: 'donnez l’adresse électronique, ou le fichier du certificat',
