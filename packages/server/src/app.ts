@@ -35,7 +35,7 @@ import {
   watchVersion,
 } from './jobs/index.ts'
 import { keysFolder } from './opening.ts'
-import { openPeers } from './store/index.ts'
+import { ahead, openPeers } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
 
 /** A desk that listens. */
@@ -145,7 +145,7 @@ export async function startDesk({
     publicDoor = await openPublicDoor({
       ...{
         core,
-        ready: async () => ready().then(missingKeys.missing),
+        ready: () => ahead(ready).then(missingKeys.missing),
         keys,
         forged,
         metrics,

@@ -1,5 +1,6 @@
 export { exportedLines, isDatabaseFile, openExport } from './log/log-export.ts'
 export { DatabaseTooNew } from './migrations/migrate.ts'
+export { ahead } from './opening/ahead.ts'
 export type { Database } from './opening/open-database.ts'
 export { openPeers } from './opening/open-peers.ts'
 export {

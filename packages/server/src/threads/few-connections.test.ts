@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { ask } from '../store/testing/ask.ts'
-import { call, furnish, postgresMissing, startDesk, withPostgres } from '../testing/index.ts'
+import { type Answer, call, furnish, postgresMissing, startDesk, withPostgres } from '../testing/index.ts'
 
-test('a PostgreSQL that grants three connections to the whole desk refuses nobody: changes, lists and readiness wait their turn', {
+test('a PostgreSQL that grants three connections to the whole desk refuses nobody: changes and lists wait their turn, and readiness goes ahead of them', {
   timeout: 180_000,
 }, async (t) => {
   const missing = postgresMissing()
@@ -30,20 +30,40 @@ test('a PostgreSQL that grants three connections to the whole desk refuses nobod
 
   // What is cut off comes back, and whichever thread is first leaves the other one.
   for (const round of ['before', 'after']) {
-    const answers = await Promise.all([
+    let left = 32
+    const waits = <T>(answer: Promise<T>): Promise<T> => answer.finally(() => left--)
+    const [changes, audit, lists, ready] = await Promise.all([
       of(16, (index) =>
-        administrator.post('/api/organisations', {
-          code: `${round}${index}`,
-          name: `Few ${round}${index}`,
-          country: 'FR',
-          nameSuffixes: [],
-        }),
+        waits(
+          administrator.post('/api/organisations', {
+            code: `${round}${index}`,
+            name: `Few ${round}${index}`,
+            country: 'FR',
+            nameSuffixes: [],
+          }),
+        ),
       ),
-      of(16, () => administrator.get('/api/audit')),
+      of(16, () => waits(administrator.get('/api/audit'))),
       of(16, () => call(`${open}/crl/${authority!.id}.crl`)),
-      of(4, () => call(`${open}/health/ready`)),
+      of(4, async () => ({ answer: await call(`${open}/health/ready`), left })),
     ])
-    assert.deepEqual([...new Set(answers.flat().map(({ status }) => status))], [200])
+    const known = ready.filter(({ answer }) => !isLate(answer))
+    served({ changes, audit, lists, ready: known.map(({ answer }) => answer) })
+    for (const { left } of known) assert.ok(left > 0, 'it does not wait behind all others')
     await ask(database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'small'")
   }
+  let ready = await call(`${open}/health/ready`)
+  while (isLate(ready)) ready = await call(`${open}/health/ready`)
+  served({ ready: [ready] })
 })
+
+/** Each call, with what it was told instead. */
+function served(answers: Readonly<Record<string, readonly Answer[]>>): void {
+  const others = Object.entries(answers).flatMap(([what, all]) =>
+    all.filter(({ status }) => status !== 200).map((answer) => [what, answer.status, answer.json]),
+  )
+  assert.deepEqual(others, [])
+}
+
+/** What it promises is an answer within three seconds: on a machine that gives a desk no processor, that it is not known yet. */
+const isLate = (answer: Answer): boolean => answer.status === 503 && answer.json.facts?.look === 'late'

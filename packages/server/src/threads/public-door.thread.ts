@@ -9,7 +9,7 @@ import { type CountedCall, countCalls } from '../edge/metrics/metrics.ts'
 import type { Lacking, Readiness } from '../edge/public/health.ts'
 import { makePublicDoor } from '../edge/public/public-door.ts'
 import { bothReady, makeReadiness, tellConnections } from '../jobs/index.ts'
-import { openReading } from '../store/index.ts'
+import { ahead, openReading } from '../store/index.ts'
 import { type Doubt, doubtOf } from './doubt.ts'
 import { type Line, NotAnswered, openLine } from './line.ts'
 import { handOver } from './log-lines.ts'
@@ -59,7 +59,7 @@ async function open(order: Order): Promise<Opened> {
   )
   const desk = (): Promise<Lacking | undefined> =>
     whileBeating(order.desk, STILL, () => line.ask('ready', undefined, READY)).catch(inWords)
-  const ready = together(bothReady(desk, ownRead))
+  const ready = together(bothReady(desk, () => ahead(ownRead)))
   const door = await makePublicDoor({
     ...{ core, world, ready, log, requestsPerMinute: order.requestsPerMinute },
     watch: (watched, name) => countCalls(watched, name, calls.count),

@@ -6,6 +6,7 @@ import { hasDeskCode } from '@scel/contract/errors'
 import pg from 'pg'
 import type { Stores } from '../../core/work.ts'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
+import { ahead } from '../opening/ahead.ts'
 import { storesOf } from '../testing/sample-codes.ts'
 import { Connections, type ConnectionsOptions, type Granted } from './connections.ts'
 import { connect, migratePostgres } from './open-postgres.ts'
@@ -194,6 +195,23 @@ describe('the turns of those who wait for a connection', () => {
     await Promise.all([1, 2].map(() => assert.rejects(connections.take(), late)))
     connections.give(held, false)
     for (let time = 0; time < 3; time++) connections.give(await connections.take(), false)
+  })
+
+  test('who goes ahead has the next connection that is free, however many wait', ENDS, async () => {
+    open(1)
+    const seen: string[] = []
+    const go = async (name: string) => {
+      const client = await connections.take()
+      seen.push(name)
+      connections.give(client, false)
+    }
+    await Promise.all([go(''), go('')]) // that there is but one is known from here on
+    seen.length = 0
+    const held = await connections.take()
+    const all = [go('a'), go('b'), ahead(() => go('first')), go('c')]
+    connections.give(held, false)
+    await Promise.all(all)
+    assert.deepEqual(seen, ['first', 'a', 'b', 'c'])
   })
 
   test('what the server says of another thing is told at once, and the turn goes to the next', ENDS, async () => {

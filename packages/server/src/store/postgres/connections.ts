@@ -1,6 +1,7 @@
 import { BroadcastChannel } from 'node:worker_threads'
 import { DeskError } from '@scel/contract/errors'
 import type pg from 'pg'
+import { goesAhead } from '../opening/ahead.ts'
 import { isCrowded } from './failures.ts'
 
 // The server may grant fewer connections than the pool would make: a limit of the role, of the database, of the server, or other
@@ -22,7 +23,7 @@ export interface ConnectionsOptions {
   readonly again?: number
 }
 
-/** Hands out the connections of a pool, in the order of arrival, no more than the server grants. */
+/** Hands out the connections of a pool, in the order of arrival but for those who go ahead, no more than the server grants. */
 export class Connections {
   readonly #pool: pg.Pool
   readonly #told: (granted: Granted) => void
@@ -112,7 +113,7 @@ export class Connections {
     for (const { refuse } of this.#waiting.splice(0)) refuse(undefined)
   }
 
-  /** @param refused who has been refused comes before all others */
+  /** @param refused who has been refused comes before all others, as do those who go ahead */
   #turn(until: number, refused?: unknown): Promise<void> {
     if (this.#limit < this.#most && !this.#probes && performance.now() - this.#lowered >= this.#again) this.#probe()
     return new Promise((resolve, reject) => {
@@ -134,8 +135,7 @@ export class Connections {
         },
         Math.max(0, until - performance.now()),
       )
-      if (refused === undefined) this.#waiting.push(waiting)
-      else this.#waiting.unshift(waiting)
+      this.#waiting[refused === undefined && !goesAhead() ? 'push' : 'unshift'](waiting)
       this.#admit()
     })
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
+import { ahead } from '../opening/ahead.ts'
 import { Gate } from './gate.ts'
 
 /** Sends runs through a gate and writes down who was inside with whom. */
@@ -33,6 +34,18 @@ test('who goes in alone is alone, and neither waits for ever nor lets others do 
   const runs = ['a', 'B', 'c', 'D', 'e', 'f'].map((name) => ({ name, alone: name === name.toUpperCase() }))
   const seen = await crowd(new Gate(4), runs)
   assert.deepEqual(seen, ['a', 'B', 'c', 'D', 'e', 'e+f'])
+})
+
+test('who goes ahead comes before all who wait, and those after it in their order', async () => {
+  const gate = new Gate(1)
+  const seen: string[] = []
+  const go = (name: string) =>
+    gate.pass(false, async () => {
+      seen.push(name)
+      await turn()
+    })
+  await Promise.all([go('a'), go('b'), go('c'), ahead(() => go('first')), go('d')])
+  assert.deepEqual(seen, ['a', 'first', 'b', 'c', 'd'])
 })
 
 test('who fails leaves the gate all the same', async () => {
