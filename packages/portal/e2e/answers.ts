@@ -914,7 +914,7 @@ export const credentials: OutputOf<typeof listCredentials> = {
 export const signInLink: OutputOf<typeof inspectSignInLink> = {
   environment: 'production',
   name: administrator.name,
-  email: administrator.email,
+  email: administrator.email!,
   expiresAt: day(0.01),
 }
 
@@ -937,7 +937,6 @@ export const UNNAMED_TOKEN = 'U'.repeat(43)
 export const unnamedInvitation: OutputOf<typeof inspectInvitation> = {
   environment: 'production',
   name: 'Administrator',
-  email: 'administrator@localhost.localdomain',
   role: 'administrator',
   language: 'en',
   expiresAt: day(0.04),

@@ -93,7 +93,12 @@ export const inspectSignInLink = route({
   access: anyone,
   tries: 'token',
   body: Type.Object({ token: Secret }),
-  output: Type.Object({ environment: Environment, name: Type.String(), email: Email, expiresAt: Instant }),
+  output: Type.Object({
+    environment: Environment,
+    name: Type.String(),
+    email: Type.Optional(Email),
+    expiresAt: Instant,
+  }),
 })
 
 /** Spends it and begins a session of low strength (cookie). */

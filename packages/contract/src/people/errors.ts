@@ -9,6 +9,7 @@ export interface PeopleErrors {
   invitation_unconfirmed: None
   person_disabled: None
   person_email_taken: { email: string }
+  person_without_address: None
   organisation_required: { role: Role }
   organisation_not_for_role: { role: Role }
   grant_given: None

@@ -47,7 +47,7 @@ export type Grant = Static<typeof Grant>
 export const Person = Type.Object({
   id: Id,
   name: Line(100),
-  email: Email,
+  email: Type.Optional(Email),
   organisation: Type.Optional(Organisation),
   grants: Type.Array(Grant, { description: 'those that hold or wait, the oldest first' }),
   state: PersonState,
@@ -94,7 +94,7 @@ export type Me = Static<typeof Me>
 
 export const Session = Type.Object({
   id: Id,
-  person: Type.Object({ id: Id, name: Type.String(), email: Type.String() }),
+  person: Type.Object({ id: Id, name: Type.String(), email: Type.Optional(Type.String()) }),
   startedAt: Instant,
   lastSeenAt: Instant,
   expiresAt: Instant,

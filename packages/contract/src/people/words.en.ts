@@ -26,6 +26,10 @@ export const PEOPLE_EN: Readonly<Record<keyof PeopleErrors, Sentence>> = {
     says: 'There is already an account with the address {email}.',
     hint: 'Make a new link for that account instead.',
   },
+  person_without_address: {
+    says: 'This account has no e-mail address, and this needs one.',
+    hint: 'Give the address where it is asked for, or ask an administrator to invite you under it.',
+  },
   organisation_required: {
     says: 'A registration manager belongs to an organisation.',
     hint: 'Choose the organisation.',

@@ -26,6 +26,10 @@ export const PEOPLE_FR: Readonly<Record<keyof PeopleErrors, Sentence>> = {
     says: 'Un compte utilise déjà l’adresse {email}.',
     hint: 'Faites plutôt un nouveau lien pour ce compte.',
   },
+  person_without_address: {
+    says: 'Ce compte n’a pas d’adresse électronique, et il en faut une ici.',
+    hint: 'Donnez l’adresse là où elle est demandée, ou demandez à un administrateur de vous inviter sous cette adresse.',
+  },
   organisation_required: {
     says: 'Un gestionnaire d’enregistrement appartient à un organisme.',
     hint: 'Choisissez l’organisme.',

@@ -17,7 +17,7 @@ export const inspectInvitation = route({
   output: Type.Object({
     environment: Environment,
     name: Type.String(),
-    email: Email,
+    email: Type.Optional(Email),
     role: Type.Optional(Role),
     organisation: Type.Optional(Type.Object({ code: Type.String(), name: Type.String() })),
     language: LanguageChoice,

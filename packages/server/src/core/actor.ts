@@ -6,7 +6,7 @@ export interface PersonActor {
   readonly kind: 'person'
   readonly id: string
   readonly name: string
-  readonly email: string
+  readonly email?: string
   readonly environment: Environment
   /** The grants of theirs that hold: what they may do, and where. */
   readonly grants: readonly Granted[]

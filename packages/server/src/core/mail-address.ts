@@ -23,3 +23,7 @@ export function requireMailName(email: string): GeneralName {
     throw error
   }
 }
+
+/** For what names the address of whoever asks, as certificates do. @throws DeskError person_without_address */
+export const requireAddress = ({ email }: { readonly email?: string }): string =>
+  email ?? refuse('person_without_address', {})

@@ -119,6 +119,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   pending_too_many: 409,
   person_disabled: 403,
   person_email_taken: 409,
+  person_without_address: 409,
   person_is_self: 409,
   profile_invalid: 500,
   profile_not_for_kits: 422,

@@ -24,6 +24,7 @@ import type { NameKind } from '../core/names/names-of.ts'
 import type { LiveKind } from '../core/outbox/live-event.ts'
 import type { OwnerKind } from '../core/owner.ts'
 import type { GrantGiver, GrantPlace } from '../core/people/grants/grant.ts'
+import type { AddressSource } from '../core/people/person.ts'
 import type { SessionEnd } from '../core/people/sessions/session.ts'
 import type { OriginKind } from '../core/registration/request.ts'
 import type { Mark } from '../core/revocation/compromise.ts'
@@ -144,8 +145,10 @@ export interface PersonRow {
   organisation: Optional<Text>
   name: Text
   name_folded: Text
-  email: Text
-  email_folded: Text
+  /** One that somebody vouched for. */
+  email: Optional<Text>
+  email_folded: Optional<Text>
+  email_by: Optional<AddressSource>
   state: PersonState
   language: 'en' | 'fr'
   created_at: Instant

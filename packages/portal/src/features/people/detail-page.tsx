@@ -23,7 +23,7 @@ export function PersonPage(): ReactNode {
   return (
     <Page
       title={query.data?.name ?? text('person.title')}
-      lead={query.data?.email}
+      lead={query.data && (query.data.email ?? text('people.noAddress'))}
       above={<BackLink to="/people">{text('people.title')}</BackLink>}
     >
       <Held query={query}>{(person) => <Detail person={person} />}</Held>

@@ -100,7 +100,7 @@ function columnsOf(text: Say, self: string, may: boolean): readonly Column<Perso
             ) : null}
           </Text>
           <Text size="xs" c="dimmed">
-            {email}
+            {email ?? text('people.noAddress')}
           </Text>
         </div>
       ),

@@ -17,7 +17,7 @@ export function columnsOf(text: Say, everyone: boolean): readonly Column<Session
           {person.name}
         </Text>
         <Text size="xs" c="dimmed">
-          {person.email}
+          {person.email ?? text('people.noAddress')}
         </Text>
       </div>
     ),

@@ -1,5 +1,5 @@
 import { describeDesk, downloadCrl, listAuthorities, listRecipients } from '@scel/contract/routes'
-import type { Environment } from '@scel/contract/values'
+import type { Environment, Person } from '@scel/contract/values'
 import { personKey } from '@scel/files/recipients'
 import { pemDecode } from '@scel/pki/bytes'
 import { queryOptions } from '@tanstack/react-query'
@@ -16,12 +16,14 @@ export const directoryQuery = (search: string) =>
     enabled: search.length >= 2,
   })
 
-/** Oneself in the directory, if one is there. */
-export const ownQuery = ({ name, email }: Pick<ListedPerson, 'name' | 'email'>) =>
+/** Oneself in the directory, if one is there: nobody is without an address. */
+export const ownQuery = ({ name, email }: Pick<Person, 'name' | 'email'>) =>
   queryOptions({
-    queryKey: ['certificate', 'directory', 'own', email],
-    queryFn: async ({ signal }): Promise<ListedPerson | null> =>
-      (await wholePerson({ key: personKey(name, [email]), email }, signal)) ?? null,
+    queryKey: ['certificate', 'directory', 'own', email ?? ''],
+    queryFn: async ({ signal }): Promise<ListedPerson | null> => {
+      if (email === undefined) return null
+      return (await wholePerson({ key: personKey(name, [email]), email }, signal)) ?? null
+    },
   })
 
 /** Somebody with all lines that the directory has of them: what is found by a word may be some of them. */

@@ -314,7 +314,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
           const text = value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value)
           for (const hidden of [token, Buffer.from(token).toString('hex'), Buffer.from(token).toString('base64')])
             assert.ok(!text.includes(hidden), `${name}.${column} holds the token`)
-          if (name === 'delivery') assert.ok(!text.includes(admin.email) && !text.includes(admin.name), text)
+          if (name === 'delivery') assert.ok(!text.includes(admin.email!) && !text.includes(admin.name), text)
         }
       }
     }
@@ -396,7 +396,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
     const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
     await core.deliveries.deliver()
     letters()
-    mail.state.unknown = manager.email
+    mail.state.unknown = manager.email!
     const number = await submitted()
     await core.deliveries.deliver()
     const [given] = await listed()

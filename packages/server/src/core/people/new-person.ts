@@ -10,20 +10,22 @@ import type { Person } from './person.ts'
 
 export interface NewPerson {
   readonly name: string
-  readonly email: string
+  /** None of somebody whom nobody knows yet. */
+  readonly email?: string
   readonly organisation?: string
   readonly language?: 'en' | 'fr'
 }
 
 /** Somebody who is invited and in no store yet. @throws DeskError input_invalid on an address that no certificate can hold */
 export function newPerson(world: World, environment: contract.Environment, input: NewPerson): Person {
-  requireMailName(input.email)
+  const { email } = input
+  if (email !== undefined) requireMailName(email)
   return {
     id: newId(world),
     environment,
     ...(input.organisation === undefined ? {} : { organisation: input.organisation }),
     name: input.name,
-    email: input.email,
+    ...(email !== undefined && { email, emailBy: 'invitation' }),
     state: 'invited',
     language: input.language ?? 'en',
     createdAt: nowOf(world),

@@ -17,7 +17,7 @@ import {
   organisation,
   refused,
 } from '../../../test/rules-desk.ts'
-import { UNNAMED_EMAIL } from './unnamed.ts'
+import { nowOf } from '../world.ts'
 
 const caller = { from: '192.0.2.7', agent: 'test' }
 
@@ -45,7 +45,10 @@ test('a link makes a certificate and a session, and looking at it spends nothing
 
 test('the same link with the same key is answered again without a session, with another key it is spent', async (t) => {
   const { core } = await openRulesDesk(t)
-  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
+  const { token } = await core.people.inviteAdministrator(HOST, {
+    environment: 'production',
+    email: 'ada@desk.example',
+  })
   const csr = await csrOf(await generateKeyPair('ec-p256'), [])
   const both = await Promise.all([1, 2].map(() => core.invitations.accept({ token, csr, ...caller })))
   assert.equal(both[0]!.certificate, both[1]!.certificate)
@@ -70,7 +73,10 @@ test('two people come with one key at once: it is certified for one of them', as
 
 test('a link whose certificate was not signed before a crash is answered once it is', async (t) => {
   const { core, signers } = await openRulesDesk(t)
-  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
+  const { token } = await core.people.inviteAdministrator(HOST, {
+    environment: 'production',
+    email: 'ada@desk.example',
+  })
   const csr = await csrOf(await generateKeyPair('ec-p256'), [])
   signers.break(true)
   await assert.rejects(core.invitations.accept({ token, csr, ...caller }))
@@ -212,12 +218,67 @@ test('whoever opens the first link says who he is; a link that bears a name keep
   await assert.rejects(renamed, refused('input_invalid'))
 })
 
+test('whom nobody knows yet has no address: the host’s next link is for them, and without an address nothing is certified', async (t) => {
+  const { core, work, world } = await openRulesDesk(t)
+  const invite = () => core.people.inviteAdministrator(HOST, { environment: 'production' })
+  const first = await invite()
+  const { token } = await invite()
+  await assert.rejects(core.invitations.inspect(first.token), refused('invitation_unknown'))
+  assert.equal('email' in (await core.invitations.inspect(token)), false)
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  const accept = (given: object) => core.invitations.accept({ token, csr, ...given, ...caller })
+  await assert.rejects(accept({}), refused('person_without_address'))
+  await assert.rejects(accept({ name: 'Ada Admin' }), refused('person_without_address'))
+  const { session } = await accept({ name: 'Ada Admin', email: 'ada@desk.example' })
+  const { items } = await core.people.list(await core.sessions.find(session!.token, caller), {})
+  assert.deepEqual(
+    items.map(({ name, email }) => [name, email]),
+    [['Ada Admin', 'ada@desk.example']],
+  )
+  // The next one whom nobody knows is somebody else.
+  await invite()
+  const people = await work.read((stores) => stores.people.page({ environment: 'production' }, { now: nowOf(world) }))
+  assert.deepEqual(
+    people.items.map(({ name, email }) => [name, email]),
+    [
+      ['Ada Admin', 'ada@desk.example'],
+      ['Administrator', undefined],
+    ],
+  )
+})
+
+test('an account is not its address: who came otherwise may have the one that somebody is invited under; of the invited, one has it', async (t) => {
+  const { core, work } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const auditor = (name: string, email: string) => core.people.invite(admin, { name, email, role: 'auditor' })
+  const { person: known } = await auditor('An Auditor', 'audit@desk.example')
+  // As somebody who came by a provider that vouches for the same address.
+  await work.transaction(async (stores) => {
+    const person = (await stores.people.find({ environment: 'production' }, known.id))!
+    await stores.people.insert({ ...person, id: 'other', name: 'The Other', emailBy: 'provider' as 'invitation' })
+    const email = 'new@desk.example'
+    await stores.people.insert({ ...person, id: 'new', name: 'New', email, emailBy: 'provider' as 'invitation' })
+  })
+  await assert.rejects(auditor('Again', 'AUDIT@desk.example'), refused('person_email_taken'))
+  await auditor('New as auditor', 'new@desk.example')
+  const { items } = await core.people.list(admin, { search: 'desk.example' })
+  assert.deepEqual(
+    items.map(({ name, email }) => [name, email]),
+    [
+      ['Ada Administrator', admin.email],
+      ['An Auditor', 'audit@desk.example'],
+      ['New', 'new@desk.example'],
+      ['New as auditor', 'new@desk.example'],
+      ['The Other', 'audit@desk.example'],
+    ],
+  )
+})
+
 test('nobody takes another’s address with an unnamed link, and the link is not spent by trying', async (t) => {
   const { core } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)
   await core.people.invite(admin, { name: 'An Auditor', email: 'audit@desk.example', role: 'auditor' })
-  const input = { environment: 'production', email: UNNAMED_EMAIL } as const
-  const { token } = await core.people.inviteAdministrator(HOST, input)
+  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
   const csr = await csrOf(await generateKeyPair('ec-p256'), [])
   const given = { name: 'Eve', email: 'AUDIT@desk.example' }
   await assert.rejects(core.invitations.accept({ token, csr, ...given, ...caller }), refused('person_email_taken'))
@@ -340,13 +401,14 @@ test('whoever’s name becomes the desk’s before their certificate is signed r
   assert.equal(reports.length, seen)
 })
 
-test('whoever opens the first link may give their name alone', async (t) => {
+test('whoever opens the first link may give their address alone', async (t) => {
   const { core } = await openRulesDesk(t)
   const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
   const csr = await csrOf(await generateKeyPair('ec-p256'), [])
-  const { session } = await core.invitations.accept({ token, csr, name: 'Zoé', ...caller })
+  const { session } = await core.invitations.accept({ token, csr, email: 'zoé@desk.example', ...caller })
   const actor = await core.sessions.find(session!.token, caller)
-  assert.equal((await core.people.list(actor, {})).items[0]!.name, 'Zoé')
+  const [one] = (await core.people.list(actor, {})).items
+  assert.deepEqual([one!.name, one!.email], ['Administrator', 'zoé@desk.example'])
 })
 
 test('managers read nobody; who was only invited may be disabled by the one administrator there is, once', async (t) => {

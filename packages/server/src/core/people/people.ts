@@ -17,6 +17,7 @@ import { scopeFor } from '../rights/rights.ts'
 import { inSlices } from '../slices.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { type Instant, later, nowOf, type World } from '../world.ts'
+import { requireFreeAddress } from './address.ts'
 import { givenBy, isOpen } from './grants/grant.ts'
 import { type GrantWish, newGrant, requireAhead, requirePlace } from './grants/grants.ts'
 import type { Invitation } from './links/invitation.ts'
@@ -60,7 +61,7 @@ export interface People {
 }
 
 /** Who is invited, and what they get with it. */
-export type InviteInput = NewPerson & GrantWish
+export type InviteInput = NewPerson & { readonly email: string } & GrantWish
 
 export interface Invited {
   readonly person: contract.Person
@@ -105,9 +106,7 @@ export function createPeople({ work, acts, draws, tokens, world, revocation, rev
         const person = { ...made, id: draw.id, invitedWith }
         const scope = scopeFor(actor, 'invite_people')
         if (await stores.people.find(scope, person.id)) return linkOf(stores, actor, person, at)
-        if (await stores.people.findByEmail(scope, person.email)) {
-          refuse('person_email_taken', { email: person.email })
-        }
+        await requireFreeAddress(stores, person)
         await stores.people.insert(person)
         await stores.grants.insert({ ...newGrant(person.id, person, input, at), ...givenBy(actor) })
         return giveLink(second, stores, actor, person, link, 'person.invited', at)

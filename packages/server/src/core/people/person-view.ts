@@ -44,7 +44,7 @@ function viewOf(entry: PersonEntry, grants: readonly GrantEntry[], viewer: Perso
   return {
     id: entry.id,
     name: entry.name,
-    email: entry.email,
+    ...(entry.email === undefined ? {} : { email: entry.email }),
     ...(organisationRef ? { organisation: { ...organisationRef } } : {}),
     grants: grants.map((grant) => grantView(entry, grant, viewer)),
     state: entry.state,

@@ -7,8 +7,8 @@ import type { Person, PersonEntry } from './person.ts'
 export interface PersonReader {
   find(scope: Scope, id: string): Promise<Person | undefined>
   entry(scope: Scope, id: string): Promise<PersonEntry | undefined>
-  /** Case does not matter; unique in the environment. */
-  findByEmail(scope: Scope, email: string): Promise<Person | undefined>
+  /** Whom somebody invited under this address, in whatever case; without one, before anybody knew who they are. The one that was made first. */
+  findInvited(scope: Scope, email: string | undefined): Promise<Person | undefined>
   /** Those of these. */
   findAll(scope: Scope, ids: readonly string[]): Promise<Person[]>
   /**

@@ -3,13 +3,19 @@ import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { OpenLink } from './seen.ts'
 
+/** Whoever invited them knows it; or has the host, and lets them say it themselves. */
+export type AddressSource = 'invitation'
+
 export interface Person {
   readonly id: string
   readonly environment: Environment
   /** Whose name their certificate bears, and in whose directory they stand. No right follows from it. */
   readonly organisation?: string
   readonly name: string
-  readonly email: string
+  /** One that somebody vouched for: certificates name it, and people are found by it. An account is not its address: others may have the same. */
+  readonly email?: string
+  /** Who vouched for it. */
+  readonly emailBy?: AddressSource
   readonly state: PersonState
   readonly language: 'en' | 'fr'
   readonly createdAt: Instant

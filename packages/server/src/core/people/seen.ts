@@ -12,14 +12,27 @@ export type OpenLink = Pick<Invitation, 'hash' | 'createdAt' | 'expiresAt' | 'ad
 export const sightOfLink = (
   { id, name, email }: Whom,
   { hash, createdAt, expiresAt, adds, confirmation }: OpenLink,
-): string => JSON.stringify(['link', id, name, email, hash, createdAt, expiresAt, adds ?? null, confirmation ?? null])
+): string =>
+  JSON.stringify(['link', id, name, email ?? null, hash, createdAt, expiresAt, adds ?? null, confirmation ?? null])
 
 /** All that is shown of a grant. */
 export const sightOfGrant = (
   { id: person, name, email }: Whom,
   { id, role, place, from, until, givenBy, confirmation }: Grant,
 ): string =>
-  JSON.stringify(['grant', person, name, email, id, role, place, from, until ?? null, givenBy, confirmation ?? null])
+  JSON.stringify([
+    'grant',
+    person,
+    name,
+    email ?? null,
+    id,
+    role,
+    place,
+    from,
+    until ?? null,
+    givenBy,
+    confirmation ?? null,
+  ])
 
 /** Which link of a person is answered: of two that wait, the one that others made, which takes the place of the other. */
 export const linkShown = <L extends Pick<Invitation, 'confirmation'>>(

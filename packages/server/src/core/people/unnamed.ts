@@ -1,15 +1,11 @@
 import { refuse } from '@scel/contract/errors'
 import { requireMailName } from '../mail-address.ts'
-import type { Readers } from '../work.ts'
 import type { Person } from './person.ts'
 
-// Whoever starts a desk for the first time gets a link before the desk knows who they are. Until it is spent, the account
-// bears this address, which nobody can have (RFC 6761 §6.3 keeps `localhost` for the machine itself).
-
-export const UNNAMED_EMAIL = 'administrator@localhost.localdomain'
+// Whoever starts a desk for the first time gets a link before the desk knows who they are. Until it is spent, the account has no address.
 
 /** Whether an invitation is still to be given a name by whoever spends it. */
-export const isUnnamed = (person: Person): boolean => person.state === 'invited' && person.email === UNNAMED_EMAIL
+export const isUnnamed = ({ state, email }: Person): boolean => state === 'invited' && email === undefined
 
 export interface GivenName {
   readonly name?: string
@@ -25,11 +21,5 @@ export function named(person: Person, { name, email }: GivenName): Person {
   if (name === undefined && email === undefined) return person
   if (!isUnnamed(person)) refuse('input_invalid', { where: 'name', what: 'named_already' })
   if (email !== undefined) requireMailName(email)
-  return { ...person, name: name?.trim() || person.name, email: email ?? person.email }
-}
-
-/** @throws DeskError person_email_taken */
-export async function requireFreeAddress(stores: Readers, person: Person): Promise<void> {
-  const other = await stores.people.findByEmail({ environment: person.environment }, person.email)
-  if (other && other.id !== person.id) refuse('person_email_taken', { email: person.email })
+  return { ...person, name: name?.trim() || person.name, ...(email !== undefined && { email, emailBy: 'invitation' }) }
 }

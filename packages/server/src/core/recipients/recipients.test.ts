@@ -92,7 +92,7 @@ test('who was disabled, whose certificate was revoked or has ended, is not found
   const found = async () => emails(await desk.core.recipients.list(admin.actor, {}))
   await desk.core.people.disable(admin.actor, paul.actor.id)
   assert.deepEqual(await found(), EVERYBODY.slice(1))
-  const [certificate] = (await desk.core.recipients.list(admin.actor, { email: bea.actor.email })).items
+  const [certificate] = (await desk.core.recipients.list(admin.actor, { email: bea.actor.email! })).items
   await desk.core.certificates.revoke(admin.actor, certificate!.certificate.id, 'keyCompromise')
   assert.deepEqual(await found(), ['ada@desk.example', 'auditor@desk.example'])
   desk.later(366 * DAY)

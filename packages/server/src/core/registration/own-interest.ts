@@ -5,7 +5,7 @@ import type { Request } from './request.ts'
 export interface Interest {
   /** Their id: what they hand in themselves has it as its origin. */
   readonly id: string
-  readonly email: string
+  readonly email?: string
   /** Of every certificate that they were ever issued: SHA-256 of the SPKI, hex. */
   readonly keys: readonly string[]
 }
@@ -16,7 +16,9 @@ export const isOwn = (
   request: Pick<Request, 'contact' | 'key' | 'owner' | 'origin'>,
 ): boolean =>
   request.origin.id === id ||
-  (request.contact !== undefined && mailAddressKey(request.contact.email) === mailAddressKey(email)) ||
+  (request.contact !== undefined &&
+    email !== undefined &&
+    mailAddressKey(request.contact.email) === mailAddressKey(email)) ||
   keys.includes(request.key) ||
   (request.owner.kind === 'applicant' && keys.includes(request.owner.id)) ||
   (request.owner.kind === 'person' && request.owner.id === id)

@@ -114,7 +114,7 @@ test('the other environment does not exist either', async (t) => {
 
 test('nobody decides a request with his own address, or from his own key', async (t) => {
   const { core, admin, manager, post, workstations } = await scene(t)
-  const byAddress = await submit(core, await machine(), workstations, { email: manager.email.toUpperCase() })
+  const byAddress = await submit(core, await machine(), workstations, { email: manager.email!.toUpperCase() })
   await assert.rejects(approve(core, manager, byAddress.request.number), refused('own_request'))
   await assert.rejects(core.requests.reject(manager, byAddress.request.number, 'no'), refused('own_request'))
   const seen = await core.requests.detail(manager, byAddress.request.number)
@@ -154,7 +154,7 @@ test('a rejection has a reason, which the applicant reads', async (t) => {
 
 test('a refused decision is in the log', async (t) => {
   const { core, admin, manager, workstations } = await scene(t)
-  const { request } = await submit(core, await machine(), workstations, { email: manager.email })
+  const { request } = await submit(core, await machine(), workstations, { email: manager.email! })
   await assert.rejects(approve(core, manager, request.number))
   const [event] = (await core.audit.list(admin, { action: 'request.approved' })).items
   assert.equal(event?.outcome, 'refused')

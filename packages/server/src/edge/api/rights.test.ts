@@ -535,7 +535,10 @@ const serverKits = new Map<string, Awaited<ReturnType<typeof makeKit>>>()
 before(async () => {
   desk = await startDesk()
   people = await furnish(desk)
-  const { token } = await desk.core.people.inviteAdministrator(HOST, { environment: 'test' })
+  const { token } = await desk.core.people.inviteAdministrator(HOST, {
+    environment: 'test',
+    email: 'tester@desk.example',
+  })
   tester = await acceptInvitation(desk, token)
   both = await managerOf('bank')
   await expectOk(people.administrator.post(`/api/people/${await idOf(both)}/grants`, managing('post')))

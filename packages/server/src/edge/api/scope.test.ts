@@ -72,7 +72,10 @@ test('a stranger’s number of a thing tells nothing: what exists elsewhere and 
 
 test('the test environment is another world: nothing of production exists in it, nor the other way round', async () => {
   const actor = { kind: 'desk', name: 'test' } as const
-  const { token } = await desk.core.people.inviteAdministrator(actor, { environment: 'test' })
+  const { token } = await desk.core.people.inviteAdministrator(actor, {
+    environment: 'test',
+    email: 'tester@desk.example',
+  })
   const tester = await acceptInvitation(desk, token)
   for (const path of ['/api/requests', '/api/certificates?profile=workstation', '/api/kits', '/api/organisations']) {
     assert.deepEqual((await tester.get(path)).json.items, [], path)

@@ -61,6 +61,7 @@ export const CODED: Codings = {
       'name_folded',
       'email',
       'email_folded',
+      'email_by',
       'state',
       'language',
       'created_at',

@@ -220,7 +220,7 @@ eachDatabase('row codes', ({ where, engine }) => {
       await ask(database, "UPDATE organisation SET row_code = NULL WHERE id = 'theirs'")
       const seen = await work.read(async (stores) => ({
         people: (await stores.people.page(PRODUCTION, query)).items,
-        email: [await stores.people.findByEmail(PRODUCTION, 'eve@example.org')].filter((one) => one !== undefined),
+        email: [await stores.people.findInvited(PRODUCTION, 'eve@example.org')].filter((one) => one !== undefined),
         kits: (await stores.kits.page(PRODUCTION, query)).items,
         organisations: (await stores.organisations.page(PRODUCTION, query)).items,
         authorities: await stores.authorities.list(PRODUCTION),

@@ -1,6 +1,6 @@
 import { isPkiError } from '@scel/pki/errors'
 import { extension, mailAddressKey, mailName, parseCertificate } from '@scel/pki/x509'
-import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { type NotNull, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { isForSignIn } from '../../core/issuance/is-for-sign-in.ts'
 import { addressKeys } from '../../core/mail-address.ts'
 import { sizeOf } from '../../core/paging.ts'
@@ -43,6 +43,8 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
       .innerJoin('person', 'person.id', 'certificate.owner_id')
       .select(['person.id as person_id', 'person.name as person_name', 'person.name_folded', 'person.email'])
       .where(sql<SqlBool>`certificate.owner_kind = 'person'`)
+      .where('person.email', 'is not', null)
+      .$narrowType<{ email: NotNull }>()
       .where(isOpenOrNone)
       .where('person.state', '=', 'active')
       .where('certificate.receives', '=', 1)

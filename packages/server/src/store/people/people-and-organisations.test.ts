@@ -130,7 +130,7 @@ eachDatabase('people', ({ fresh }) => {
       await stores.invitations.withdrawOf(PRODUCTION, 'bob')
       const signIn = { credential: id, kind: 'certificate', certificate: id, until: day(365), ended: day(2) }
       assert.deepEqual(await people.entry(PRODUCTION, 'bob'), { ...active, organisationRef, signIn })
-      assert.deepEqual(await people.findByEmail(PRODUCTION, 'BOB@Example.ORG'), active)
+      assert.deepEqual(await people.findInvited(PRODUCTION, 'BOB@Example.ORG'), active)
       const keys = await stores.certificates.keysOfPerson(PRODUCTION, 'bob')
       assert.deepEqual(keys.sort(), ['another', 'his'])
       assert.deepEqual(await stores.certificates.keysOfPerson(TEST, 'bob'), [])
@@ -149,13 +149,25 @@ eachDatabase('people', ({ fresh }) => {
     })
   })
 
-  test('have an address of their own in their environment', async () => {
+  test('have an address or none; whom somebody invited under one is found, and nobody else who has it', async () => {
     const work = await fresh()
-    await work.transaction(({ people }) => people.insert(person('a', { email: 'same@example.org' })))
-    await work.transaction(({ people }) =>
-      people.insert(person('b', { email: 'same@example.org', environment: 'test' })),
+    await work.transaction(async ({ people }) => {
+      await people.insert(person('other', { email: 'same@example.org', emailBy: 'provider' as 'invitation' }))
+      await people.insert(person('b', { email: 'same@example.org', environment: 'test' }))
+    })
+    const found = (email?: string) => work.read(async ({ people }) => (await people.findInvited(PRODUCTION, email))?.id)
+    assert.deepEqual([await found('same@example.org'), await found()], [undefined, undefined])
+    const { email: _, emailBy: __, ...unnamed } = person('unnamed', { state: 'invited' })
+    await work.transaction(async ({ people }) => {
+      await people.insert(person('a', { email: 'Same@example.org' }))
+      await people.insert({ ...unnamed, id: 'active', state: 'active' })
+      await people.insert(unnamed)
+    })
+    assert.deepEqual([await found('same@EXAMPLE.org'), await found()], ['a', 'unnamed'])
+    assert.deepEqual(await work.read(({ people }) => people.find(PRODUCTION, 'unnamed')), unnamed)
+    await assert.rejects(
+      work.transaction(({ people }) => people.insert({ ...unnamed, id: 'half', email: 'x@y.example' })),
     )
-    await assert.rejects(work.transaction(({ people }) => people.insert(person('c', { email: 'Same@example.org' }))))
   })
 
   test('are of an organisation of their own environment, and their grants of theirs', async () => {

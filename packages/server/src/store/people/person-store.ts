@@ -48,10 +48,15 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     return row && entryOf(row, (await newestCredentials(db, coded, [id])).get(id))
   },
 
-  async findByEmail(scope, email) {
-    const rows = db.selectFrom('person').selectAll().where('email_folded', 'in', addressKeys(email))
-    // An address may stand under several keys: a forged row under one must not hide whoever stands under another.
-    const [row] = coded.allGenuine('person', await rows.where(inScope('person', scope)).execute())
+  async findInvited(scope, email) {
+    const all = db.selectFrom('person').selectAll().where(inScope('person', scope))
+    const rows =
+      email === undefined
+        ? all.where('email_folded', 'is', null).where('state', '=', 'invited')
+        : all.where('email_folded', 'in', addressKeys(email)).where('email_by', '=', 'invitation')
+    // What somebody else put there hides nobody.
+    const inOrder = rows.orderBy('created_at').orderBy('id')
+    const [row] = coded.allGenuine('person', await inOrder.execute())
     return row && personOf(row)
   },
 
@@ -121,15 +126,16 @@ const fixed = ({ id, environment, organisation, invitedWith, createdAt }: Person
   created_at: createdAt,
 })
 
-const changing = ({ name, email, state, language, lastSignInAt }: Person) => ({
+const changing = ({ name, email, emailBy, state, language, lastSignInAt }: Person) => ({
   name,
   name_folded: fold(name),
-  email,
-  email_folded: mailAddressKey(email),
+  email: email ?? null,
+  email_folded: email === undefined ? null : mailAddressKey(email),
+  email_by: emailBy ?? null,
   state,
   language,
   last_sign_in_at: lastSignInAt ?? null,
-  search: searchable(name, email),
+  search: searchable(name, email ?? ''),
 })
 
 const entries = (db: Bound) =>
@@ -192,7 +198,7 @@ const personOf = (row: Selectable<PersonRow>): Person => ({
   environment: row.environment,
   ...present({ organisation: row.organisation }),
   name: row.name,
-  email: row.email,
+  ...present({ email: row.email, emailBy: row.email_by }),
   state: row.state,
   language: row.language,
   createdAt: row.created_at,

@@ -6,6 +6,7 @@ import type { Scope } from '../../core/scope.ts'
 import type { Instant } from '../../core/world.ts'
 import { type Bound, engineOf } from '../bound.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
+import { present } from '../queries/optional.ts'
 import { keyed, pageOf, textKeys } from '../queries/paging.ts'
 import { inScope } from '../queries/scope.ts'
 import type { SessionRow } from '../tables.ts'
@@ -150,8 +151,8 @@ function sessionOf(row: Selectable<SessionRow>): Session {
 }
 
 const entryOf = (
-  row: Selectable<SessionRow> & { readonly person_name: string; readonly person_email: string },
+  row: Selectable<SessionRow> & { readonly person_name: string; readonly person_email: string | null },
 ): SessionEntry => ({
   ...sessionOf(row),
-  personRef: { id: row.person, name: row.person_name, email: row.person_email },
+  personRef: { id: row.person, name: row.person_name, ...present({ email: row.person_email }) },
 })

@@ -139,7 +139,7 @@ eachDatabase('rows that somebody plants', ({ opened }) => {
       const rest = first.next && (await recipients.page(PRODUCTION, { now: NOW, size: 2, after: first.next }))
       const pages = [...first.items, ...(rest ? rest.items : [])]
       return {
-        eve: (await people.findByEmail(PRODUCTION, 'eve@bücher.example'))?.id,
+        eve: (await people.findInvited(PRODUCTION, 'eve@bücher.example'))?.id,
         recipients: pages.map(({ certificate }) => certificate.id),
       }
     })

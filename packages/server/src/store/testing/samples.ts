@@ -51,6 +51,7 @@ export const person = (id: string, more: Partial<Person> = {}): Person => ({
   environment: 'production',
   name: `Person ${id}`,
   email: `${id}@example.org`,
+  emailBy: 'invitation',
   state: 'active',
   language: 'fr',
   createdAt: NOW,

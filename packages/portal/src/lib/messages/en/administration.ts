@@ -115,6 +115,7 @@ export const administration = {
   'people.linkExpired': 'The link has expired',
   'people.revoked': 'revoked',
   'people.you': 'you',
+  'people.noAddress': 'No e-mail address yet',
   'people.none': 'Nobody here yet',
   'people.noneText': 'Invite the manager of an organisation, or another administrator.',
   'people.renew': 'New link',

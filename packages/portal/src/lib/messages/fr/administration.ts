@@ -119,6 +119,7 @@ export const administration: Translation<typeof en> = {
   'people.linkExpired': 'Le lien a expiré',
   'people.revoked': 'révoqué',
   'people.you': 'vous',
+  'people.noAddress': 'Pas encore d’adresse électronique',
   'people.none': 'Personne pour l’instant',
   'people.noneText': 'Invitez le gestionnaire d’un organisme, ou un autre administrateur.',
   'people.renew': 'Nouveau lien',

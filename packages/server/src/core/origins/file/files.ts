@@ -9,6 +9,7 @@ import type { SettledConfig } from '../../config.ts'
 import { proveCsr } from '../../issuance/csr.ts'
 import type { Directory } from '../../issuance/directory.ts'
 import type { Issuance } from '../../issuance/issuance.ts'
+import { requireAddress } from '../../mail-address.ts'
 import type { DeskNames } from '../../names/desk-names.ts'
 import { type Profiles, requireProfile } from '../../profiles/profiles.ts'
 import { reachesProfile } from '../../profiles/seen.ts'
@@ -100,7 +101,7 @@ export function createFiles({
   config,
 }: Needs): Files {
   const read = async (actor: PersonActor, input: FileInput, place: OpenPlace): Promise<NewRequest> => {
-    const { environment, id, name, email, from } = actor
+    const { environment, id, name, from } = actor
     const { profile, machine, contact } = input
     const { organisation, service } = place
     const csr = await proveCsr(input.csr, KEY_CHOICES)
@@ -113,7 +114,7 @@ export function createFiles({
       readUnder: readUnder.of(wish, requireProfile(profiles, profile)),
       state: 'pending',
       machine,
-      contact: { ...contact, email },
+      contact: { ...contact, email: requireAddress(actor) },
       from,
       submittedAt: nowOf(world),
     }
@@ -155,7 +156,7 @@ export function createFiles({
         if (entry.origin.kind !== 'file') refuse('request_by_applicant', { request: number })
         const certificate = await readyCertificate(stores, entry)
         if (entry.state !== 'approved') return { entry, certificate }
-        const change = { state: 'downloaded', downloadedAt: at, downloadedBy: actor.email } as const
+        const change = { state: 'downloaded', downloadedAt: at, downloadedBy: actor.email ?? actor.name } as const
         await recordStep(stores, actor, entry, { kind: 'downloaded', at, change })
         return { entry: await entryOf(stores, actor, profiles, number), certificate }
       })

@@ -142,7 +142,7 @@ test('lists show what people decide; requests of links are among it where somebo
   assert.deepEqual([await found({ origin: 'kit' }), await found({ search: ' ' })], [0, 0])
   for (const query of [{}, { origin: 'invitation' }, { search: manager.name }] as const)
     assert.deepEqual((await core.requests.list(manager, query)).items, [])
-  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'test' })
+  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'test', email: 'tester@desk.example' })
   const { actor: tester } = await acceptInvitation(core, token)
   assert.equal((await core.requests.list(tester, { origin: 'invitation' })).items.length, 1)
 })

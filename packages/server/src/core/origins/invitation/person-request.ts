@@ -3,6 +3,7 @@ import { buildName, type Name, nameValue } from '@scel/pki/x509'
 import type { Decider } from '../../actor.ts'
 import type { ProvenCsr } from '../../issuance/csr.ts'
 import { fitting } from '../../issuance/fitting.ts'
+import { requireAddress } from '../../mail-address.ts'
 import type { Organisation } from '../../organisations/organisation.ts'
 import { personOwner } from '../../owner.ts'
 import type { Link } from '../../people/links/open-link.ts'
@@ -22,7 +23,7 @@ interface AskedByLink {
   readonly at: Instant
 }
 
-/** A person's request for the certificate that they sign in with. */
+/** A person's request for the certificate that they sign in with. @throws DeskError person_without_address */
 export function personRequest(
   { invitation, person, organisation }: Link,
   { csr, by, profile, deskName, from, at }: AskedByLink,
@@ -30,6 +31,7 @@ export function personRequest(
 ): NewRequest {
   const subject = subjectOf(person.name, organisation, deskName)
   const commonName = nameValue(subject, 'commonName') ?? ''
+  const email = requireAddress(person)
   const wish = {
     environment: person.environment,
     ...(person.organisation === undefined ? {} : { organisation: person.organisation }),
@@ -44,9 +46,9 @@ export function personRequest(
     commonName,
     subjectKey: nameKey(commonName),
     subject: subject.der,
-    names: [person.email],
+    names: [email],
     csr: csr.der,
-    contact: { email: person.email },
+    contact: { email },
     from,
     findings: [
       { code: 'possession_proved', level: 'good', facts: {} },

@@ -68,7 +68,7 @@ test('who rejects all of a kit rejects none of his own, and nothing of another o
   const foreign = (await invited(core, admin, 'manager', { organisation: elsewhere.id })).actor
   const auditor = (await invited(core, admin, 'auditor')).actor
   await flood(2)
-  await submit(core, await machine(), inHand, { commonName: name(7), email: admin.email })
+  await submit(core, await machine(), inHand, { commonName: name(7), email: admin.email! })
   await assert.rejects(core.rejectAll.ofKit(foreign, inHand.id, 'x'), refused('not_found'))
   await assert.rejects(core.rejectAll.ofKit(auditor, inHand.id, 'x'), refused('not_allowed'))
   assert.deepEqual(await core.rejectAll.ofKit(admin, inHand.id, 'a flood'), { rejected: 2, left: 1 })

@@ -91,7 +91,7 @@ test('it is for profiles only that let a kit have one', async (t) => {
 
 test('it is withheld from a request with its maker’s address', async (t) => {
   const { core, admin, standing } = await scene(t)
-  const { request, findings } = await submit(core, await machine(), standing, { email: admin.email })
+  const { request, findings } = await submit(core, await machine(), standing, { email: admin.email! })
   assert.deepEqual([request.state, why(findings)], ['pending', 'own'])
 })
 

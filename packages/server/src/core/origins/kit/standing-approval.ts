@@ -55,7 +55,7 @@ export async function withholds(
   const maker = await stores.people.find(scope, kit.createdBy.id)
   if (!maker || !(await administrators(stores, kit.environment)).includes(maker.id)) return 'maker'
   const keys = await stores.certificates.keysOfPerson(scope, maker.id)
-  if (isOwn({ id: maker.id, email: maker.email, keys }, request)) return 'own'
+  if (isOwn({ ...maker, keys }, request)) return 'own'
   // What they signed in with was somebody else's, perhaps when the kit was made: who made it, nobody can say.
   if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
   if (!(await stayedTheirs(stores, scope, kit.createdWith))) return 'made_with'

@@ -8,7 +8,6 @@ import { countAdministrators } from '../administrators.ts'
 import { stands } from '../grants/grant.ts'
 import { newGrant } from '../grants/grants.ts'
 import { newPerson, recordPerson } from '../new-person.ts'
-import { UNNAMED_EMAIL } from '../unnamed.ts'
 import { drawLink, placeLink } from './new-invitation.ts'
 
 /** What whoever has the host may do, without being anybody at the desk. */
@@ -35,18 +34,18 @@ export function createHostInvitations({ work, world, tokens }: Needs): HostInvit
   return {
     inviteAdministrator: async (actor, { environment, name, email, language }) => {
       const link = await drawLink({ world, tokens }, FIRST_LINK_LIFE)
-      const address = email ?? UNNAMED_EMAIL
       const made = newPerson(world, environment, {
         name: name ?? 'Administrator',
-        email: address,
+        ...(email === undefined ? {} : { email }),
         ...(language === undefined ? {} : { language }),
       })
       await work.transaction(async (stores) => {
-        const known = await stores.people.findByEmail({ environment }, address)
+        const found = await stores.people.findInvited({ environment }, email)
         const at = link.createdAt
-        const grants = known ? await stores.grants.of({ environment }, known.id) : []
+        const grants = found ? await stores.grants.of({ environment }, found.id) : []
         const isOne = grants.some((grant) => grant.role === 'administrator' && stands(grant, at))
-        if (known && !isOne) refuse('person_email_taken', { email: address })
+        if (found && !isOne && email !== undefined) refuse('person_email_taken', { email })
+        const known = isOne ? found : undefined
         if (known?.state === 'disabled') refuse('person_disabled', {})
         const person = known ?? made
         if (!known) {

@@ -16,7 +16,7 @@ export interface Invitations {
 export interface InvitationView {
   readonly environment: contract.Environment
   readonly name: string
-  readonly email: string
+  readonly email?: string
   /** The first of what they may be; none when all of it has ended. */
   readonly role?: contract.Role
   readonly organisation?: { readonly code: string; readonly name: string }
@@ -52,7 +52,7 @@ export const createInvitations = ({ work, world, profiles }: Needs): Invitations
     return {
       environment: person.environment,
       name: person.name,
-      email: person.email,
+      ...(person.email === undefined ? {} : { email: person.email }),
       ...(role === undefined ? {} : { role }),
       ...(organisation ? { organisation: { code: organisation.code, name: organisation.name } } : {}),
       language: person.language,

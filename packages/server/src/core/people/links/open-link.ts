@@ -3,8 +3,8 @@ import { awaits } from '../../confirming/confirmation.ts'
 import type { Organisation } from '../../organisations/organisation.ts'
 import type { Readers, Stores } from '../../work.ts'
 import type { Instant } from '../../world.ts'
+import { requireFreeAddress } from '../address.ts'
 import type { Person } from '../person.ts'
-import { requireFreeAddress } from '../unnamed.ts'
 import type { Invitation } from './invitation.ts'
 
 /** A link, and for whom it is. */

@@ -19,7 +19,7 @@ export interface LinkSessions {
   inspectLink(token: string): Promise<{
     environment: contract.Environment
     name: string
-    email: string
+    email?: string
     expiresAt: Instant
   }>
   /** Spends it: of two who do so at once, one is signed in. @throws DeskError those of `inspectLink` */
@@ -38,7 +38,8 @@ export function createLinkSessions({ work, refusals, world, config }: Needs): Li
     inspectLink: async (token) => {
       const hash = await tokenHash(token)
       const { link, person } = await work.read((stores) => open(stores, hash, nowOf(world)))
-      return { environment: link.environment, name: person.name, email: person.email, expiresAt: link.expiresAt }
+      const { name, email } = person
+      return { environment: link.environment, name, ...(email !== undefined && { email }), expiresAt: link.expiresAt }
     },
     beginWithLink: async ({ token, from, agent }) => {
       const hash = await tokenHash(token)

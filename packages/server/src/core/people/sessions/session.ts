@@ -24,5 +24,5 @@ export interface Session {
 }
 
 export interface SessionEntry extends Session {
-  readonly personRef: { readonly id: string; readonly name: string; readonly email: string }
+  readonly personRef: { readonly id: string; readonly name: string; readonly email?: string }
 }

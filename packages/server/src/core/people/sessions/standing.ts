@@ -79,5 +79,17 @@ export function actorOf(
 ): PersonActor {
   const { id, name, email, environment } = person
   const { id: sessionId, strength, from, credential } = session
-  return { kind: 'person', id, name, email, environment, grants, sessionId, strength, keys, credential, from }
+  return {
+    kind: 'person',
+    id,
+    name,
+    ...(email !== undefined && { email }),
+    environment,
+    grants,
+    sessionId,
+    strength,
+    keys,
+    credential,
+    from,
+  }
 }

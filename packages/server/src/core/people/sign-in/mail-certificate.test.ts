@@ -85,7 +85,7 @@ function asking({ work, world, signers }: RulesDesk, profiles: Profiles) {
     const request: NewRequest = {
       ...wish,
       ...({ state: 'pending', commonName: name, subjectKey: nameKey(name), subject: subject.der, from } as const),
-      ...{ names: [email], csr: csr.der, contact: { email }, findings: [], submittedAt: nowOf(world) },
+      ...{ names: [email!], csr: csr.der, contact: { email: email! }, findings: [], submittedAt: nowOf(world) },
       readUnder: readUnder.of(wish, profile),
     }
     const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))

@@ -66,7 +66,7 @@ eachDatabase('a certificate whose row is called otherwise (att22 H1)', ({ where,
         await assert.rejects(core.credentials.addDevice(ada.actor, 'more'), refused('session_ended'))
         if (ended !== 'replaced') await assert.rejects(signedInAgain(core, thief), refused('certificate_is_revoked'))
       }
-      const { items } = await core.recipients.list(admin.actor, { email: ada.actor.email })
+      const { items } = await core.recipients.list(admin.actor, { email: ada.actor.email! })
       if (ended !== 'replaced') assert.deepEqual(items, [], 'nothing is sealed for it')
     } finally {
       await work.close()
