@@ -176,6 +176,15 @@ export const people: Person[] = [
     },
   },
   {
+    id: id('person-host'),
+    name: 'Administrator',
+    grants: [grant('administrator')],
+    state: 'invited',
+    language: 'en',
+    createdAt: day(-0.02),
+    invitation: { expiresAt: day(0.02) },
+  },
+  {
     id: id('person-ines'),
     name: 'Inès Da Costa',
     email: 'ines@audit.example',
