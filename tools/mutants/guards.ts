@@ -16,7 +16,10 @@ export const GUARDED: readonly Guarded[] = [
     files: [
       `${CORE}/{actor,owner}.ts`,
       `${CORE}/acting/*.ts`,
-      `${CORE}/people/{invitations,people,sessions,standing,judged,last-administrator,follow-revocation}.ts`,
+      `${CORE}/people/{people,address,unnamed,seen,links/open-link,links/new-invitation,links/host-invitations}.ts`,
+      `${CORE}/people/sessions/{sessions,link-sessions,new-session,standing,judged}.ts`,
+      `${CORE}/people/sign-in/{add-sign-in,may-add,replace-sign-in,follow-certificate,follow-revocation,last-administrator}.ts`,
+      `${CORE}/people/grants/{grants,without-closed}.ts`,
       `${CORE}/{kits/kits,organisations/organisations}.ts`,
       `${CORE}/registration/{may-decide,requests,own-interest,register,wish,sight,same-wish,binding,contested-key}.ts`,
       `${CORE}/origins/kit/{kit-check,kit-origin,ground,standing-approval,reject-all}.ts`,
@@ -34,6 +37,7 @@ export const GUARDED: readonly Guarded[] = [
     ],
     tests: [
       `${CORE}/{acting,applicants,audit,people,organisations,registration,origins/kit,kits,certificates,keys,names}/*.test.ts`,
+      `${CORE}/{people/grants,people/sessions,people/sign-in,origins/invitation}/*.test.ts`,
       `${CORE}/{rights,profiles,confirming,outbox}/*.test.ts`,
       `${CORE}/{owner,issuance/require-family}.test.ts`,
       'packages/server/src/edge/api/{applicants,directory,rights,scope}.test.ts',

@@ -8,11 +8,12 @@
 // `--seed`; `--workers` is how many are tried at once (2).
 
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { EQUIVALENT } from './equivalent.ts'
+import { guardedFiles } from './guarded-files.ts'
 import { GUARDED, type Guarded } from './guards.ts'
 import { mutantsOf } from './mutate.ts'
 import { type Numbered, switched } from './switched.ts'
@@ -74,7 +75,7 @@ async function tryAll(guarded: Guarded, placed: readonly Placed[]): Promise<Outc
       writeFileSync(MEMORY, JSON.stringify(noticed, undefined, 1))
     }
     try {
-      await share(nearestFirst(filesOf(guarded.tests), placed), async (test) => {
+      await share(nearestFirst(guardedFiles(guarded.tests), placed), async (test) => {
         if (open.size === 0) return
         const { loading, unclear } = await trials.sweep(test, (id) => mostFor(open.get(id), test), judged)
         const near = loading.filter((id) => folderOf(open.get(id)?.file ?? '') === folderOf(test))
@@ -132,15 +133,6 @@ function nearestFirst(tests: readonly string[], placed: readonly Placed[]): stri
 }
 
 /** @throws Error for a glob that names no file: what it guarded was renamed */
-const filesOf = (globs: readonly string[]): string[] => {
-  const found = globs.flatMap((glob) => {
-    const files = globSync(glob, { cwd: ROOT }).map((file) => file.split(sep).join('/'))
-    if (files.length === 0) throw new Error(`${glob} names no file`)
-    return files.sort()
-  })
-  return [...new Set(found)]
-}
-
 let count = 0
 function placedIn(file: string): Placed[] {
   const original = readFileSync(join(ROOT, file), 'utf8')
@@ -181,7 +173,7 @@ process.on('SIGINT', () => {
 })
 const outcomes: Outcome[] = []
 for (const guarded of GUARDED) {
-  const files = filesOf(guarded.files).filter((file) => !file.endsWith('.test.ts'))
+  const files = guardedFiles(guarded.files).filter((file) => !file.endsWith('.test.ts'))
   const wanted = files.filter(
     (file) => positionals.length === 0 || positionals.some((word) => guarded.what === word || file.includes(word)),
   )
