@@ -16,7 +16,7 @@ import {
 import { partName } from '../state/part-name.ts'
 import { sweep } from '../state/sweep.ts'
 import { isCliError, stop } from '../ui/cli-error.ts'
-import { adoptedKey, checkPresent, holderNameOf } from './adoption.ts'
+import { adoptedKey, checkPresent, holderNameOf, withChain } from './adoption.ts'
 import { certifiedFiles, fullchainOf, readCertified } from './certified-files.ts'
 import { atDesk, FILES, holderFolder, IMPORTED, KEY_ID, keyFolder, readCurrent, writeCurrent } from './file-layout.ts'
 import { identitiesBelow } from './identities-below.ts'
@@ -100,12 +100,13 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
 
     async adopt(material, wish) {
       const key = await adoptedKey(material)
-      checkPresent(await find(undefined, key), material, wish)
+      const present = await find(undefined, key)
+      checkPresent(present, material, wish)
       const place = keyFolder(root, undefined, key)
       const pem = pemEncode('PRIVATE KEY', await exportPrivateKey(material.key))
       let changed = false
       // The key comes last: what has none is no identity yet.
-      for (const [file, content] of [...pemFiles(material), [FILES.key, pem] as const]) {
+      for (const [file, content] of [...pemFiles(withChain(present, material)), [FILES.key, pem] as const]) {
         if (await closed(writePrivateIfChanged(join(place, file), content))) changed = true
       }
       return { changed, identity: (await read(undefined, key)) ?? stop('key_file_malformed', { file: place }) }

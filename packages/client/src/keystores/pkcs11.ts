@@ -25,7 +25,7 @@ import { PkiError } from '@scel/pki/errors'
 import { parseCertificate } from '@scel/pki/x509'
 import { readIfPresent, writePrivate, writePrivateIfChanged } from '../state/files.ts'
 import { isCliError, stop } from '../ui/cli-error.ts'
-import { adoptedKey, checkPresent, holderNameOf } from './adoption.ts'
+import { adoptedKey, checkPresent, holderNameOf, withChain } from './adoption.ts'
 import { certifiedFiles, fullchainOf, readCertified } from './certified-files.ts'
 import { atDesk, FILES, holderFolder, keyFolder, readCurrent, writeCurrent } from './file-layout.ts'
 import { identitiesBelow } from './identities-below.ts'
@@ -119,7 +119,8 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
       const token = tokenAt(uri)
       const present = (await token.keys()).find(({ publicKey }) => equal(publicKey, key.publicKey))
       if (present) return { use: present, put: false }
-      const label = `${holderNameOf(certificate)} ${id}`
+      // A name that no other key in the token has; what the file calls its holder may be of any length.
+      const label = `${[...holderNameOf(certificate)].slice(0, 64).join('')} ${id}`
       return { use: await token.put(key, { label, uses: ['sign', 'decrypt', 'agree'] }), put: true }
     })
 
@@ -163,9 +164,10 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
 
     async adopt(material, wish) {
       const key = await adoptedKey(material)
-      checkPresent(await find(undefined, key), material, wish)
+      const present = await find(undefined, key)
+      checkPresent(present, material, wish)
       const folder = keyFolder(root, undefined, key)
-      const files = certifiedFiles(material)
+      const files = certifiedFiles(withChain(present, material))
       const uri = await maker()
       const record = await recordIn(folder)
       const other = record && formatTokenUri({ token: record.uri.token, object: record.label })

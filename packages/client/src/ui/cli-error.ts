@@ -71,6 +71,7 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   input_twice: EXIT.usage,
   request_ambiguous: EXIT.usage,
   certificate_several: EXIT.usage,
+  identity_several: EXIT.usage,
   fingerprint_missing: EXIT.usage,
   root_unconfirmed: EXIT.usage,
   root_missing: EXIT.usage,

@@ -82,7 +82,7 @@ async function sessionWith(
     stores: async (scope) => (scope === 'user' ? [drawer as KeyStore] : []),
     complain: (error) => assert.fail(String(error)),
   })
-  return { session: { identities: own } as Shell & State & Keys, used, asked }
+  return { session: { identities: own, now: () => NOW } as Shell & State & Keys, used, asked }
 }
 
 const nothing = new Given([], {})

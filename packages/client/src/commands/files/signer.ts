@@ -5,11 +5,11 @@ import { keyMatches } from '@scel/pki/crypto'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
 import { chosenIdentity } from '../../identities/chosen-identity.ts'
 import type { StoredIdentity } from '../../identities/identities.ts'
-import { isNamed } from '../../signing/index.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
 import { isFileWord } from '../input/file-or-name.ts'
 import type { Given } from '../input/given.ts'
+import { identitiesMeant, isMeant, isRequestNumber, namesApart } from '../input/identity-meant.ts'
 import type { Keys } from '../input/keys.ts'
 import { dersOf, type Item, itemsIn } from '../input/material.ts'
 import { type LooseKey, usable } from '../input/open-key.ts'
@@ -39,21 +39,16 @@ export async function findSigner(
   given: Given,
   wanted: string | undefined,
 ): Promise<FoundSigner> {
-  if (wanted !== undefined && /^[1-9]\d{0,15}$/.test(wanted)) {
+  if (wanted !== undefined && isRequestNumber(wanted)) {
     return fromStore(await chosenIdentity(session, undefined, Number(wanted)))
   }
   if (wanted !== undefined && (await isFileWord(session, wanted))) return fromFile(session, given, wanted)
-  const stored = (await session.identities.certified()).filter(({ identity }) => identity.current)
-  const candidates = stored.filter(({ identity }) => {
-    const certificate = parseCertificate(identity.certificate)
-    return wanted === undefined ? maySign(certificate) : isNamed(certificate, wanted)
-  })
+  const candidates = await identitiesMeant(session, async (certificate) =>
+    wanted === undefined ? maySign(certificate) : isMeant(certificate, wanted),
+  )
   const [only, ...more] = candidates
   if (only && more.length === 0) return fromStore(only)
-  if (only) {
-    const names = candidates.map(({ identity }) => identity.holder.name).join(', ')
-    return stop('signers_several', { count: candidates.length, names })
-  }
+  if (only) return stop('signers_several', { count: candidates.length, names: await namesApart(candidates) })
   return wanted === undefined ? stop('signer_missing') : stop('signer_not_found', { wanted })
 }
 

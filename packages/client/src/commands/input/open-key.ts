@@ -29,7 +29,8 @@ export async function tryKey(
 }
 
 /** A key to work with: of a kind that scel makes. @throws key_malformed */
-export const usable = (key: LooseKey): PrivateKey =>
-  key.spec === undefined ? fail('key_malformed', { what: 'key size' }) : (key as PrivateKey)
+export const usable = (key: LooseKey): PrivateKey => (isUsable(key) ? key : fail('key_malformed', { what: 'key size' }))
+
+export const isUsable = (key: LooseKey): key is PrivateKey => key.spec !== undefined
 
 const ANY_SIZE = { dangerAnySize: true } as const

@@ -6,9 +6,9 @@ import { type Item, readMaterial } from '../input/material.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { deliver, OUTPUT_OPTIONS, SHOW_OPTION } from '../input/output.ts'
 import { NEW_PASSPHRASE_OPTION, PASSPHRASE_OPTION } from '../input/passphrase.ts'
+import { TARGETS } from '../input/pkcs12-target.ts'
 import type { Shell } from '../input/shell.ts'
 import { type Form, PRODUCTS } from './convert-products.ts'
-import { TARGETS } from './pkcs12-target.ts'
 
 const FORMS = Object.keys(PRODUCTS) as Form[]
 

@@ -63,7 +63,7 @@ export const SIGNING_FAILURES_EN = {
   },
   signers_several: {
     says: '{count} certificates could sign: {names}',
-    hint: 'choose one with --as, by e-mail address, name, file or number of the request',
+    hint: 'choose one with --as, by e-mail address, name, fingerprint, file or number of the request',
   },
   tsa_anchor_missing: {
     says: 'nothing says which time-stamp service is trusted',

@@ -68,7 +68,7 @@ export const SIGNING_FAILURES_FR: Readonly<Record<keyof typeof SIGNING_FAILURES_
   },
   signers_several: {
     says: '{count} certificats pourraient signer : {names}',
-    hint: 'choisissez-en un avec --as, par adresse électronique, nom, fichier ou numéro de la demande',
+    hint: 'choisissez-en un avec --as, par adresse électronique, nom, empreinte, fichier ou numéro de la demande',
   },
   tsa_anchor_missing: {
     says: 'rien ne dit à quel service d’horodatage faire confiance',
