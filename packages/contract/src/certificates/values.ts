@@ -70,7 +70,7 @@ export const CertificateDetail = Type.Intersect([
       compromise: Type.Boolean({
         description: 'revoked for another reason: may still be revoked for a compromised key',
       }),
-      madeWith: Type.Boolean({ description: 'it is one that people sign in with: ask what was made with it' }),
+      madeWith: Type.Boolean({ description: 'people may have signed in with it: ask what was made with it' }),
     }),
   }),
 ])

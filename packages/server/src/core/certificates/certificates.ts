@@ -214,6 +214,7 @@ function mayOf(actor: PersonActor, profiles: Profiles, entry: CertificateEntry):
   return {
     revoke: ends && reason === undefined,
     compromise: ends && reason !== undefined && reason !== 'keyCompromise',
+    // By what it says itself: nobody who writes the database takes that away, as they may the row by which it signed in.
     madeWith: entry.owner.kind === 'person' && isForSignIn(entry) && reachesPlace(actor, 'trace_certificates', entry),
   }
 }

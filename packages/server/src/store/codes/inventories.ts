@@ -36,6 +36,8 @@ export interface Inventories {
   begin(of: Inventory, rows?: Named): Promise<boolean>
   /** @throws DeskError storage_altered where it is gone */
   add(of: Inventory, rows: Named): Promise<void>
+  /** Writes what follows from what is there. @throws DeskError storage_altered where it is gone */
+  rewrite(of: Inventory, next: (there: Named) => Named): Promise<void>
   drop(of: Inventory, ids: readonly string[]): Promise<void>
 }
 
@@ -55,6 +57,8 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
     const update = db.updateTable('inventory').set({ ids: text, row_code })
     await update.where('kind', '=', kind).where('owner', '=', owner).execute()
   }
+  const rewrite: Inventories['rewrite'] = async (of, next) =>
+    change(of, next((await read(of)) ?? refuse('storage_altered', {})))
   return {
     named: read,
     namedAll: async (all) => {
@@ -77,10 +81,8 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
         .executeTakeFirst()
       return numInsertedOrUpdatedRows === 1n
     },
-    add: async (of, rows) => {
-      const there = (await read(of)) ?? refuse('storage_altered', {})
-      await change(of, new Map([...there, ...rows]))
-    },
+    add: (of, rows) => rewrite(of, (there) => new Map([...there, ...rows])),
+    rewrite,
     drop: async (of, gone) => {
       const rows = await read(of)
       if (rows && gone.some((id) => rows.has(id)))

@@ -52,10 +52,11 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
     },
 
     async draw({ environment }, person, credential, least) {
-      const of = inventoryOf({ person, environment })
-      const { order: last } = lastIn(await inventories.named(of))
-      const order = Math.max(least, last + 1)
-      await inventories.add(of, new Map([[LAST, lastNote(order, credential)]]))
+      let order = least
+      await inventories.rewrite(inventoryOf({ person, environment }), (there) => {
+        order = Math.max(least, lastIn(there).order + 1)
+        return new Map([...there, [LAST, lastNote(order, credential)]])
+      })
       return order
     },
 

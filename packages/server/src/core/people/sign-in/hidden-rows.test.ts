@@ -96,6 +96,16 @@ eachDatabase('rows taken away while a decision reads them', ({ where, engine }) 
     })
   })
 
+  test('what was made with a certificate is offered to be looked through also where the row that says that somebody signed in with it is hidden after its end', async () => {
+    await scene(async ({ core, admin, hide }) => {
+      const { actor } = await invited(core, admin.actor, 'auditor')
+      await core.credentials.end(actor, actor.credential, true)
+      await hide('session', `credential = '${actor.credential}'`)
+      await hide('credential', `id = '${actor.credential}'`)
+      assert.equal((await core.certificates.detail(admin.actor, actor.credential)).may.madeWith, true)
+    })
+  })
+
   test('an administrator whose ended grant is hidden, or put back as it was, counts all the same: nobody is alone sooner by it', async () => {
     await scene(async ({ core, admin, database, hide, told }) => {
       const other = await invited(core, admin.actor, 'administrator', { email: 'other@desk.example' })

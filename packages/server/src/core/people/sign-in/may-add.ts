@@ -26,10 +26,14 @@ export const createMayAdd =
   ({ kinds, second }: Needs): MayAdd =>
   async (stores, actor, now) => {
     const { environment, id } = actor
-    let open = 0
-    for (const one of await stores.credentials.openOf({ environment }, id))
-      if ((await kinds[one.kind].check(stores, one, now)) === undefined) open++
-    if (open >= MOST) refuse('credentials_too_many', { most: MOST })
+    const held = await stores.credentials.openOf({ environment }, id)
+    // Asked one by one, so only of whoever has as many: what has expired is among them, and opens nothing.
+    let left = held.length
+    for (const one of held) {
+      if (left < MOST) break
+      if ((await kinds[one.kind].check(stores, one, now)) !== undefined) left--
+    }
+    if (left >= MOST) refuse('credentials_too_many', { most: MOST })
     const is = actor.grants.some(({ role }) => role === 'administrator')
     const administers = is || (await second.counts(stores, actor))
     return administers ? second.confirmationFor(stores, actor, id) : {}
