@@ -16,7 +16,8 @@ import { buildName, buildRequest, type Extension, type NameInput } from '@scel/p
 import type { ApplicantActor, DeskActor, PersonActor } from '../src/core/actor.ts'
 import { CHANNELS } from '../src/core/channels.ts'
 import type { CoreConfig } from '../src/core/config.ts'
-import { buildCore, type Core, type CoreOutside } from '../src/core/core.ts'
+import { buildCore, type Core, type CoreOutside, NOBODY } from '../src/core/core.ts'
+import type { Carriers } from '../src/core/deliveries/carrier.ts'
 import { tellingWork } from '../src/core/deliveries/telling-work.ts'
 import type { Mark, MarkKeeper } from '../src/core/high-water/mark.port.ts'
 import type { Signer, Signers } from '../src/core/issuance/signer.port.ts'
@@ -79,7 +80,7 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
     },
   }
   // Rules that a test runs by themselves tell nobody.
-  const work = tellingWork(stored, CHANNELS, { webhook: undefined })
+  const work = tellingWork(stored, CHANNELS, NOBODY)
   const signers = memorySigners()
   let shift = 0
   let passed = 0
@@ -125,7 +126,10 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
   }
 }
 
-/** The rules over a database and keys that are there already; not started. */
+/**
+ * The rules over a database and keys that are there already; not started.
+ * @param other among it who tells others; by a channel that is not named there nobody is told
+ */
 export function coreOn(
   work: Work,
   signers: Signers,
@@ -134,7 +138,7 @@ export function coreOn(
   report?: Report,
   forged: (row: ForgedRow) => void = () => {},
   said: Profiles = profiles(),
-  other: Partial<Pick<CoreOutside, 'place' | 'carriers'>> = {},
+  { carriers, ...other }: Partial<Pick<CoreOutside, 'place'>> & { readonly carriers?: Partial<Carriers> } = {},
 ): Core {
   const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
   return buildCore({
@@ -147,6 +151,7 @@ export function coreOn(
     forged,
     mark: markBeside(signers),
     onceCodes: SAMPLE_CODES,
+    carriers: { ...NOBODY, ...carriers },
     ...other,
   })
 }

@@ -453,6 +453,7 @@ export function buildCore(outside: CoreOutside): Core {
   }
 }
 
-const NOBODY: Carriers = { webhook: undefined }
+/** Of a desk that tells nobody. */
+export const NOBODY: Carriers = { webhook: undefined }
 /** Longer than one is tried. */
 const DELIVERY_KEPT: number = 30 * DAY
