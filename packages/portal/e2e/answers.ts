@@ -899,21 +899,35 @@ export const credentials: OutputOf<typeof listCredentials> = {
   more: false,
   items: [
     {
-      ...{ id: id('credential-link'), kind: 'link', strength: 'low', name: '', current: false },
+      ...{ id: id('credential-link'), kind: 'link', lasts: false, strength: 'low', name: '', current: false },
       ...{ createdAt: day(-0.01), expiresAt: day(0.01) },
     },
     {
-      ...{ id: id('credential-laptop'), kind: 'certificate', strength: 'high', name: 'Portable', current: true },
+      ...{
+        id: id('credential-laptop'),
+        kind: 'certificate',
+        lasts: true,
+        strength: 'high',
+        name: 'Portable',
+        current: true,
+      },
       ...{ createdAt: day(-40), lastUsedAt: day(-0.1) },
       certificate: { id: id('cert-laptop'), serial: hex(7, 16), notAfter: day(325) },
     },
     {
-      ...{ id: id('credential-office'), kind: 'certificate', strength: 'high', name: '', current: false },
+      ...{ id: id('credential-office'), kind: 'certificate', lasts: true, strength: 'high', name: '', current: false },
       ...{ createdAt: day(-200), lastUsedAt: day(-41) },
       certificate: { id: id('cert-office'), serial: hex(8, 16), notAfter: day(165) },
     },
     {
-      ...{ id: id('credential-old'), kind: 'certificate', strength: 'high', name: 'Ancien bureau', current: false },
+      ...{
+        id: id('credential-old'),
+        kind: 'certificate',
+        lasts: true,
+        strength: 'high',
+        name: 'Ancien bureau',
+        current: false,
+      },
       ...{ createdAt: day(-400), lastUsedAt: day(-201), ended: { at: day(-200), reason: 'replaced' } },
       certificate: { id: id('cert-old'), serial: hex(9, 16), notAfter: day(-35) },
     },

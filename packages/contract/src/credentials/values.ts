@@ -11,6 +11,9 @@ export type CredentialKind = Static<typeof CredentialKind>
 export const Credential = Type.Object({
   id: Id,
   kind: CredentialKind,
+  lasts: Type.Boolean({
+    description: 'it signs in until it ends: what does not is opened once, has no name and is forgotten by itself',
+  }),
   strength: Strength,
   name: Type.String({ description: 'what its holder calls it; empty until they say' }),
   createdAt: Instant,

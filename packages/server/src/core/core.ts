@@ -385,6 +385,7 @@ export function buildCore(outside: CoreOutside): Core {
       revocation,
       revoker,
       requireNotLast,
+      kinds,
       mayAdd: createMayAdd({ kinds, second }),
     }),
     proofs: createProofs({ nonces, deskId }),

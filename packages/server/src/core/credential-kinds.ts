@@ -24,7 +24,12 @@ const kinds = (): CredentialKind[] => Object.keys(CREDENTIAL_KINDS).map((kind) =
 
 /** Every kind with its rules, on a desk with this configuration. */
 export const createCredentialKinds = (config: SettledConfig): CredentialKinds =>
-  Object.fromEntries(kinds().map((kind) => [kind, CREDENTIAL_KINDS[kind].rules(config)])) as CredentialKinds
+  Object.fromEntries(
+    kinds().map((kind) => {
+      const { lasts, rules } = CREDENTIAL_KINDS[kind]
+      return [kind, { lasts, ...rules(config) }]
+    }),
+  ) as CredentialKinds
 
 /** Whether inventories name those of a kind. */
 export const isNamedKind = (kind: CredentialKind): boolean => CREDENTIAL_KINDS[kind].lasts

@@ -57,4 +57,4 @@ export function SessionsPage(): ReactNode {
 }
 
 const renaming = (credential: Credential, name: string): ReactNode =>
-  credential.kind !== 'link' ? <Rename credential={credential} name={name} /> : null
+  credential.lasts ? <Rename credential={credential} name={name} /> : null

@@ -37,5 +37,5 @@ export interface CredentialRules {
   check(stores: Readers, credential: Credential, now: Instant): Promise<'certificate' | 'credential' | undefined>
 }
 
-/** By kind; handed in from above. */
-export type CredentialKinds = Readonly<Record<CredentialKind, CredentialRules>>
+/** By kind, with whether one lasts (see `credential-kinds.ts`); handed in from above. */
+export type CredentialKinds = Readonly<Record<CredentialKind, CredentialRules & { readonly lasts: boolean }>>

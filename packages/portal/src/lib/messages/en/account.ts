@@ -56,7 +56,7 @@ export const account = {
     'This is what you are signed in with here: you are signed out at once. Kits made with it decide nothing by themselves any more.',
   'credentials.endCertificateText':
     'Its certificate is revoked: nothing signed or sealed with it from now on is valid.',
-  'credentials.endLinkText': 'The link opens nothing any more, and whoever looks by it is signed out at once.',
+  'credentials.endPassingText': 'It opens nothing any more, and whoever looks by it is signed out at once.',
   'credentials.endConfirm': 'End it',
   'credentials.ended': '“{name}” is ended.',
   'credentials.compromised': 'Somebody else may have the key',

@@ -60,7 +60,7 @@ export const account: Translation<typeof en> = {
     'C’est ce qui vous connecte ici : vous serez déconnecté aussitôt. Les kits créés avec cela ne décident plus rien d’eux-mêmes.',
   'credentials.endCertificateText':
     'Son certificat est révoqué : rien de ce qu’il signe ou scelle désormais n’est valable.',
-  'credentials.endLinkText': 'Le lien n’ouvre plus rien, et qui consulte par ce lien est déconnecté aussitôt.',
+  'credentials.endPassingText': 'Il n’ouvre plus rien, et qui consulte par ce moyen est déconnecté aussitôt.',
   'credentials.endConfirm': 'Mettre fin',
   'credentials.ended': 'Il a été mis fin à « {name} ».',
   'credentials.compromised': 'Quelqu’un d’autre a peut-être la clé',

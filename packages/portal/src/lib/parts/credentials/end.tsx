@@ -42,8 +42,8 @@ export function EndCredential({ credential, name }: { credential: Credential; na
         title={text('credentials.endTitle', { name })}
         text={[
           text(
-            credential.kind === 'link'
-              ? 'credentials.endLinkText'
+            !credential.lasts
+              ? 'credentials.endPassingText'
               : credential.current
                 ? 'credentials.endCurrentText'
                 : 'credentials.endText',
@@ -61,7 +61,7 @@ export function EndCredential({ credential, name }: { credential: Credential; na
           ending.reset()
         }}
       >
-        {credential.kind !== 'link' ? (
+        {credential.lasts ? (
           <Checkbox
             label={text('credentials.compromised')}
             description={text('credentials.compromisedHelp')}

@@ -8,7 +8,7 @@ import { awaits } from '../../confirming/confirmation.ts'
 import { authoritiesOf } from '../../credentials/certificate/authorities-of.ts'
 import { certificateOf } from '../../credentials/certificate/certificate-of.ts'
 import { endCredentials, nameCredential } from '../../credentials/change-credentials.ts'
-import type { Credential } from '../../credentials/credential.ts'
+import type { Credential, CredentialKinds } from '../../credentials/credential.ts'
 import { type DrawnOwnLink, drawOwnLink, placeOwnLink } from '../../credentials/link/own-link.ts'
 import type { BriefCertificate } from '../../issuance/certificate.port.ts'
 import { reachOf } from '../../revocation/compromised-key.ts'
@@ -68,18 +68,19 @@ interface Needs {
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly revoker: Revoker
   readonly requireNotLast: RequireNotLast
+  readonly kinds: CredentialKinds
   readonly mayAdd: MayAdd
 }
 
 export function createCredentials(needs: Needs): Credentials {
-  const { work, acts, draws, tokens, world, revocation, mayAdd } = needs
+  const { work, acts, draws, tokens, world, revocation, kinds, mayAdd } = needs
   const listed = (scope: Scope, person: string, actor: PersonActor) =>
     work.read(async (stores) => {
       const session = await stores.sessions.find({ environment: actor.environment }, actor.sessionId)
       const { items: shown, more } = await stores.credentials.shown(scope, person, nowOf(world), MOST_SHOWN)
       const ids = shown.flatMap(({ certificate }) => certificate ?? [])
       const certificates = await stores.certificates.inBrief({ environment: actor.environment }, ids)
-      const items = shown.toSorted(newestFirst).map((one) => viewOf(one, certificates, session?.credential))
+      const items = shown.toSorted(newestFirst).map((one) => viewOf(kinds, one, certificates, session?.credential))
       return { items, more }
     })
 
@@ -240,6 +241,7 @@ const newestFirst = (one: Credential, other: Credential): number => {
 }
 
 function viewOf(
+  kinds: CredentialKinds,
   credential: Credential,
   certificates: ReadonlyMap<string, BriefCertificate>,
   current: string | undefined,
@@ -247,7 +249,7 @@ function viewOf(
   const { id, kind, strength, name, createdAt, lastUsedAt, expiresAt, ended, certificate: of } = credential
   const certificate = of === undefined ? undefined : certificates.get(of)
   return {
-    ...{ id, kind, strength, name, createdAt, current: id === current },
+    ...{ id, kind, lasts: kinds[kind].lasts, strength, name, createdAt, current: id === current },
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(certificate && {

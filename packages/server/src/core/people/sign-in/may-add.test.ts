@@ -10,7 +10,7 @@ import { createMayAdd } from './may-add.ts'
 async function mayAdd(has: number, dead = 0): Promise<{ may: boolean; asked: number }> {
   let asked = 0
   const rules = { check: async () => (asked++ < dead ? ('certificate' as const) : undefined) }
-  const kinds: CredentialKinds = { certificate: rules, link: rules }
+  const kinds: CredentialKinds = { certificate: { ...rules, lasts: true }, link: { ...rules, lasts: false } }
   const second = { counts: async () => false, confirmationFor: async () => ({}) }
   const held = Array.from({ length: has }, () => ({ kind: 'certificate' }))
   const stores = { credentials: { openOf: async () => held } } as unknown as Stores
