@@ -124,6 +124,20 @@ export const GUARDED: readonly Guarded[] = [
     ],
   },
   {
+    what: 'client-stores',
+    files: [
+      'packages/client/src/keystores/{adoption,certified-files,identities-below,file,file-layout}.ts',
+      'packages/client/src/commands/input/identity-meant.ts',
+      'packages/client/src/commands/identities/material-in.ts',
+      'packages/files/src/certificates/order-chain.ts',
+    ],
+    tests: [
+      'packages/client/src/keystores/*.test.ts',
+      'packages/client/test/import.test.ts',
+      'packages/files/src/certificates/*.test.ts',
+    ],
+  },
+  {
     what: 'private-keys',
     files: [
       'packages/pki/src/crypto/{key,verb-of,signatures,key-agreement,encapsulation,ec-point}.ts',

@@ -417,6 +417,15 @@ test('with its key it goes to a colleague’s computer: openssl, NSS, Java and c
   )
   const [out, err] = await Promise.all([text(curl.stdout), text(curl.stderr)])
   assert.deepEqual([out, err], ['Ana', ''])
+  // scel itself makes the connection with the key in its store; nothing vouches for that server but who is named.
+  const works = await run(['test', 'Ana', '--url', url, '--anchor', file('root.pem'), '--json'], home)
+  assert.deepEqual([works.exit, JSON.parse(works.out).verdict], [0, 'works'], works.out)
+  const unnamed = await run(['test', 'Ana', '--url', url, '--json'], home)
+  assert.deepEqual([unnamed.exit, JSON.parse(unnamed.out).verdict], [4, 'server_not_trusted'])
+  assert.equal(await refusal(home, 'test', 'Ana'), 'test_needs_url')
+  assert.equal(await refusal(home, 'test', 'Bob', '--url', url), 'identity_unknown')
+  assert.equal(await refusal(home, 'test', 'Ana', '--anchor', file('root.pem')), 'option_needs')
+  assert.equal((await scel(home, 'subject', 'ana@example.org')).out, 'CN=Ana,O=People\n')
 })
 
 test('into a token: it is used there, and no option brings its key out again', async (t) => {

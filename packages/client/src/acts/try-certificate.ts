@@ -1,8 +1,8 @@
 import type { Language } from '@scel/contract/errors'
-import { chosenIdentity, numberOf, type Own } from '../identities/chosen-identity.ts'
+import { chosenIdentity, numberOf, type Own, type OwnIdentity } from '../identities/chosen-identity.ts'
 import { probe } from '../probe/probe.ts'
 import type { ProbeReport } from '../probe/report.ts'
-import { isCliError } from '../ui/cli-error.ts'
+import { isCliError, stop } from '../ui/cli-error.ts'
 import type { Here } from './here.ts'
 
 /** Which installed certificate is tried, and where. */
@@ -10,8 +10,12 @@ export interface Trial {
   readonly environment: string | undefined
   /** Of its request; undefined for the only one there is. */
   readonly number: number | undefined
+  /** The certificate itself, where it is known: one that is of no desk is tried at `url`. */
+  readonly own?: OwnIdentity
   /** Another https address than the one that the kit knows. */
   readonly url: URL | undefined
+  /** Authorities that are trusted at that address too: PEM. */
+  readonly anchors?: readonly string[]
   /** What a desk is asked to answer in. */
   readonly language: Language
   readonly signal: AbortSignal
@@ -24,18 +28,20 @@ export interface Tried extends ProbeReport {
 
 /**
  * Makes a real connection with an installed certificate (E7). Nothing installed is what the first step finds: a result, no failure.
- * @throws no_desk, request_unknown, certificate_pending, certificate_several, interrupted
+ * @throws test_needs_url, no_desk, request_unknown, certificate_pending, certificate_several, interrupted
  */
 export async function tryCertificate(
   here: Pick<Here, 'now'> & Own,
-  { environment, number, url, language, signal }: Trial,
+  { environment, number, own, url, anchors = [], language, signal }: Trial,
 ): Promise<Tried> {
-  const chosen = await chosenIdentity(here, environment, number).catch(noKey)
+  const chosen = own ?? (await chosenIdentity(here, environment, number).catch(noKey))
   if ('verdict' in chosen) return { ...chosen, ...(number === undefined ? {} : { request: number }) }
   const { desk, store, identity } = chosen
+  if (!desk && !url) stop('test_needs_url')
   const now = (): Date => here.now()
-  const report = await probe({ record: desk.record, store, identity, ...(url ? { url } : {}), language, signal, now })
-  const request = numberOf(desk, identity.key)
+  const place = { ...(desk && { record: desk.record }), ...(url && { url }), anchors }
+  const report = await probe({ ...place, store, identity, language, signal, now })
+  const request = desk && numberOf(desk, identity.key)
   return { ...report, ...(request === undefined ? {} : { request }) }
 }
 

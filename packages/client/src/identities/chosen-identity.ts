@@ -10,7 +10,12 @@ export interface Own {
   readonly identities: Identities
 }
 
-export interface ChosenIdentity extends StoredIdentity {
+/** A certificate with its key, and the desk that it is from where that is known here. */
+export interface OwnIdentity extends StoredIdentity {
+  readonly desk?: NamedRecord
+}
+
+export interface ChosenIdentity extends OwnIdentity {
   readonly desk: NamedRecord
 }
 

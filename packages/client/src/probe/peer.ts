@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { getCACertificates, type PeerCertificate } from 'node:tls'
 import { connectionFailure } from '../enrol/connection-failure.ts'
-import type { DeskRecord } from '../state/desk-record.ts'
 import { serverRoots } from '../state/word-age.ts'
+import type { ProbeInput } from './steps.ts'
 
 /** Host of an address as DNS and TLS take it: without the brackets of IPv6. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
@@ -33,9 +33,13 @@ export function chainNames(leaf: PeerCertificate): string[] {
   return names
 }
 
-/** Roots for servers that are not the desk: their certificate may come from ours, or from anywhere the system trusts. */
-export const rootsForOthers = (record: DeskRecord, now: Date): string[] => [
-  ...serverRoots(record, now),
-  record.roots.environment,
+/** Roots for servers that are not the desk: their certificate may come from ours, from those that a person names, or from anywhere the system trusts. */
+export const rootsForOthers = ({
+  record,
+  anchors = [],
+  now,
+}: Pick<ProbeInput, 'record' | 'anchors' | 'now'>): string[] => [
+  ...(record ? [...serverRoots(record, now()), record.roots.environment] : []),
+  ...anchors,
   ...getCACertificates('default'),
 ]

@@ -11,14 +11,14 @@ import { DeskRefusal, stop } from '../ui/cli-error.ts'
 import { formatSpan } from '../ui/language.ts'
 import { addressesOf, chainNames, hostOf, rootsForOthers } from './peer.ts'
 import type { ProbeReport } from './report.ts'
-import { type ProbeInput, Steps } from './steps.ts'
+import { deskOf, type ProbeInput, Steps } from './steps.ts'
 
 /** Makes a real mutual-TLS connection with an installed certificate, step by step (E7, E14). */
 export async function probeClient(input: ProbeInput): Promise<ProbeReport> {
   const { record, identity, language, signal } = input
   const steps = new Steps()
   const certificate = parseCertificate(identity.certificate)
-  const url = input.url ?? new URL(whoAmI.path, record.desk.services.mutual)
+  const url = input.url ?? new URL(whoAmI.path, deskOf(input).desk.services.mutual)
   let tls: TlsMaterial | undefined
   try {
     tls = await input.store.tls(identity)
@@ -39,16 +39,15 @@ export async function probeClient(input: ProbeInput): Promise<ProbeReport> {
     return steps.works('client', saw)
   } catch (error) {
     if (signal.aborted) throw error
-    const { services } = record.desk
-    const why =
-      tls?.failure?.() ??
-      (await explainByClock(error, services.public, input.now(), (span) => formatSpan(span, language)))
+    const span = (length: number): string => formatSpan(length, language)
+    const explained = record ? await explainByClock(error, record.desk.services.public, input.now(), span) : error
+    const why = tls?.failure?.() ?? explained
     return steps.failed('client', why)
   }
 }
 
 function connect(
-  { record, url: other, language, signal, now }: ProbeInput,
+  input: ProbeInput,
   url: URL,
   identity: TlsMaterial,
   certificate: Certificate,
@@ -64,12 +63,13 @@ function connect(
     steps.ok({ found: 'offered', name, serial: certificate.serialHex }, 'offered')
     steps.begin('answer')
   }
+  const { url: other, language, signal } = input
   steps.begin('connection')
   return callHttps({
     origin: url.origin,
     method: 'GET',
     path: `${url.pathname}${url.search}`,
-    roots: other ? rootsForOthers(record, now()) : [record.roots.tls],
+    roots: other ? rootsForOthers(input) : [deskOf(input).roots.tls],
     headers: { accept: 'application/json, application/problem+json, */*', 'accept-language': language },
     identity,
     signal,

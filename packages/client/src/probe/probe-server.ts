@@ -12,7 +12,7 @@ import { askOcsp } from './ask-ocsp.ts'
 import { addressesOf, chainNames, hostOf, rootsForOthers } from './peer.ts'
 import { keyText } from './probe-client.ts'
 import type { ProbeReport } from './report.ts'
-import { type ProbeInput, Steps } from './steps.ts'
+import { deskOf, type ProbeInput, Steps } from './steps.ts'
 
 /**
  * Tests the certificate of a server: a real TLS connection to it — to the address given, or to a listener of this
@@ -29,11 +29,14 @@ export async function probeServer(input: ProbeInput): Promise<ProbeReport> {
     steps.ok({ found: 'key', key: keyText(certificate), folder: identity.place })
     if (url) await connectElsewhere(input, url, steps)
     else await connectHere(input, tls, nameValue(certificate.subject, 'commonName') ?? '', steps)
-    steps.begin('revocation')
     const [issuer = identity.root] = identity.chain
-    await checkStatus(certificate, parseCertificate(issuer ?? new Uint8Array()), input.now(), signal)
-    const left = Math.floor((certificate.notAfter.getTime() - input.now().getTime()) / DAY)
-    steps.ok({ found: 'not_revoked', serial: certificate.serialHex, days: left })
+    // Of what a desk certified the issuer is there. Who brought a certificate without it cannot have its status asked.
+    if (issuer || input.record) {
+      steps.begin('revocation')
+      await checkStatus(certificate, parseCertificate(issuer ?? new Uint8Array()), input.now(), signal)
+      const left = Math.floor((certificate.notAfter.getTime() - input.now().getTime()) / DAY)
+      steps.ok({ found: 'not_revoked', serial: certificate.serialHex, days: left })
+    }
     return steps.works('server')
   } catch (error) {
     if (signal.aborted) throw error
@@ -41,7 +44,8 @@ export async function probeServer(input: ProbeInput): Promise<ProbeReport> {
   }
 }
 
-async function connectElsewhere({ record, identity, signal, now }: ProbeInput, url: URL, steps: Steps): Promise<void> {
+async function connectElsewhere(input: ProbeInput, url: URL, steps: Steps): Promise<void> {
+  const { identity, signal } = input
   steps.begin('name')
   steps.ok({ found: 'name', host: hostOf(url), addresses: await addressesOf(url) })
   steps.begin('connection')
@@ -51,7 +55,7 @@ async function connectElsewhere({ record, identity, signal, now }: ProbeInput, u
       origin: url.origin,
       method: 'GET',
       path: `${url.pathname}${url.search}`,
-      roots: rootsForOthers(record, now()),
+      roots: rootsForOthers(input),
       signal,
     },
     onSocket(socket) {
@@ -75,12 +79,9 @@ async function connectElsewhere({ record, identity, signal, now }: ProbeInput, u
 }
 
 /** Serves the certificate on a port of the loopback address for one handshake. */
-async function connectHere(
-  { record, signal }: ProbeInput,
-  tls: TlsMaterial,
-  name: string,
-  steps: Steps,
-): Promise<void> {
+async function connectHere(input: ProbeInput, tls: TlsMaterial, name: string, steps: Steps): Promise<void> {
+  const { signal } = input
+  const { roots } = deskOf(input)
   steps.begin('connection')
   const server = createServer(tls, (socket) => socket.end())
   server.on('tlsClientError', () => undefined) // the client's side says what is wrong
@@ -94,7 +95,7 @@ async function connectHere(
       host: '127.0.0.1',
       port,
       servername: name,
-      ca: [record.roots.environment],
+      ca: [roots.environment],
       rejectUnauthorized: true,
     }
     const socket = connect(options)

@@ -1,20 +1,27 @@
 import type { Language } from '@scel/contract/errors'
 import type { Identity, KeyStore } from '../keystores/index.ts'
 import type { DeskRecord } from '../state/desk-record.ts'
+import { stop } from '../ui/cli-error.ts'
 import type { ProbeFinding, ProbeReport, ProbeStep, StepName } from './report.ts'
 import { verdictOf } from './verdict.ts'
 
 export interface ProbeInput {
-  readonly record: DeskRecord
+  /** Of the desk that certified it; absent for one from elsewhere, which is tried at `url` alone. */
+  readonly record?: DeskRecord
   readonly store: KeyStore
   readonly identity: Identity & { readonly certificate: Uint8Array }
   /** Another https address than the one that the kit knows. */
   readonly url?: URL
+  /** Authorities that are trusted at that address too: PEM. */
+  readonly anchors?: readonly string[]
   /** What a desk is asked to answer in. */
   readonly language: Language
   readonly signal: AbortSignal
   now(): Date
 }
+
+/** The desk that a certificate is tried at, where no other address is given. @throws test_needs_url */
+export const deskOf = ({ record }: ProbeInput): DeskRecord => record ?? stop('test_needs_url')
 
 /** Collects the steps of one test. The step that was begun last is the one that an error belongs to. */
 export class Steps {

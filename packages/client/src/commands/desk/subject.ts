@@ -1,10 +1,11 @@
 import { formatName, type NameForm, nameValue, parseCertificate } from '@scel/pki/x509'
-import { chosenIdentity, numberOf } from '../../identities/chosen-identity.ts'
+import { numberOf } from '../../identities/chosen-identity.ts'
 import { copyToClipboard } from '../../ui/clipboard.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { plain } from '../../ui/plain.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
+import { ownIdentity } from '../input/identity-meant.ts'
 import type { Keys } from '../input/keys.ts'
 import type { State } from '../input/session.ts'
 import type { Shell } from '../input/shell.ts'
@@ -13,7 +14,7 @@ const FORMS: readonly NameForm[] = ['rfc4514', 'openssl', 'windows']
 
 /** `scel subject`: the subject name in the form that other systems expect (E8). */
 export const subject: Command = {
-  arguments: [{ name: 'value_number', help: 'subject_number', required: false }],
+  arguments: [{ name: 'value_name', help: 'identity_which', required: false }],
   options: [
     { name: 'format', help: 'subject_format', value: 'value_form', choices: FORMS, default: 'rfc4514' },
     { name: 'copy', help: 'subject_copy' },
@@ -24,12 +25,12 @@ export const subject: Command = {
 
 async function runSubject(session: Shell & State & Keys, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
-  const chosen = await chosenIdentity(session, given.text('environment'), given.requestNumber(0))
-  const { subject: name, serialHex } = parseCertificate(chosen.identity.certificate)
+  const { desk, identity } = await ownIdentity(session, given.text('environment'), given.argument(0))
+  const number = desk && numberOf(desk, identity.key)
+  const { subject: name, serialHex } = parseCertificate(identity.certificate)
   const format = FORMS.find((form) => form === given.text('format')) ?? 'rfc4514'
   const text = formatName(name, format)
   const line = plain(text)
-  const number = numberOf(chosen.desk, chosen.identity.key)
   voice.result(
     {
       subject: text,

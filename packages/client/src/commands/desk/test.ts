@@ -1,3 +1,4 @@
+import { pemEncode } from '@scel/pki/bytes'
 import { tryCertificate } from '../../acts/try-certificate.ts'
 import type { ProbeReport } from '../../probe/report.ts'
 import { stop } from '../../ui/cli-error.ts'
@@ -5,22 +6,39 @@ import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { pairs } from '../../ui/table.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
+import { isRequestNumber, ownIdentity } from '../input/identity-meant.ts'
 import type { Keys } from '../input/keys.ts'
+import { dersOf, itemsIn } from '../input/material.ts'
 import type { State } from '../input/session.ts'
 import type { Shell } from '../input/shell.ts'
 import { STEP_LABELS, type ToldStep, toldStep } from './probe-words.ts'
 
 /** `scel test`: a real connection with the installed certificate, and in plain words what came of it (E7). */
 export const test: Command = {
-  arguments: [{ name: 'value_number', help: 'test_number', required: false }],
-  options: [{ name: 'url', help: 'test_url', value: 'value_url' }, ENVIRONMENT_OPTION],
+  arguments: [{ name: 'value_name', help: 'identity_which', required: false }],
+  options: [
+    { name: 'url', help: 'test_url', value: 'value_url' },
+    { name: 'anchor', help: 'test_anchor', value: 'value_file', many: true },
+    ENVIRONMENT_OPTION,
+  ],
   run: runTest,
 }
 
 async function runTest(session: Shell & State & Keys, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const url = httpsUrl(given.text('url'), '--url')
-  const trial = { environment: given.text('environment'), number: given.requestNumber(0), url }
+  const files = given.list('anchor')
+  if (!url && files.length > 0) stop('option_needs', { option: '--anchor', other: '--url' })
+  const anchors = dersOf(await itemsIn(session, given, files), 'certificate').map((der) =>
+    pemEncode('CERTIFICATE', der),
+  )
+  const word = given.argument(0)
+  const environment = given.text('environment')
+  const which =
+    word === undefined || isRequestNumber(word)
+      ? { number: word === undefined ? undefined : Number(word) }
+      : { number: undefined, own: await ownIdentity(session, environment, word) }
+  const trial = { environment, ...which, url, anchors }
   const tried = await tryCertificate(session, { ...trial, language: voice.language, signal: outside.signal })
   session.checkpoint()
   const { error, request, ...report } = tried

@@ -2,7 +2,7 @@
 
 import { calledBy } from '@scel/files/certificates'
 import { type Certificate, fingerprint, parseCertificate } from '@scel/pki/x509'
-import { chosenIdentity } from '../../identities/chosen-identity.ts'
+import { chosenIdentity, type OwnIdentity } from '../../identities/chosen-identity.ts'
 import type { StoredIdentity } from '../../identities/identities.ts'
 import { isNamed } from '../../signing/index.ts'
 import { stop } from '../../ui/cli-error.ts'
@@ -29,8 +29,28 @@ export async function identityMeant(
   return wanted === undefined ? stop('no_identity') : stop('identity_unknown', { wanted })
 }
 
+/**
+ * The certificate that a command about one's own means, which may be of no desk: by the number of a request, the only one of a desk without a
+ * word, and otherwise as `identityMeant` has it.
+ * @throws what `identityMeant` and `chosenIdentity` throw
+ */
+export async function ownIdentity(
+  session: Pick<Shell, 'now'> & State & Keys,
+  environment: string | undefined,
+  wanted: string | undefined,
+): Promise<OwnIdentity> {
+  if (wanted === undefined || isRequestNumber(wanted))
+    return chosenIdentity(session, environment, wanted === undefined ? undefined : Number(wanted))
+  const stored = await identityMeant(session, wanted)
+  const { holder } = stored.identity
+  const desk = (await session.desks.records()).find(
+    ({ name, record }) => name === holder.desk && record.enrolledAt !== undefined,
+  )
+  return { ...stored, ...(desk && { desk }) }
+}
+
 /** As `scel requests` and `scel list` show it. */
-export const isRequestNumber = (word: string): boolean => /^[1-9]\d{0,15}$/.test(word)
+export const isRequestNumber = (word: string): boolean => /^[1-9]\d{0,14}$/.test(word)
 
 /** Each once, however many stores have it; those that are valid now, where any is. */
 export async function identitiesMeant(

@@ -87,11 +87,9 @@ export const HELP_EN = {
   get_passphrase: 'file with the passphrase of the .p12 file (default: one is generated and stored beside it)',
 
   test: 'try the installed certificate on a real connection',
-  test_number: 'the certificate of this request',
   test_url: 'connect to this https address instead of the desk',
 
   subject: 'print the subject name of the installed certificate',
-  subject_number: 'the certificate of this request',
   subject_format: 'how it is written: rfc4514, openssl or windows',
   subject_copy: 'put it on the clipboard too',
 

@@ -90,11 +90,9 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   get_passphrase: 'fichier contenant la phrase de passe du fichier .p12 (par défaut : générée et rangée à côté)',
 
   test: 'essaie le certificat installé sur une vraie connexion',
-  test_number: 'le certificat de cette demande',
   test_url: 'se connecte à cette adresse https au lieu du service',
 
   subject: 'écrit le nom du sujet du certificat installé',
-  subject_number: 'le certificat de cette demande',
   subject_format: 'forme d’écriture : rfc4514, openssl ou windows',
   subject_copy: 'le place aussi dans le presse-papiers',
 

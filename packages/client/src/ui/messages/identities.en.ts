@@ -36,6 +36,9 @@ export const IDENTITIES_HELP_EN = {
   import_machine: 'into the store of the machine, not of this user',
   import_replace: 'in the place of another certificate of the same key',
   export: 'write a certificate of this machine, with its chain, into a file; with its private key where you ask for it',
+  identity_which:
+    'which certificate: number of its request, e-mail address, name or beginning of its fingerprint, as scel list shows them',
+  test_anchor: 'with --url: file with an authority that the server there may be from, may be repeated',
   export_name:
     'which: e-mail address, name, number of the request or beginning of the fingerprint, as scel list shows them (default: the only one)',
   export_to: 'cer (the certificate alone), pem (with its chain, the default) or p7b (with its chain and root)',
@@ -44,6 +47,10 @@ export const IDENTITIES_HELP_EN = {
 } as const
 
 export const IDENTITIES_FAILURES_EN = {
+  test_needs_url: {
+    says: 'this certificate came from elsewhere: no desk is known at which it could be tried',
+    hint: 'give the https address of a server that takes it with --url',
+  },
   no_identity: {
     says: 'this machine has no certificate with its key',
     hint: 'ask for one with scel enrol, or bring one with scel import',

@@ -39,6 +39,9 @@ export const IDENTITIES_HELP_FR: Readonly<Record<keyof typeof IDENTITIES_HELP_EN
   import_machine: 'dans le magasin de la machine, non de cet utilisateur',
   import_replace: 'à la place d’un autre certificat de la même clé',
   export: 'écrire dans un fichier un certificat de cette machine avec sa chaîne, et sa clé privée si vous le demandez',
+  identity_which:
+    'quel certificat : numéro de sa demande, adresse électronique, nom ou début de son empreinte, comme scel list les montre',
+  test_anchor: 'avec --url : fichier d’une autorité dont peut être le serveur de là-bas, peut être répété',
   export_name:
     'lequel : adresse électronique, nom, numéro de la demande ou début de l’empreinte, comme scel list les montre (par défaut : le seul)',
   export_to: 'cer (le certificat seul), pem (avec sa chaîne, par défaut) ou p7b (avec sa chaîne et sa racine)',
@@ -47,6 +50,10 @@ export const IDENTITIES_HELP_FR: Readonly<Record<keyof typeof IDENTITIES_HELP_EN
 }
 
 export const IDENTITIES_FAILURES_FR: Readonly<Record<keyof typeof IDENTITIES_FAILURES_EN, Sentence>> = {
+  test_needs_url: {
+    says: 'ce certificat vient d’ailleurs : aucun service n’est connu où l’essayer',
+    hint: 'donnez avec --url l’adresse https d’un serveur qui l’accepte',
+  },
   no_identity: {
     says: 'cette machine n’a aucun certificat avec sa clé',
     hint: 'demandez-en un avec scel enrol, ou apportez-en un avec scel import',
