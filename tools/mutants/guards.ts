@@ -133,6 +133,7 @@ export const GUARDED: readonly Guarded[] = [
     ],
     tests: [
       'packages/client/src/keystores/*.test.ts',
+      'packages/client/src/commands/{identities,input}/*.test.ts',
       'packages/client/test/import.test.ts',
       'packages/files/src/certificates/*.test.ts',
     ],

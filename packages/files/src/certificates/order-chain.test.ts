@@ -60,6 +60,36 @@ test('thousands of authorities of one name cost a hundred signatures at most', a
   assert.deepEqual([found.chain, found.strangers.length], [[], 300])
 })
 
+test('of authorities of one name the one that signed is found among a hundred, and not behind them; a chain has an end', async () => {
+  const impostors = await Promise.all(
+    Array.from({ length: 100 }, (_, at) =>
+      certify({ name: 'CN=Lower', issuer: root, serial: (8192 + at).toString(16), notAfter: '2030-01-01T00:00:00Z' }),
+    ),
+  )
+  const found = async (count: number) =>
+    serials((await orderChain(leaf.certificate, of(leaf, lower, ...impostors.slice(0, count)))).chain)
+  assert.deepEqual([await found(99), await found(100)], [['03'], []])
+  const authorities = [root]
+  for (let at = 1; at <= 12; at++) {
+    const wish = { name: `CN=Above ${at}`, issuer: authorities.at(-1)!, serial: (100 + at).toString(16) }
+    authorities.push(await certify({ ...wish, extensions: authorityExtensions() }))
+  }
+  const low = await certify({ name: 'CN=Low', issuer: authorities.at(-1)! })
+  const long = await orderChain(low.certificate, of(...authorities))
+  assert.deepEqual([long.chain.length, long.root, long.strangers.length], [10, undefined, 3])
+  assert.equal(formatName(long.missing!, 'rfc4514'), 'CN=Above 2')
+})
+
+test('of two that signed the one that lasts longer is taken', async () => {
+  const twin = { name: 'CN=Lower', keys: lower.keys, issuer: upper, extensions: authorityExtensions() }
+  const [short, longer] = [
+    await certify({ ...twin, serial: '0a', notAfter: '2026-12-31T00:00:00Z' }),
+    await certify({ ...twin, serial: '0b', notAfter: '2029-12-31T00:00:00Z' }),
+  ]
+  for (const both of [of(short, longer), of(longer, short)])
+    assert.deepEqual(serials((await orderChain(leaf.certificate, both)).chain), ['0b'])
+})
+
 test('under signatures of long ago, which the library does not know, names and key identifiers have to do', async (t) => {
   const openssl = bench(t, 'openssl')
   if (!openssl) return
@@ -71,8 +101,18 @@ test('under signatures of long ago, which the library does not know, names and k
   }
   const above = made('old')
   const other = made('other')
+  const twin = made('twin', '-subj', '/CN=old')
+  assert.equal(formatName(twin.subject, 'rfc4514'), 'CN=old')
   const below = made('below', '-CA', 'old.pem', '-CAkey', 'old.key')
-  assert.deepEqual((await orderChain(below, [other, above, below])).root, above)
+  assert.deepEqual((await orderChain(below, [other, twin, above, below])).root, above)
+  assert.deepEqual((await orderChain(below, [other, twin, below])).root, undefined)
+})
+
+test('an authority of the same name whose key is of another kind did not sign, whatever identifiers are missing', async () => {
+  const bare = await certify({ name: 'CN=Bare', issuer: lower, only: [] })
+  const impostor = await certify({ name: 'CN=Lower', spec: 'rsa-2048', only: [] })
+  assert.deepEqual((await orderChain(bare.certificate, of(impostor, bare))).root, undefined)
+  assert.deepEqual(serials((await orderChain(bare.certificate, of(impostor, lower))).chain), ['03'])
 })
 
 test('what a certificate is for is said as people ask for it', async () => {
