@@ -21,6 +21,10 @@ export interface Holder {
   readonly email: string
 }
 
+/** Whoever has no address has nothing that the certificate could be for. */
+export const hasAddress = <P extends Partial<Holder>>(person: P): person is P & Pick<Holder, 'email'> =>
+  person.email !== undefined
+
 /** What follows from a person: of what they send, the key alone counts. */
 export function groundOf({ environment, id, name, email }: Holder, profile: ProfileName): Ground {
   const laidDown = { profile, families: ['person'], keys: ['ec-p256'] } as const
@@ -41,25 +45,26 @@ export function groundOf({ environment, id, name, email }: Holder, profile: Prof
 `,
     [`${SERVER}/core/origins/mail/mail-origin.ts`]: `import type { OriginRules } from '../../registration/origin.ts'
 import { scopeAt } from '../../scope.ts'
-import { groundOf } from './ground.ts'
+import { groundOf, hasAddress } from './ground.ts'
 
 /** Read by the person's own row, which has a code. */
 export const mailOrigin: OriginRules = {
   ground: async (stores, request) => {
     const person = await stores.people.find(scopeAt(request), request.owner.id)
-    return person && groundOf(person, request.profile)
+    return person && hasAddress(person) ? groundOf(person, request.profile) : undefined
   },
   hindrance: async () => undefined,
 }
 `,
-    [`${SERVER}/core/origins/mail/ask-mail.ts`]: `import type { Acts } from '../../acting/acts.ts'
+    [`${SERVER}/core/origins/mail/ask-mail.ts`]: `import { refuse } from '@scel/contract/errors'
+import type { Acts } from '../../acting/acts.ts'
 import type { PersonActor } from '../../actor.ts'
 import { proveCsr } from '../../issuance/csr.ts'
 import { type Profiles, requireProfile } from '../../profiles/profiles.ts'
 import type { ReadUnder } from '../../registration/read-under.ts'
 import { register } from '../../registration/register.ts'
 import { nowOf, type World } from '../../world.ts'
-import { groundOf } from './ground.ts'
+import { groundOf, hasAddress } from './ground.ts'
 
 interface Needs {
   readonly acts: Acts
@@ -74,6 +79,7 @@ export type AskMail = (actor: PersonActor, csr: string) => Promise<number>
 export const createAskMail =
   ({ acts, world, profiles, readUnder }: Needs): AskMail =>
   async (actor, pem) => {
+    if (!hasAddress(actor)) return refuse('not_allowed', { right: 'keep_credentials' })
     const profile = requireProfile(profiles, 'mail')
     const target = { kind: 'person', id: actor.id, name: actor.name } as const
     const audited = { right: 'keep_credentials', action: 'request.submitted', target } as const
