@@ -363,6 +363,13 @@ test('a copied request: no standing approval decides one that does not name its 
   assert.equal(findings.find(({ code }) => code === 'kit_standing_approval_withheld')?.facts.why, 'not_bound')
 })
 
+test('a copied request: what names its applicant is decided beforehand, though a copy waits with its key', async (t) => {
+  const { core, admin, post, bank, csr, key, victim, thief } = await copied(t)
+  await submit(core, thief, bank, { csr })
+  const standing = await kit(core, admin, post.id, { standingApproval: true })
+  assert.equal((await submit(core, victim, standing, { key, commonName: NAMES[1]! })).request.state, 'approved')
+})
+
 test('a copied request (D): a copy that is planted as certified in the other environment ends nothing of whoever holds the key', async (t) => {
   const { core, admin, tester, inHand, trial, csr, key, victim, thief, work } = await copied(t)
   const { request } = await submit(core, victim, inHand, { csr })

@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import { isSameParty } from '../keys/holder.ts'
+import type { UsableKey } from '../keys/usable-key.ts'
 import { settling } from '../services/settling.ts'
 import type { Readers } from '../work.ts'
 import { isUnbound } from './binding.ts'
@@ -35,6 +36,21 @@ export async function contestedKey(stores: Asked, request: Request): Promise<Fin
 export async function requireUncontested(stores: Asked, request: Request, csr: ProvenCsr): Promise<void> {
   if (!isUnbound(csr.request)) return
   if (await contester(stores, request)) refuse('request_key_contested', { request: request.number })
+}
+
+/**
+ * What is decided as it comes is looked at by nobody: a copy would take the key from whoever waits with it.
+ * @param found of the key, in the same unit
+ * @throws DeskError csr_key_in_use
+ */
+export async function requireUnawaited(
+  stores: Asked,
+  request: Pick<NewRequest, 'environment' | 'key' | 'owner' | 'findings'>,
+  { isTheirs }: Pick<UsableKey, 'isTheirs'>,
+): Promise<void> {
+  if (isTheirs || !namesNobody(request)) return
+  const now = await settling(stores, [request])
+  if (await stores.requests.pendingOfKeyByOthers(request.key, now(request.owner))) refuse('csr_key_in_use', {})
 }
 
 /** Whose the key is already, their next request is no copy. */

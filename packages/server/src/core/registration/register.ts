@@ -6,6 +6,7 @@ import { storeIntent } from '../issuance/store-intent.ts'
 import { claimNames } from '../names/hold-names.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
+import { requireUnawaited } from './contested-key.ts'
 import type { Finding } from './finding.ts'
 import { type History, lookUp } from './history.ts'
 import { recordStep } from './record-step.ts'
@@ -74,6 +75,7 @@ export async function register(stores: Stores, actor: Actor | Caller, incoming: 
     if (waiting) return { number: waiting.number, request: waiting, repeated: true, replaced: [], conflicts }
     await incoming.requireRoom?.(stores, history.replaced)
   }
+  if (decision) await requireUnawaited(stores, request, history.key)
   await incoming.requireRate?.(stores)
   const number = await stores.requests.insert(request)
   const stored: Request = { ...request, number }

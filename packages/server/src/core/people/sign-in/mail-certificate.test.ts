@@ -1,36 +1,21 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { nameKey } from '@scel/contract/letters'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { buildName } from '@scel/pki/x509'
+import { personAsking, profilesWithMail } from '../../../../test/person-asking.ts'
 import {
   csrOf,
   firstAdministrator,
   invited,
   MINUTE,
   openRulesDesk,
-  profilesAnd,
   type RulesDesk,
   refused,
   type Signed,
   signedInAgain,
 } from '../../../../test/rules-desk.ts'
-import { SAMPLE_CODES } from '../../../store/testing/sample-codes.ts'
-import { deskDecider, type PersonActor } from '../../actor.ts'
-import { createFollowing } from '../../followers.ts'
-import { addressesAt } from '../../issuance/addresses.ts'
-import { proveCsr } from '../../issuance/csr.ts'
-import { createDirectory } from '../../issuance/directory.ts'
-import { createIssuance } from '../../issuance/issuance.ts'
-import { createSignerPool } from '../../issuance/signer-pool.ts'
-import { deskNamesOf } from '../../names/desk-names.ts'
+import type { PersonActor } from '../../actor.ts'
 import { personOwner } from '../../owner.ts'
-import { type Profiles, requireProfile } from '../../profiles/profiles.ts'
-import { orderFor } from '../../registration/order.ts'
-import { createReadUnder } from '../../registration/read-under.ts'
-import { register } from '../../registration/register.ts'
-import type { NewRequest } from '../../registration/request.ts'
-import { nowOf } from '../../world.ts'
+import type { Profiles } from '../../profiles/profiles.ts'
 
 // A certificate of a person that is no credential: one profile, and something that brings its requests. What it may be used for does not make it one.
 const USAGES = {
@@ -39,67 +24,17 @@ const USAGES = {
 } as const
 type Usage = (typeof USAGES)[keyof typeof USAGES]
 
-const profilesFor = (usage: Usage) =>
-  profilesAnd({
-    name: 'mail',
-    title: { en: 'Mail', fr: 'Courrier' },
-    description: { en: 'Signs and receives mail.', fr: 'Signe et reçoit du courrier.' },
-    ...{
-      family: 'person',
-      managers: false,
-      standingApproval: false,
-      revocable: true,
-      issuer: 'people',
-      validityDays: 365,
-    },
-    ...{
-      keys: ['ec-p256'],
-      proposedKey: 'ec-p256',
-      keyUsage: { rsa: ['digitalSignature'], ec: ['digitalSignature', 'keyAgreement'] },
-    },
-    ...{ extendedKeyUsage: [...usage], commonName: 'person-name', names: 'rfc822Name' },
-    ...{ ocspNoCheck: false, revocationAddresses: true },
-  })
-
 /** What brings them: here somebody's own wish for their own address, decided by the desk. */
-function asking({ work, world, signers }: RulesDesk, profiles: Profiles) {
-  const directory = createDirectory({ work, world, signers })
-  const { issued: followers, givingUp } = createFollowing()
-  const address = 'http://pki.example.org:8080'
-  const deskNames = deskNamesOf(address, () => [])
-  const [pool, addresses] = [createSignerPool(signers), addressesAt(address)]
-  const issuance = createIssuance({
-    ...{ deskNames, work, world, pool, directory, addresses, followers, givingUp, report: () => {} },
-  })
-  const readUnder = createReadUnder(SAMPLE_CODES)
-  const ask = async ({ actor }: Pick<Signed, 'actor'>) => {
-    const { environment, id, name, email, from } = actor
-    const profile = requireProfile(profiles, 'mail')
-    const csr = await proveCsr(await csrOf(await generateKeyPair('ec-p256'), []), profile.keys)
-    const subject = buildName([{ type: 'commonName', value: name }])
-    const by = deskDecider('Desk')
-    const wish = {
-      ...{ environment, profile: profile.name, owner: personOwner(id), key: csr.key },
-      origin: { kind: 'invitation', id, name: by.name },
-    } as const
-    const request: NewRequest = {
-      ...wish,
-      ...({ state: 'pending', commonName: name, subjectKey: nameKey(name), subject: subject.der, from } as const),
-      ...{ names: [email!], csr: csr.der, contact: { email: email! }, findings: [], submittedAt: nowOf(world) },
-      readUnder: readUnder.of(wish, profile),
-    }
-    const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))
-    const incoming = { request, at: request.submittedAt, standing: { by, prepared }, facts: {} }
-    const made = await work.transaction((stores) => register(stores, actor, incoming))
-    return made.prepared!
-  }
+function asking(desk: RulesDesk, profiles: Profiles) {
+  const { ask: register, issuance } = personAsking(desk, profiles)
+  const ask = async ({ actor }: Pick<Signed, 'actor'>) => (await register(actor)).prepared!
   /** Asked for, and signed. */
   const has = async (of: Pick<Signed, 'actor'>) => (await issuance.complete(await ask(of))).id
   return { ask, has, sign: issuance.complete }
 }
 
 async function scene(t: TestContext, usage: Usage) {
-  const profiles = profilesFor(usage)
+  const profiles = profilesWithMail(usage)
   const desk = await openRulesDesk(t)
   const admin = await firstAdministrator(desk.core)
   const ada = await invited(desk.core, admin.actor, 'auditor')
