@@ -7,8 +7,8 @@ import type { CodedRows } from './coded-rows.ts'
 
 /**
  * `administrators`: of an environment, the grants of administrators that wait for nobody and that nobody ended; `former`: those that somebody did.
- * `credentials`: of a person, what lasts of what they sign in with, of certificates their own ids, and from the first of them on the person themselves: they came; and
- * what was drawn last to take the place of all that (`keys/named-now.ts`).
+ * `credentials`: of a person, what lasts of what they sign in with, of certificates their own ids, and from the first of them on the person themselves: they came; what was
+ * drawn last to take the place of all that; and the links that open (`keys/named-now.ts`).
  */
 export type InventoryKind = 'administrators' | 'former' | 'credentials'
 
@@ -38,7 +38,7 @@ export interface Inventories {
   add(of: Inventory, rows: Named): Promise<void>
   /** Writes what follows from what is there. @throws DeskError storage_altered where it is gone */
   rewrite(of: Inventory, next: (there: Named) => Named): Promise<void>
-  drop(of: Inventory, ids: readonly string[]): Promise<void>
+  drop(of: Inventory, ids: readonly string[] | ((id: string, note: string) => boolean)): Promise<void>
 }
 
 export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
@@ -85,8 +85,10 @@ export function inventoriesOf(db: Bound, coded: CodedRows): Inventories {
     rewrite,
     drop: async (of, gone) => {
       const rows = await read(of)
-      if (rows && gone.some((id) => rows.has(id)))
-        await change(of, new Map([...rows].filter(([id]) => !gone.includes(id))))
+      if (!rows) return
+      const isGone = typeof gone === 'function' ? gone : (id: string) => gone.includes(id)
+      const left = [...rows].filter(([id, note]) => !isGone(id, note))
+      if (left.length < rows.size) await change(of, new Map(left))
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Bound } from '../bound.ts'
 import { certificatesFor } from '../certificates/certificates-for.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
 import type { Inventory, Named } from '../codes/inventories.ts'
-import type { PersonGrantRow } from '../tables.ts'
+import type { InvitationRow, PersonGrantRow } from '../tables.ts'
 
 /** What an inventory would name, by the rows that are there under their codes. */
 export const namedNow = (db: Bound, coded: CodedRows, { kind, owner, environment }: Inventory): Promise<Named> =>
@@ -33,7 +33,9 @@ async function credentialsOf(db: Bound, coded: CodedRows, person: string): Promi
   const found = await db.selectFrom('person').selectAll().where('id', '=', person).executeTakeFirst()
   const came = rows.length > 0 || coded.genuine('person', found)?.state === 'active'
   const last = decided === 0 ? [] : [[LAST, lastNote(decided)] as const]
-  return new Map([...(came ? ([[person, '']] as const) : []), ...last, ...open])
+  const links = db.selectFrom('invitation').selectAll().where('person', '=', person).where('spent_at', 'is', null)
+  const opening = coded.allGenuine('invitation', await links.execute()).map(linkLine)
+  return new Map([...(came ? ([[person, '']] as const) : []), ...last, ...open, ...opening])
 }
 
 /** Whether an inventory of administrators names it. */
@@ -44,6 +46,14 @@ export const isListed = ({
   confirmed_at,
 }: Pick<Selectable<PersonGrantRow>, 'role' | 'ended_at' | 'asked_by_id' | 'confirmed_at'>): boolean =>
   role === 'administrator' && ended_at === null && (asked_by_id === null || confirmed_at !== null)
+
+/** Under which the inventory of a person names a link that opens, and whether it is one that adds: no id holds a space. */
+export const linkLine = ({ id, adds }: Pick<Selectable<InvitationRow>, 'id' | 'adds'>): readonly [string, string] => [
+  `${LINK}${id}`,
+  adds === null ? '' : 'adds',
+]
+export const isLinkName = (name: string): boolean => name.startsWith(LINK)
+const LINK = 'link '
 
 /** Under which the inventory of a person notes what was drawn last to take the place of all that they signed in with: no id is so short. */
 export const LAST = 'last'

@@ -7,7 +7,7 @@ import type { Bound } from '../bound.ts'
 import { certificatesFor } from '../certificates/certificates-for.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
 import { type Inventory, inventoriesOf } from '../codes/inventories.ts'
-import { LAST, lastIn, lastNote } from '../keys/named-now.ts'
+import { isLinkName, LAST, lastIn, lastNote } from '../keys/named-now.ts'
 import { anyOf } from '../queries/any-of.ts'
 import { firstOf, inOrder } from '../queries/first-of.ts'
 import { present } from '../queries/optional.ts'
@@ -163,7 +163,9 @@ export function credentialStore(db: Bound, coded: CodedRows): CredentialStore {
       const found = coded.allGenuine('credential', await ofPerson(scope, person))
       const there = new Set(found.map(({ id }) => id))
       const named = await inventories.named(of)
-      const lost = [...(named?.keys() ?? [])].filter((id) => id !== person && id !== LAST && !there.has(id))
+      const lost = [...(named?.keys() ?? [])].filter(
+        (id) => id !== person && id !== LAST && !isLinkName(id) && !there.has(id),
+      )
       const back = named ? found.filter((row) => isListed(row) && !named.has(row.id)).map(({ id }) => id) : []
       for (const id of [...lost, ...back]) coded.altered({ table: 'credential', id, environment: scope.environment })
       const own = found.flatMap(({ id, made_with }) => (made_with === null ? [] : id))

@@ -5,9 +5,12 @@ import type { Instant } from '../../world.ts'
 import type { Invitation } from './invitation.ts'
 
 export interface InvitationReader {
-  /** Without scope: the holder of the token has no other way to say where they belong. */
+  /**
+   * Without scope: the holder of the token has no other way to say where they belong. One that opens and is not named among those of its person
+   * was spent or taken back, and is none. @throws DeskError storage_altered where nobody can tell
+   */
   findByHash(hash: string): Promise<Invitation | undefined>
-  /** The unspent link of a person that others made for them, whether expired or not; with `adds`, the one of their own. */
+  /** The unspent link of a person that others made for them, whether expired or not; with `adds`, the one of their own. @throws DeskError storage_altered as `findByHash` */
   findOpenOf(scope: Scope, person: string, adds?: true): Promise<Invitation | undefined>
   /**
    * Of each person the last link for them that is opened and was made with a credential, or with one that was added with it, and so on: those first

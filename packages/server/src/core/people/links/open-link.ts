@@ -43,7 +43,7 @@ export function requireUsable(link: Link, now: Instant, wanted?: string): Link {
  * Spends a link, and lets the account bear the name that whoever spends it gives themselves; in the unit that decides what
  * they sign in with.
  * @param person as they are called from now on
- * @throws DeskError those of `requireUsable`; person_email_taken
+ * @throws DeskError those of `requireUsable`; person_email_taken; invitation_unknown where what it was made with is compromised
  */
 export async function spendLink(
   stores: Stores,
@@ -52,6 +52,10 @@ export async function spendLink(
   spent: NonNullable<Invitation['spent']>,
 ): Promise<void> {
   const now = requireUsable(await findLink(stores, hash), spent.at)
+  // What it was made with was somebody else's, perhaps when it was made: it was taken back, if its row was there then.
+  const { madeWith } = now.invitation
+  if (madeWith !== undefined && (await stores.compromises.among([{ kind: 'credential', value: madeWith }])).length > 0)
+    refuse('invitation_unknown', {})
   if (person.email !== now.person.email || person.name !== now.person.name) {
     await requireFreeAddress(stores, person)
     await stores.people.update(person)
