@@ -38,9 +38,12 @@ export const worldShiftedBy = (shift: ClockShift): World => ({
 export type Instant = string
 
 export const instant = (date: Date): Instant => date.toISOString()
-/** Whether it is one, as the desk writes them. */
+/** Whether it is one, as the desk writes them: a year has four digits. */
 export const isInstant = (value: unknown): value is Instant =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) && instant(new Date(value)) === value
+  typeof value === 'string' &&
+  value.length === 24 &&
+  !Number.isNaN(Date.parse(value)) &&
+  instant(new Date(value)) === value
 export const nowOf = (world: Pick<World, 'now'>): Instant => instant(world.now())
 /** @param milliseconds may be negative */
 export const later = (at: Instant, milliseconds: number): Instant => instant(new Date(Date.parse(at) + milliseconds))

@@ -1,6 +1,5 @@
 import { mailAddressKey } from '@scel/pki/x509'
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
-import { namedKinds } from '../../core/credential-kinds.ts'
 import { addressKeys } from '../../core/mail-address.ts'
 import { sizeOf } from '../../core/paging.ts'
 import type { PersonQuery, PersonStore } from '../../core/people/person.port.ts'
@@ -10,16 +9,18 @@ import type { Bound } from '../bound.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
 import { inventoriesOf } from '../codes/inventories.ts'
 import { prepared } from '../opening/prepared.ts'
+import { organisationRefs } from '../organisations/organisation-refs.ts'
 import { anyOf } from '../queries/any-of.ts'
 import { firstOf, inOrder } from '../queries/first-of.ts'
 import { present } from '../queries/optional.ts'
 import { keyed, pageOf, textKeys } from '../queries/paging.ts'
 import { inScope, within } from '../queries/scope.ts'
 import { fold, holds, searchable, typedWords } from '../search/search.ts'
-import type { ConfirmationColumns, PersonRow } from '../tables.ts'
+import type { PersonRow } from '../tables.ts'
 import { addedWith } from './added-with.ts'
 import { comesIn } from './comes-in.ts'
-import { confirmationOf } from './confirmation-columns.ts'
+import { newestSignIns } from './newest-sign-ins.ts'
+import { openLinks } from './open-links.ts'
 
 export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   async insert(person) {
@@ -43,9 +44,10 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   },
 
   async entry(scope, id) {
-    const found = await entries(db).where('person.id', '=', id).where(inScope('person', scope)).executeTakeFirst()
+    const [found] = (await findPerson(db, { ...within(scope), id })).rows
     const row = coded.genuine('person', found)
-    return row && entryOf(row, (await newestCredentials(db, coded, [id])).get(id))
+    if (!row) return undefined
+    return (await entriesOf(db, coded, scope, [row], await newestSignIns(db, coded, [id])))(row)
   },
 
   async findInvited(scope, email) {
@@ -71,15 +73,16 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     const open = invited.select('person.id').orderBy(comesIn('person', now))
     const newest = open.orderBy('person.created_at', 'desc').orderBy('person.id', 'desc')
     const read = async (ids: readonly string[]) => {
-      const found = await entries(db).where(anyOf('person.id', ids)).execute()
-      return coded.allGenuine('person', found).map((row) => entryOf(row, undefined))
+      const rows = db.selectFrom('person').selectAll().where(anyOf('id', ids)).where(inScope('person', scope))
+      const genuine = coded.allGenuine('person', await rows.execute())
+      return genuine.map(await entriesOf(db, coded, scope, genuine, new Map()))
     }
     return firstOf(limit, async (most, passed) => inOrder(await newest.limit(most).offset(passed).execute(), read))
   },
 
   async page(scope, query) {
     const size = sizeOf(query)
-    let rows = entries(db).where(inScope('person', scope))
+    let rows = db.selectFrom('person').selectAll().where(inScope('person', scope))
     if (query.role !== undefined || query.organisation !== undefined) rows = rows.where(isGranted(query))
     if (query.state) rows = rows.where('person.state', '=', query.state)
     if (query.search?.trim()) rows = rows.where(holds(['person.search'], typedWords(query.search)))
@@ -89,14 +92,11 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     }
     const ordered = rows.orderBy('person.name_folded').orderBy('person.id')
     const found = await ordered.limit(size + 1).execute()
-    const genuine = (rows: readonly (typeof found)[number][]) => coded.allGenuine('person', rows)
-    const credentials = await newestCredentials(
-      db,
-      coded,
-      found.map(({ id }) => id),
-    )
-    const toEntry = (row: (typeof found)[number]) => entryOf(row, credentials.get(row.id))
-    return pageOf(found, size, (row) => [row.name_folded, row.id], toEntry, genuine)
+    const genuine = coded.allGenuine('person', found.slice(0, size))
+    const signIns = await newestSignIns(db, coded, idsOf(genuine))
+    const toEntry = await entriesOf(db, coded, scope, genuine, signIns)
+    const key = (row: Row) => [row.name_folded, row.id]
+    return pageOf(found, size, key, toEntry, () => genuine)
   },
 })
 
@@ -138,61 +138,6 @@ const changing = ({ name, email, emailBy, state, language, lastSignInAt }: Perso
   search: searchable(name, email ?? ''),
 })
 
-const entries = (db: Bound) =>
-  db
-    .selectFrom('person')
-    .leftJoin('organisation', 'organisation.id', 'person.organisation')
-    .leftJoin('invitation', (join) =>
-      join
-        .onRef('invitation.person', '=', 'person.id')
-        .on('invitation.spent_at', 'is', null)
-        .on('invitation.adds', 'is', null),
-    )
-    .leftJoin('invitation as device', (join) =>
-      join
-        .onRef('device.person', '=', 'person.id')
-        .on('device.spent_at', 'is', null)
-        .on('device.adds', 'is not', null)
-        .on('device.asked_by_id', 'is not', null)
-        .on('device.confirmed_at', 'is', null),
-    )
-    .selectAll('person')
-    .select(['device.hash as device_hash', 'device.adds as device_adds', 'device.created_at as device_created_at'])
-    .select(['device.expires_at as device_expires_at', 'device.asked_by_id as device_asked_by_id'])
-    .select('device.asked_by_name as device_asked_by_name')
-    .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
-    .select(['invitation.hash as invitation_hash', 'invitation.created_at as invitation_created_at'])
-    .select('invitation.expires_at as invitation_expires_at')
-    .select(['invitation.asked_by_id', 'invitation.asked_by_name'])
-    .select(['invitation.confirmed_by_id', 'invitation.confirmed_by_name', 'invitation.confirmed_at'])
-
-/** By person, the newest that lasts of what they sign in with; where they cannot, the last that they did. */
-async function newestCredentials(
-  db: Bound,
-  coded: CodedRows,
-  people: readonly string[],
-): Promise<ReadonlyMap<string, NonNullable<PersonEntry['signIn']>>> {
-  if (people.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('credential')
-    .leftJoin('certificate', 'certificate.id', 'credential.certificate')
-    .selectAll('credential')
-    .select(['certificate.not_after', 'certificate.revoked_at'])
-    .where('credential.person', 'in', people)
-    .where('credential.kind', 'in', namedKinds())
-    .orderBy('credential.created_at')
-    .orderBy('credential.id')
-    .execute()
-  const genuine = coded.allGenuine('credential', rows)
-  const inOrder = [...genuine.filter(({ ended_at }) => ended_at !== null), ...genuine.filter((row) => !row.ended_at)]
-  return new Map(
-    inOrder.map(({ person, id: credential, kind, certificate, not_after, expires_at, revoked_at, ended_at }) => [
-      person,
-      { credential, kind, ...present({ certificate, until: not_after ?? expires_at, ended: revoked_at ?? ended_at }) },
-    ]),
-  )
-}
-
 const personOf = (row: Selectable<PersonRow>): Person => ({
   id: row.id,
   environment: row.environment,
@@ -208,39 +153,24 @@ const personOf = (row: Selectable<PersonRow>): Person => ({
   }),
 })
 
-interface Joined extends ConfirmationColumns {
-  readonly organisation_code: string | null
-  readonly organisation_name: string | null
-  readonly invitation_hash: string | null
-  readonly invitation_created_at: string | null
-  readonly invitation_expires_at: string | null
-  readonly device_hash: string | null
-  readonly device_adds: string | null
-  readonly device_created_at: string | null
-  readonly device_expires_at: string | null
-  readonly device_asked_by_id: string | null
-  readonly device_asked_by_name: string | null
+type Row = Selectable<PersonRow>
+
+/** How the rows of people are shown with what other tables say of them: there, too, somebody may have planted rows, which hide nobody. */
+async function entriesOf(
+  db: Bound,
+  coded: CodedRows,
+  scope: Scope,
+  people: readonly Row[],
+  signIns: ReadonlyMap<string, NonNullable<PersonEntry['signIn']>>,
+): Promise<(row: Row) => PersonEntry> {
+  const organisations = [...new Set(people.flatMap(({ organisation }) => organisation ?? []))]
+  const refs = await organisationRefs(db, coded, { environment: scope.environment }, organisations)
+  const links = await openLinks(db, coded, scope, idsOf(people))
+  return (row) => ({
+    ...personOf(row),
+    ...present({ organisationRef: refs.get(row.organisation ?? ''), signIn: signIns.get(row.id) }),
+    ...links.get(row.id),
+  })
 }
 
-function entryOf(row: Selectable<PersonRow> & Joined, signIn: PersonEntry['signIn']): PersonEntry {
-  const person = personOf(row)
-  const entry: { -readonly [K in keyof PersonEntry]: PersonEntry[K] } = { ...person }
-  if (person.organisation !== undefined) {
-    entry.organisationRef = { id: person.organisation, code: row.organisation_code!, name: row.organisation_name! }
-  }
-  if (row.invitation_expires_at !== null) {
-    entry.invitation = {
-      ...{ hash: row.invitation_hash!, createdAt: row.invitation_created_at!, expiresAt: row.invitation_expires_at },
-      ...confirmationOf(row),
-    }
-  }
-  if (row.device_expires_at !== null) {
-    const asked = { id: row.device_asked_by_id!, name: row.device_asked_by_name! }
-    entry.waitingDevice = {
-      ...{ hash: row.device_hash!, createdAt: row.device_created_at!, expiresAt: row.device_expires_at },
-      ...{ adds: row.device_adds!, confirmation: { asked } },
-    }
-  }
-  if (signIn) entry.signIn = signIn
-  return entry
-}
+const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id)

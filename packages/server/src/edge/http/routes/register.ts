@@ -138,24 +138,32 @@ const isKey = (text: string): boolean => text.length <= 43 && key.Check(text)
  * the house by itself. An answer that misses its schema is our own fault, found by the first test that makes the call; or
  * it comes of a row that somebody wrote over. Of a list that row alone is left out.
  */
-function serializer({ output, path }: Route, leftOut: LeftOut): (value: unknown) => string {
+function serializer({ output, path, tag: kind }: Route, leftOut: LeftOut): (value: unknown) => string {
   const compiled = Compile(output!)
   const fits = (value: unknown): boolean => compiled.Check(value)
   const pick = pickerOf(output!)
   const item = itemOf(output!)
-  const sound = item && soundOf(item, path, leftOut)
+  const sound = item && soundOf(item, { kind, path }, leftOut)
   return (value) => {
     const picked = pick(value)
     if (fits(picked)) return JSON.stringify(picked)
     const rest = sound && hasItems(picked) ? { ...picked, items: sound(picked.items) } : picked
     if (fits(rest)) return JSON.stringify(rest)
     const { instancePath, message } = compiled.Errors(rest)[0]!
-    throw new Error(`the answer of ${path} is not what the contract says: ${instancePath} ${message}`)
+    const id = idOf(rest)
+    throw new Error(
+      `the answer of ${path}${id && ` about ${id}`} is not what the contract says: ${instancePath} ${message}`,
+    )
   }
 }
 
 /** Told of what a list leaves out, once of each. */
-type LeftOut = (what: { readonly path: string; readonly row: string }, why: string) => void
+type LeftOut = (what: ListOf & { readonly id: string }, why: string) => void
+/** What a list is of, and where it is asked for. */
+interface ListOf {
+  readonly kind: string
+  readonly path: string
+}
 const LEFT_OUT = 'a row is not what the contract says and is left out of its list'
 
 interface Shape {
@@ -170,21 +178,27 @@ function itemOf(output: TSchema): TSchema | undefined {
 const hasItems = (value: unknown): value is { readonly items: readonly unknown[] } =>
   Array.isArray((value as { readonly items?: unknown } | undefined)?.items)
 
-function soundOf(item: TSchema, path: string, leftOut: LeftOut): (items: readonly unknown[]) => unknown[] {
+function soundOf(item: TSchema, list: ListOf, leftOut: LeftOut): (items: readonly unknown[]) => unknown[] {
   const compiled = Compile(item)
   const told = new Set<string>()
   return (items) =>
     items.filter((one) => {
       if (compiled.Check(one)) return true
-      const { number, id } = (one ?? {}) as { readonly number?: unknown; readonly id?: unknown }
-      const row = String(number ?? id ?? 'unnamed')
-      if (!told.has(row) && told.size < MOST_TOLD) {
-        told.add(row)
+      const id = idOf(one) || 'unnamed'
+      if (!told.has(id) && told.size < MOST_TOLD) {
+        told.add(id)
         const { instancePath, message } = compiled.Errors(one)[0]!
-        leftOut({ path, row }, `${instancePath} ${message}`)
+        leftOut({ ...list, id }, `${instancePath} ${message}`)
       }
       return false
     })
+}
+
+/** What names a thing that is answered, or, of one that has no name of its own, what it is about. */
+function idOf(value: unknown): string {
+  const { number, id, applicant, certificate } = (value ?? {}) as Readonly<Record<string, unknown>>
+  const named = number ?? id ?? applicant ?? (certificate as { readonly id?: unknown } | undefined)?.id
+  return typeof named === 'string' || typeof named === 'number' ? String(named) : ''
 }
 
 /** Whoever writes such rows could write millions. */
