@@ -50,7 +50,9 @@ export async function lookUp(stores: Stores, request: NewRequest, at: Instant): 
   const isTheirs = (other: Owner): boolean => isSameOwner(now(other), now(owner))
   const asking = { ...request, owner: now(owner) }
   const replaced = pending.filter((other) => takesPlaceOf(asking, { ...other, owner: now(other.owner) }))
-  const others = pending.filter((other) => !replaced.includes(other))
+  // What somebody asks for themselves for another address is no colleague's.
+  const isOwn = (other: Request): boolean => owner.kind === 'person' && isTheirs(other.owner)
+  const others = pending.filter((other) => !replaced.includes(other) && !isOwn(other))
   const waiting = others.map(
     ({ number, service }): Finding => ({
       ...{ code: 'subject_pending_elsewhere', level: 'warning', facts: { request: number } },

@@ -7,17 +7,23 @@ import type { NewRequest, Request } from './request.ts'
 
 // In the name of an organisation several people ask, and their certificates are all its own. So one of them takes the place of
 // what a colleague handed in only with the same key; with another one it may be an attempt, and both wait for whoever decides. What is of
-// another service, or of the organisation as a whole, nobody takes the place of: who asks for one may have none of the other.
+// another service, or of the organisation as a whole, nobody takes the place of: who asks for one may have none of the other. What
+// somebody asks for themselves bears their name, whatever it is for: another address is another wish.
 
-type Attempt = Pick<NewRequest, 'owner' | 'key' | 'origin'>
+type Attempt = Pick<NewRequest, 'owner' | 'key' | 'origin' | 'names'>
 
 /** Whether a request takes the place of one that waits for the same subject. Both owners are as they are now: see `settling`. */
 export const takesPlaceOf = (request: Attempt, waiting: Attempt): boolean =>
-  isSameOwner(request.owner, waiting.owner) && (request.key === waiting.key || isSameAsker(request, waiting))
+  isSameOwner(request.owner, waiting.owner) && (request.key === waiting.key || isSameAttempt(request, waiting))
 
 /** Which person it is that asks for an organisation, the origin says. */
-const isSameAsker = ({ owner, origin }: Attempt, { origin: other }: Attempt): boolean =>
-  owner.kind !== 'organisation' || (origin.kind === other.kind && origin.id === other.id)
+function isSameAttempt({ owner, origin, names }: Attempt, { origin: other, names: others }: Attempt): boolean {
+  if (owner.kind === 'person') return isSameList([...names].sort(), [...others].sort())
+  return owner.kind !== 'organisation' || (origin.kind === other.kind && origin.id === other.id)
+}
+
+const isSameList = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one, at) => one === others[at])
 
 /** What was decided for others who ask in the same name, for the same subject with another key, since a request waits. */
 export async function grantedBeside(

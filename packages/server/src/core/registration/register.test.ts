@@ -30,3 +30,14 @@ test('what is decided as it comes, by whatever way, is not certified for a key t
   assert.ok((await ask(ada, { csr })).prepared, 'and once more, the key being hers')
   await assert.rejects(ask(eve, { csr }), refused('csr_key_in_use'))
 })
+
+test('what somebody asks for themselves for another address waits beside what they asked for before, and is nobody else’s', async (t) => {
+  const { ada, ask } = await scene(t)
+  const waits = (...names: string[]) => ask(ada, { names, waits: true })
+  const first = await waits('ada@one.example', 'ada@two.example')
+  const second = await waits('ada@one.example')
+  assert.deepEqual([second.replaced, second.conflicts], [[], 0])
+  assert.ok(!second.request.findings.some(({ code }) => code === 'subject_pending_elsewhere'))
+  const again = await waits('ada@two.example', 'ada@one.example')
+  assert.deepEqual([again.replaced, (await waits('ada@one.example')).replaced], [[first.number], [second.number]])
+})
