@@ -117,7 +117,7 @@ type Field = (typeof UNREAD)[number]
 const NONE: Readonly<Record<OwnerKind, readonly Field[]>> = {
   applicant: [],
   organisation: [],
-  person: ['machine'],
+  person: ['machine', 'contact'],
   desk: ['machine', 'contact'],
 }
 type Read = Pick<Request, Field>

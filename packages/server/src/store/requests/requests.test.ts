@@ -68,7 +68,8 @@ eachDatabase('requests', ({ fresh, where }) => {
       await stage(stores)
       const { organisation: _, machine: __, store: ___, ...bare } = request('Ada Admin', { owner: personOwner('ada') })
       const { contact: ____, ...own } = { ...bare, owner: THE_DESK, from: '', names: ['desk.example', '192.0.2.1'] }
-      for (const made of [{ ...bare, names: ['ada@example.org'] }, own]) {
+      const unreached = { ...own, owner: personOwner('ada') }
+      for (const made of [{ ...bare, names: ['ada@example.org'] }, unreached, own]) {
         const number = await stores.requests.insert({ ...made, origin: { kind: 'file', id: 'ada', name: 'Ada' } })
         const stored = { number, ...made, origin: { kind: 'file', id: 'ada', name: 'Ada' } } as const
         assert.deepEqual(await stores.requests.find(PRODUCTION, number), stored)
@@ -84,6 +85,7 @@ eachDatabase('requests', ({ fresh, where }) => {
       assert.deepEqual(
         items.map(({ organisationRef, conflicts }) => [organisationRef, conflicts]),
         [
+          [undefined, 0],
           [undefined, 0],
           [undefined, 0],
         ],
