@@ -71,6 +71,19 @@ test('attack 17, H3: a link that another administrator made anew before the clic
   await core.invitations.inspect(renewed.token)
 })
 
+test('attack 17, H3: a link of somebody who has another address since is not the one that was seen', async (t) => {
+  const { core, ben, cyd, work } = await scene(t)
+  const input = { name: 'Tom', email: 'tom@desk.example', role: 'administrator' } as const
+  const { id } = (await core.people.invite(cyd.actor, input)).person
+  const seen = await shownTo(core, ben.actor, id)
+  await work.transaction(async ({ people }) => {
+    const tom = (await people.find({ environment: 'production' }, id))!
+    await people.update({ ...tom, email: 'thief@evil.example' })
+  })
+  await assert.rejects(core.people.confirmInvitation(ben.actor, id, seen.mark), CHANGED)
+  await core.people.confirmInvitation(ben.actor, id, (await shownTo(core, ben.actor, id)).mark)
+})
+
 test('attack 17, H3: a grant and a standing approval are answered as they were seen', async (t) => {
   const { core, xia, ben, cyd } = await scene(t)
   const post = await organisation(core, xia.actor)

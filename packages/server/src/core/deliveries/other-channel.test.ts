@@ -328,7 +328,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('a link by which somebody comes in is sent once it opens, as long as it is theirs; of a renewed one, the new one', async () => {
-    const { core, admin, letters, links, due, mail, listed, close } = await scene(await where())
+    const { core, admin, letters, links, due, mail, listed, later, close } = await scene(await where())
     await core.deliveries.deliver()
     assert.deepEqual(letters(), [], 'the first administrator came before anybody could be told')
     const auditor = { name: 'Otto', email: 'otto@desk.example', role: 'auditor' } as const
@@ -359,10 +359,13 @@ eachDatabase('a second channel', ({ engine, where }) => {
     const no = await core.people.invite(admin, { name: 'No', email: 'no@desk.example', role: 'administrator' })
     await core.deliveries.deliver()
     assert.deepEqual([third.awaiting, no.awaiting, links()], [true, true, []])
+    later(MINUTE)
     await answerLink(core, second, third.person.id)
     await answerLink(core, second, no.person.id, 'refuse')
     await core.deliveries.deliver()
     assert.deepEqual(links(), [['tom@desk.example', third.token]])
+    const until = new Date(Date.parse(third.expiresAt) + MINUTE).toISOString()
+    assert.equal((await listed())[0]!.until, until, 'it opens for its whole life from when it was confirmed')
     await acceptInvitation(core, third.token)
     // What somebody makes for themselves, they have.
     await core.credentials.addDevice(second, 'Laptop')
@@ -438,6 +441,22 @@ eachDatabase('a second channel', ({ engine, where }) => {
     await due()
     await core.deliveries.deliver()
     assert.deepEqual(letters(), [[manager.email, 'request.submitted']])
+    await close()
+  })
+
+  test('a contact is sent no token: what draws one for them is never written', async (t) => {
+    const { core, admin, letters, submitted, listed, reports, close } = await scene(await where())
+    const write: ChannelRules['write'] = async (_, { to, what }, { tokens }) => ({
+      ...{ address: to!.id, body: `Dear all, ${JSON.parse(what).event} of now: ${tokens('sign-in link', 'an id')}` },
+    })
+    t.mock.method(MAIL_RULES, 'write', write)
+    await approve(core, admin, await submitted())
+    const { actor: auditor } = await invited(core, admin, 'auditor')
+    await core.deliveries.deliver()
+    assert.deepEqual(letters(), [[auditor.id, 'request.issued']])
+    const toContact = (await listed()).find(({ to }) => to?.kind === 'contact')
+    assert.deepEqual([toContact?.state, toContact?.answer?.kind], ['due', 'unwritten'])
+    assert.ok(reports.some((one) => /could not be written/.test(one)))
     await close()
   })
 

@@ -290,8 +290,9 @@ test('a computer that is added is as strong as what was known of who asked for i
 })
 
 test('a kind of credential that is none of today’s: added by its holder, it is as strong as what they asked for it with, and is not where nobody trusts that any more', async (t) => {
-  const { core, work, ada, by } = await scene(t)
+  const { core, work, ada, by, admin } = await scene(t)
   const { environment } = ada.actor
+  const before = await core.live.latest()
   const adds = (id: string, atMost: Strength, strength: Strength = 'high') =>
     work.transaction(async (stores) => {
       const person = (await stores.people.find({ environment }, ada.actor.id))!
@@ -305,6 +306,13 @@ test('a kind of credential that is none of today’s: added by its holder, it is
     [true, true, true],
   )
   assert.deepEqual([await of('a'), await of('b'), await of('c')], ['substantial', 'high', 'low'])
+  // Whoever looks at the page of people sees it at once.
+  const { events } = await core.live.after(admin.actor, before)
+  const theirs = events.filter(({ event }) => event.kind === 'person' && event.id === ada.actor.id)
+  assert.deepEqual(
+    theirs.map(({ event }) => event.state),
+    ['active', 'active', 'active'],
+  )
   await core.credentials.end(ada.actor, by.credential, false)
   assert.deepEqual([await adds('d', 'high'), await of('d')], [false, undefined])
 })
