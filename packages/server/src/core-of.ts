@@ -74,6 +74,7 @@ export const coreOf = async (
     config: {
       deskName: config.name,
       publicAddress: services.public,
+      portalAddress: services.portal,
       ownNames,
       authorityKey: config.authorityKey,
       sessionIdleMinutes: config.sessions.idleMinutes,

@@ -140,7 +140,11 @@ export function coreOn(
   said: Profiles = profiles(),
   { carriers, ...other }: Partial<Pick<CoreOutside, 'place'>> & { readonly carriers?: Partial<Carriers> } = {},
 ): Core {
-  const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
+  const addresses = {
+    publicAddress: 'http://pki.example.org:8080',
+    portalAddress: 'https://portal.example.org:8443',
+  }
+  const whole = { deskName: 'Desk of Tests', ...addresses, ...config }
   return buildCore({
     work,
     world,

@@ -6,6 +6,8 @@ export interface CoreConfig {
   readonly deskName: string
   /** Base of the addresses written into certificates, for example `http://pki.example.org:8080`. */
   readonly publicAddress: string
+  /** Where people open the portal, for example `https://pki.example.org:8443`. */
+  readonly portalAddress: string
   /** Names by which the desk is reached besides the host of `publicAddress`: those in its listener's certificate. */
   readonly ownNames?: () => readonly string[]
   /** Key of issuing authorities made from now on. @default 'ec-p256' */

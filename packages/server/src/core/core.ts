@@ -282,7 +282,11 @@ export function buildCore(outside: CoreOutside): Core {
     key: () => logKeyOf({ work, world, signers, pool, origin }),
   })
   const tokens = createTokens(outside.onceCodes)
-  const deliveries = createDeliveries({ ...{ work, world, channels: CHANNELS, carriers, report }, tokens })
+  const deliveries = createDeliveries({
+    ...{ work, world, channels: CHANNELS, carriers, report },
+    tokens,
+    portal: config.portalAddress,
+  })
   if (!tellsNobody(carriers)) listeners.add(() => void deliveries.deliver()) // at once; a job finds what is due again
   const duties = createDuties({ work, world, report, holder: place })
   const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })

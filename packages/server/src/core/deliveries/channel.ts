@@ -36,6 +36,8 @@ export interface Pen {
   readonly at: Instant
   /** A token in a message is drawn here: of what it opens, the database has a hash. A contact is sent none: nothing vouches for the address. @throws RangeError */
   readonly tokens: Tokens
+  /** Where people open the portal, for example `https://pki.example.org:8443`. */
+  readonly portal: string
 }
 
 /**

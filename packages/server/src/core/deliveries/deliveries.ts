@@ -24,6 +24,7 @@ interface Needs {
   readonly channels: Channels
   readonly carriers: Carriers
   readonly tokens: Tokens
+  readonly portal: string
   readonly report: Report
 }
 

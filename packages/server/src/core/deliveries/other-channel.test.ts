@@ -62,7 +62,10 @@ const MAIL_RULES: ChannelRules = {
         : event === 'person.invited' && (await stores.invitations.findOpenOf(scope, about.id))
     if (address === undefined || (person && person.state === 'disabled') || link === undefined) return undefined
     if (link && 'hash' in link && link.hash !== open) return undefined
-    return { address, body: `Dear ${person?.name ?? 'all'}, ${event} of ${at}${link ? `: /open#${token}` : ''}` }
+    return {
+      address,
+      body: `Dear ${person?.name ?? 'all'}, ${event} of ${at}${link ? `: ${pen.portal}/open#${token}` : ''}`,
+    }
   },
 }
 Object.assign(CHANNELS, { [MAIL]: MAIL_RULES })
@@ -306,6 +309,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
     const [first] = mailed.splice(0)
     const token = first!.body.split('#')[1]!
     assert.deepEqual([token, first!.address], [drawn, admin.email])
+    assert.match(first!.body, / https:\/\/portal\.example\.org:8443\/open#/, 'where the portal is, the desk says')
     assert.ok(token.length >= 43)
     const tables = engine === 'sqlite' ? "SELECT name FROM sqlite_master WHERE type = 'table'" : TABLES
     for (const { name } of await ask(database, tables)) {

@@ -19,6 +19,7 @@ interface Needs {
   readonly rules: ChannelRules
   readonly carrier: Carrier
   readonly tokens: Tokens
+  readonly portal: string
   readonly report: Report
 }
 
@@ -27,7 +28,7 @@ const refuseTokens: Tokens = () => {
 }
 
 /** Those of one channel: whoever is not there, or refuses, keeps nothing of another back. */
-export function createRounds({ work, world, channel, rules, carrier, tokens, report }: Needs): Deliveries {
+export function createRounds({ work, world, channel, rules, carrier, tokens, portal, report }: Needs): Deliveries {
   let under: Promise<void> | undefined
   let again = false
   let isFailing = false
@@ -84,7 +85,7 @@ export function createRounds({ work, world, channel, rules, carrier, tokens, rep
 
   const write = async (delivery: Delivery, at: Instant): Promise<Written | undefined> => {
     try {
-      return await work.read((stores) => rules.write(stores, delivery, { at, tokens: tokensFor(delivery) }))
+      return await work.read((stores) => rules.write(stores, delivery, { at, tokens: tokensFor(delivery), portal }))
     } catch (cause) {
       if (isStorageFault(cause)) throw cause
       throw new NotTaken('unwritten', 'the message could not be written', { cause })
