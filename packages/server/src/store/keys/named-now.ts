@@ -52,6 +52,15 @@ export const linkLine = ({ id, adds }: Pick<Selectable<InvitationRow>, 'id' | 'a
   `${LINK}${id}`,
   adds === null ? '' : 'adds',
 ]
+export const inventoryOfLink = ({
+  person,
+  environment,
+}: Pick<Selectable<InvitationRow>, 'person' | 'environment'>): Inventory => ({
+  kind: 'credentials',
+  owner: person,
+  environment,
+})
+
 export const isLinkName = (name: string): boolean => name.startsWith(LINK)
 const LINK = 'link '
 

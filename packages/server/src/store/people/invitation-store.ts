@@ -4,8 +4,8 @@ import type { InvitationStore } from '../../core/people/links/invitation.port.ts
 import type { Invitation } from '../../core/people/links/invitation.ts'
 import type { Bound } from '../bound.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
-import { type Inventory, inventoriesOf } from '../codes/inventories.ts'
-import { isLinkName, linkLine } from '../keys/named-now.ts'
+import { inventoriesOf } from '../codes/inventories.ts'
+import { inventoryOfLink, isLinkName, linkLine } from '../keys/named-now.ts'
 import { anyOf } from '../queries/any-of.ts'
 import { firstOf, inOrder, type Looked, MOST_LOOKED_AT } from '../queries/first-of.ts'
 import { present } from '../queries/optional.ts'
@@ -21,7 +21,7 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
   const there = async (row: Selectable<InvitationRow> | undefined): Promise<Invitation | undefined> => {
     if (!row) return undefined
     if (row.spent_at !== null) return invitationOf(row)
-    const named = (await inventories.named(inventoryOf(row))) ?? refuse('storage_altered', {})
+    const named = (await inventories.named(inventoryOfLink(row))) ?? refuse('storage_altered', {})
     const [name] = linkLine(row)
     if (named.has(name)) return invitationOf(row)
     coded.altered({ table: 'invitation', id: row.hash, environment: row.environment })
@@ -48,7 +48,7 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
       const made = { ...by, made_with: madeWith ?? null, adds: adds ?? null, adds_at_most: addsAtMost ?? null }
       const values = { id, hash, environment, person, ...made, ...times, ...steps }
       await db.insertInto('invitation').values(coded.sealed('invitation', values)).execute()
-      if (!spent) await inventories.add(inventoryOf(values), new Map([linkLine(values)]))
+      if (!spent) await inventories.add(inventoryOfLink(values), new Map([linkLine(values)]))
     },
 
     async findByHash(hash) {
@@ -124,14 +124,14 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
       const { row_code } = coded.sealed('invitation', { ...row, ...spending(spent) })
       const update = db.updateTable('invitation').set({ ...spending(spent), row_code })
       await update.where('hash', '=', hash).execute()
-      await inventories.drop(inventoryOf(row), [linkLine(row)[0]])
+      await inventories.drop(inventoryOfLink(row), [linkLine(row)[0]])
     },
 
     async withdrawMadeWith({ environment }, credential, adds) {
       let unspent = db.deleteFrom('invitation').where('made_with', '=', credential).where('spent_at', 'is', null)
       if (adds) unspent = unspent.where('adds', 'is not', null)
       const rows = await unspent.where('environment', '=', environment).returning(['person', 'id', 'adds']).execute()
-      for (const row of rows) await inventories.drop(inventoryOf({ ...row, environment }), [linkLine(row)[0]])
+      for (const row of rows) await inventories.drop(inventoryOfLink({ ...row, environment }), [linkLine(row)[0]])
       return rows.map((row) => row.person)
     },
 
@@ -142,19 +142,10 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
       // Also of one whose row is away now.
       const isGone = (name: string, note: string): boolean =>
         isLinkName(name) && (adds === undefined || adds === (note === 'adds'))
-      await inventories.drop(inventoryOf({ person, environment: scope.environment }), isGone)
+      await inventories.drop(inventoryOfLink({ person, environment: scope.environment }), isGone)
     },
   }
 }
-
-const inventoryOf = ({
-  person,
-  environment,
-}: Pick<Selectable<InvitationRow>, 'person' | 'environment'>): Inventory => ({
-  kind: 'credentials',
-  owner: person,
-  environment,
-})
 
 /** The rows of a query, as the desk wrote them. */
 async function genuineOf(

@@ -3,6 +3,8 @@ import type { PersonEntry } from '../../core/people/person.ts'
 import type { Scope } from '../../core/scope.ts'
 import type { Bound } from '../bound.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
+import { inventoriesOf } from '../codes/inventories.ts'
+import { inventoryOfLink, linkLine } from '../keys/named-now.ts'
 import { anyOf } from '../queries/any-of.ts'
 import { present } from '../queries/optional.ts'
 import { inScope } from '../queries/scope.ts'
@@ -13,7 +15,7 @@ type OpenLinks = Pick<PersonEntry, 'invitation' | 'waitingDevice'>
 
 /**
  * By person, their unspent links, of those that the desk wrote: what somebody planted beside one hides it as little as
- * it is shown. Whoever takes away what keeps them to one each finds the newest shown.
+ * it is shown, and what was spent or taken back and is put back is none (`invitation-store.ts`). Whoever takes away what keeps them to one each finds the newest shown.
  */
 export async function openLinks(
   db: Bound,
@@ -25,8 +27,13 @@ export async function openLinks(
   const rows = db.selectFrom('invitation').selectAll().where(anyOf('person', people)).where('spent_at', 'is', null)
   const found = await rows.where(inScope('invitation', scope)).orderBy('created_at').orderBy('hash').execute()
   const links = new Map<string, OpenLinks>()
-  for (const row of coded.allGenuine('invitation', found)) {
-    links.set(row.person, { ...links.get(row.person), ...shownOf(row) })
+  const genuine = coded.allGenuine('invitation', found)
+  const named = await inventoriesOf(db, coded).namedAll(genuine.map(inventoryOfLink))
+  for (const row of genuine) {
+    const theirs = named.get(row.person)
+    if (theirs && !theirs.has(linkLine(row)[0]))
+      coded.altered({ table: 'invitation', id: row.hash, environment: row.environment })
+    else links.set(row.person, { ...links.get(row.person), ...shownOf(row) })
   }
   return links
 }

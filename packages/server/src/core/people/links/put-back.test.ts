@@ -59,6 +59,8 @@ eachDatabase('the row of a link, put back as it was while the link opened (att25
     const putBack = await kept(database, otto.person.id)
     const renewed = await core.people.renewInvitation(admin.actor, otto.person.id)
     await putBack()
+    const shown = (await core.people.list(admin.actor, { search: 'otto' })).items[0]
+    assert.deepEqual([shown?.name, shown?.invitation], ['otto', undefined])
     await assert.rejects(accept(otto.token), refused('invitation_unknown'))
     await assert.rejects(accept(renewed.token), refused('invitation_unknown'), 'its row is gone')
     const again = await core.people.renewInvitation(admin.actor, otto.person.id)
