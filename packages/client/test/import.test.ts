@@ -15,7 +15,7 @@ import { pemEncode } from '@scel/pki/bytes'
 import { openPkcs12, writePkcs12Certificates } from '@scel/pki/pkcs12'
 import { makeExtension } from '@scel/pki/x509'
 import { authorityExtensions, certify, type Holder, keyPemOf, NOW, pemOf, type Wish } from '@scel/testkit/authority'
-import { type Bench, bench, folderFor, needs } from '@scel/testkit/peers'
+import { type Bench, bench, folderFor, java, needs } from '@scel/testkit/peers'
 import { type Ran, scel as run } from './run-scel.ts'
 
 const root = await certify({ name: 'CN=People root', serial: '01', extensions: authorityExtensions() })
@@ -381,7 +381,7 @@ test('with its key it goes to a colleague’s computer: openssl, NSS, Java and c
     assert.equal(imported.identities[0].name, 'Ana')
     assert.equal((await scel(colleague, 'sign', file('text'), '--force')).exit, 0)
   }
-  if (needs(t, 'keytool')) {
+  if (java(t)) {
     const listed = at.run(
       'keytool',
       '-list',
