@@ -113,6 +113,19 @@ eachDatabase('what is asked for once more under its key', ({ fresh }) => {
     assert.equal((await core.invitations.inspect(both[0]!.token)).name, 'Otto')
   })
 
+  test('a lost answer: two clicks at once are one link for another computer', async () => {
+    const { core, admin, count, key, later, beforeNextUnit } = await scene()
+    const both = [] as Awaited<ReturnType<typeof core.credentials.addDevice>>[]
+    beforeNextUnit(async () => {
+      both.push(await core.credentials.addDevice(admin, 'Laptop', key))
+      later(5_000)
+    })
+    both.push(await core.credentials.addDevice(admin, 'Laptop', key))
+    assert.deepEqual(both[1], both[0])
+    assert.equal(await count('credential.device_link_made'), 1)
+    assert.equal((await core.invitations.inspect(both[0]!.token)).adds, 'Laptop')
+  })
+
   test('a lost answer: a new link is made once, and one that another took the place of never comes back', async () => {
     const { core, admin, count, key, later } = await scene()
     const { person } = await core.people.invite(admin, { name: 'Otto', email: 'otto@desk.example', role: 'auditor' })

@@ -136,24 +136,26 @@ export function createCredentials(needs: Needs): Credentials {
       const audited = { right: 'keep_credentials', action: 'credential.device_link_made', target } as const
       const draw = draws(actor, 'credential.device', { name }, once)
       return acts.attempt(actor, audited, async (unit) => {
-        const open = await work.read((stores) => stores.invitations.findOpenOf({ environment }, id, true))
-        const same = open && open.id === draw.idAt(open.createdAt) ? open : undefined
-        const early = await drawLink({ world, tokens }, OWN_LINK_LIFE, draw.idAt)
-        return unit(async (stores, actor, at) => {
-          const now = await stores.invitations.findOpenOf({ environment }, id, true)
-          if (same && now?.hash === same.hash) {
-            return answer(invitationToken(tokens, same.id), now.expiresAt, awaits(now))
-          }
-          const person = (await stores.people.find({ environment }, id)) ?? refuse('not_found', { what: 'person' })
-          const waits = await mayAdd(stores, actor, at)
-          const awaiting = waits.confirmation !== undefined
-          const link = awaiting ? { ...early, expiresAt: later(early.createdAt, INVITATION_LIFE) } : early
-          await placeLink(stores, person, link, actor, { ...waits, adds: name, addsAtMost: actor.strength })
-          const facts = { name, ...(awaiting ? { awaits: true } : {}) }
-          await record(stores, actor, { environment, at, action: 'credential.device_link_made', target, facts })
-          if (awaiting) await stores.outbox.append({ environment, kind: 'person', target: id, at })
-          return answer(link.token, link.expiresAt, awaiting)
-        })
+        for (;;) {
+          const open = await work.read((stores) => stores.invitations.findOpenOf({ environment }, id, true))
+          const isSame = open !== undefined && open.id === draw.idAt(open.createdAt)
+          const early = await drawLink({ world, tokens }, OWN_LINK_LIFE, draw.idAt)
+          const made = await unit(async (stores, actor, at) => {
+            const now = await stores.invitations.findOpenOf({ environment }, id, true)
+            if (now?.hash !== open?.hash) return undefined // another one took its place meanwhile
+            if (isSame && now) return answer(invitationToken(tokens, now.id), now.expiresAt, awaits(now))
+            const person = (await stores.people.find({ environment }, id)) ?? refuse('not_found', { what: 'person' })
+            const waits = await mayAdd(stores, actor, at)
+            const awaiting = waits.confirmation !== undefined
+            const link = awaiting ? { ...early, expiresAt: later(early.createdAt, INVITATION_LIFE) } : early
+            await placeLink(stores, person, link, actor, { ...waits, adds: name, addsAtMost: actor.strength })
+            const facts = { name, ...(awaiting ? { awaits: true } : {}) }
+            await record(stores, actor, { environment, at, action: 'credential.device_link_made', target, facts })
+            if (awaiting) await stores.outbox.append({ environment, kind: 'person', target: id, at })
+            return answer(link.token, link.expiresAt, awaiting)
+          })
+          if (made) return made
+        }
       })
     },
   }
