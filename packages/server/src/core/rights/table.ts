@@ -65,6 +65,9 @@ const LOOKING: Strength = 'low'
 /** What it takes for all that decides, makes, revokes, confirms or invites: what nobody does who found a link. */
 const ACTING: Strength = 'high'
 
+/** What it takes for what is one’s own: to keep nothing that says better who is there than one’s own session does (`credentials.ts`). */
+const KEEPING: Strength = 'substantial'
+
 /** How well it must be known who is there, for each right. */
 export const STRENGTHS: Readonly<Record<Right, Strength>> = {
   read_requests: LOOKING,
@@ -95,7 +98,7 @@ export const STRENGTHS: Readonly<Record<Right, Strength>> = {
   end_grants: ACTING,
   read_sessions: LOOKING,
   end_sessions: ACTING,
-  keep_credentials: ACTING,
+  keep_credentials: KEEPING,
   end_credentials: ACTING,
   read_log: LOOKING,
   read_deliveries: LOOKING,

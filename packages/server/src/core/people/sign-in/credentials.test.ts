@@ -142,7 +142,7 @@ test('who looks by a link makes no link, adds no computer, names and ends nothin
     core.credentials.end(actor, own, false),
     core.sessions.end(actor, ada.actor.sessionId),
   ]) {
-    await assert.rejects(attempt, refused('strength_needed', { needed: 'high', have: 'low' }))
+    await assert.rejects(attempt, refused('strength_needed', { have: 'low' }))
   }
   assert.deepEqual(await kinds({ core }, ada.actor), ['certificate unnamed open', 'link unnamed open'])
   // What was judged strong when the call came is judged again by the row in the unit that acts.

@@ -14,7 +14,7 @@ import type { BriefCertificate } from '../../issuance/certificate.port.ts'
 import { reachOf } from '../../revocation/compromised-key.ts'
 import type { Revocation } from '../../revocation/revocation.ts'
 import type { Revoker } from '../../revocation/revoke.ts'
-import { may, requireRight, scopeFor } from '../../rights/rights.ts'
+import { isStrongEnough, may, requireRight, scopeFor } from '../../rights/rights.ts'
 import type { Scope } from '../../scope.ts'
 import type { Stores, Work } from '../../work.ts'
 import { type Instant, later, MINUTE, nowOf, type World } from '../../world.ts'
@@ -98,6 +98,7 @@ export function createCredentials(needs: Needs): Credentials {
         const { environment } = actor
         const credential = await stores.credentials.find({ environment }, id)
         if (credential?.person !== actor.id) return refuse('not_found', { what: 'credential' })
+        requireAsStrong(actor, credential)
         await nameCredential(stores, credential, name)
         await record(stores, actor, { environment, at, action: 'credential.named', target })
       })
@@ -112,6 +113,7 @@ export function createCredentials(needs: Needs): Credentials {
         // Somebody else's does not exist for whoever may not end it.
         if (!credential || (!own && !may(actor, 'end_credentials'))) return refuse('not_found', { what: 'credential' })
         if (!own) requireRight(actor, 'end_credentials')
+        requireAsStrong(actor, credential)
         return endOne(needs, stores, actor, credential, compromised, at)
       })
       for (const authority of authorities) await revocation.tryPublish(authority)
@@ -159,6 +161,11 @@ export function createCredentials(needs: Needs): Credentials {
       })
     },
   }
+}
+
+/** Nobody touches what says better than they did who is there. @throws DeskError strength_needed */
+function requireAsStrong({ strength: have }: PersonActor, { strength: needed }: Credential): void {
+  if (!isStrongEnough(have, needed)) refuse('strength_needed', { right: 'keep_credentials', needed, have })
 }
 
 const answer = (token: string, expiresAt: Instant, awaiting = false): OwnLink => ({ token, expiresAt, awaiting })

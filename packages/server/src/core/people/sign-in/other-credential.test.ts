@@ -43,14 +43,19 @@ Object.assign(CREDENTIAL_KINDS, { [TRIAL]: { lasts: true, rules: () => TRIAL_RUL
 const caller = { from: '192.0.2.9', agent: 'a browser' }
 
 /** Gives somebody one, and signs them in with it. */
-async function signedInWith(desk: RulesDesk, of: PersonActor, madeWith?: string): Promise<PersonActor> {
+async function signedInWith(
+  desk: RulesDesk,
+  of: PersonActor,
+  madeWith?: string,
+  strength: Strength = 'high',
+): Promise<PersonActor> {
   const drawn = await drawSession(desk.world, { sessionHours: 8 }, { ...caller, how: 'trial' as SessionStart })
   await desk.work.transaction(async (stores) => {
     const { environment } = of
     const person = (await stores.people.find({ environment }, of.id))!
     const id = randomUUID()
     const one = {
-      ...({ id, environment, person: of.id, kind: TRIAL, strength: 'high', handle: id, name: 'Trial' } as const),
+      ...({ id, environment, person: of.id, kind: TRIAL, strength, handle: id, name: 'Trial' } as const),
       createdAt: drawn.startedAt,
       ...(madeWith === undefined ? {} : { madeWith }),
     }
@@ -276,6 +281,24 @@ test('a kind of credential that is none of today’s: a session that says less w
     ['high', 'low', 'high'],
   )
   await assert.rejects(core.credentials.addDevice(await begun('low'), 'x'), refused('strength_needed'))
+})
+
+test('who is known less well than by a certificate keeps what is as weak, and touches nothing that is stronger', async (t) => {
+  const desk = await scene(t)
+  const { core, ada, by } = desk
+  const weak = await signedInWith(desk, ada.actor, undefined, 'substantial')
+  await core.credentials.name(weak, weak.credential, 'By the institution')
+  for (const stronger of [ada.actor.credential, by.credential]) {
+    const needed = refused('strength_needed', { right: 'keep_credentials', needed: 'high', have: 'substantial' })
+    await assert.rejects(core.credentials.name(weak, stronger, 'Mine'), needed)
+    await assert.rejects(core.credentials.end(weak, stronger, true), needed)
+  }
+  const laptop = await added(desk, weak)
+  assert.equal(laptop.actor.strength, 'substantial')
+  await core.credentials.end(laptop.actor, laptop.actor.credential, false)
+  await core.credentials.end(weak, weak.credential, false)
+  const names = (await core.credentials.list(by)).items.filter(({ ended }) => !ended).map(({ name }) => name)
+  assert.deepEqual(names.toSorted(), ['', 'Trial'])
 })
 
 test('a computer that is added is as strong as what was known of who asked for it, at most', async (t) => {
