@@ -36,10 +36,11 @@ export function nextNumber(db: Bound, table: NumberedTable): RawBuilder<number> 
   if (engine === 'sqlite') return afterTheLast(table, bound)
   const count = sql.lit(`${table}_count`)
   // A sequence only goes up: where a row that is seen has a higher number than was just given, somebody put it back. Lines that others are writing
-  // are not seen: a number of theirs is a conflict, and the unit is run again.
+  // are not seen: a number of theirs is a conflict, and the unit is run again. The bound is another one a millisecond later, so what is above it is
+  // said by a number that no bound comes to.
   return sql`(select case when next.given >= ${bound} or exists (select 1 from ${sql.table(table)} as taken where taken.number >= next.given and taken.number < ${bound})
       then pg_catalog.setval(${count}::regclass, ${afterTheLast(table, bound)}) else next.given end
-    from (select case when last_value >= ${bound} then ${bound} else pg_catalog.nextval(${count}::regclass) end as given
+    from (select case when last_value >= ${bound} then ${sql.lit(FAR)} else pg_catalog.nextval(${count}::regclass) end as given
       from ${sql.table(`${table}_count`)}) as next)`
 }
 
