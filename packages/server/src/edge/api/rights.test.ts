@@ -840,7 +840,7 @@ test('signed in by a link, one looks as before and does nothing: at every route 
         const asked = await line.of(who)
         const right = route.access.kind === 'person' ? route.access.right : undefined
         const others: boolean = name === 'endSession' && (await isTheirs(who, asked)) // of their own strong session
-        const refused: boolean = (right !== undefined && STRENGTHS[right] === 'high') || others
+        const refused: boolean = (right !== undefined && STRENGTHS[right] !== 'low') || others
         const usual = answerFor(who, route, line)
         // The right itself is asked first; what is there, last of all.
         const lacks = right !== undefined && reachOf({ grants: GRANTS[who] }, right) === undefined
