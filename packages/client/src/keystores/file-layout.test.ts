@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { folderFor } from '@scel/testkit/peers'
 import { partName, thisProcess } from '../state/part-name.ts'
-import { readCurrent, writeCurrent } from './file-layout.ts'
+import { keyFolder, readCurrent, writeCurrent } from './file-layout.ts'
 
 const linux = { skip: process.platform === 'win32' && 'links are for administrators' }
 
@@ -22,4 +22,10 @@ test('a link that a killed run left goes at the next run, and what it leads to s
   assert.deepEqual((await readdir(folder)).sort(), [before, 'current', now].sort())
   assert.equal(await readCurrent(folder, 'linux'), now)
   assert.deepEqual(await readdir(join(folder, before)), ['key.pem'])
+})
+
+test('what is no key id names no folder, of a desk or of none', () => {
+  for (const holder of [undefined, { desk: 'production-0123456789ab', name: 'ws' }])
+    for (const key of ['', '..', '0123456789abcde', '0123456789ABCDEF'])
+      assert.throws(() => keyFolder('store', holder, key), RangeError)
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { KeySpec } from '@scel/pki'
@@ -100,7 +100,11 @@ test('with a passphrase of one’s own none is stored', async (t) => {
   const { identity } = await store.add(installation)
   await assert.rejects(stat(join(identity.place, 'identity.passphrase')), { code: 'ENOENT' })
   assert.equal((await store.add(installation)).changed, false)
-  run('openssl', ['pkcs12', '-in', 'identity.p12', '-passin', 'pass:correct horse', '-nokeys'], identity.place)
+  const opens = (passphrase: string) =>
+    run('openssl', ['pkcs12', '-in', 'identity.p12', '-passin', `pass:${passphrase}`, '-nokeys'], identity.place)
+  opens('correct horse')
+  assert.equal((await store.add({ ...installation, passphrase: 'battery staple' })).changed, true)
+  opens('battery staple')
 })
 
 test('a renewal moves the link in one step and keeps the former pair', async (t) => {
@@ -263,4 +267,30 @@ test('what a killed import left without its key is no identity, and the next one
   const told: unknown[] = []
   assert.deepEqual(await store.list((error) => told.push((error as { code: string }).code)), [])
   assert.deepEqual(told, ['key_file_malformed'])
+})
+
+test('one damaged key hides no other where somebody is told of it, and what is no damage of one key is an error', async (t) => {
+  const { store, issue } = await setting(t)
+  const { identity } = await store.add(await issue('leaf'))
+  const damaged = await store.adopt(await fromElsewhere('CN=Ana'))
+  const file = join(damaged.identity.place, 'certificate.pem')
+  const told: [string, string][] = []
+  const list = () => store.list((error, place) => told.push([(error as { code: string }).code, place]))
+  await writeFile(file, '-----BEGIN CERTIFICATE-----\nx')
+  await assert.rejects(store.list(), { code: 'pem_malformed' })
+  assert.deepEqual([await list(), told], [[identity], [['pem_malformed', damaged.identity.place]]])
+  await rm(file)
+  await mkdir(file)
+  await assert.rejects(store.list(), { code: 'file_unreadable' })
+  await assert.rejects(list(), { code: 'file_unreadable' })
+  assert.equal(told.length, 1)
+})
+
+test('a folder that cannot be made is told as it is, of the machine’s store too', async (t) => {
+  const file = join(folderFor(t), 'file')
+  await writeFile(file, '')
+  for (const scope of ['user', 'machine'] as const)
+    await assert.rejects(fileStore(join(file, 'store'), 'linux', scope).make(holder, 'ec-p256'), {
+      code: 'file_unwritable',
+    })
 })

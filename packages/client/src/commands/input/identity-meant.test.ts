@@ -52,9 +52,22 @@ test('each is found once, former ones not, and those that are over only where no
   const found = async (...all: readonly StoredIdentity[]): Promise<readonly Uint8Array[]> =>
     (await identitiesMeant(session(all), async () => true)).map(({ identity }) => identity.certificate)
   assert.deepEqual(await found(stored(ana), stored(ana)), [ana.certificate.der])
+  const places = await identitiesMeant(session([stored(ana), stored(ana, { place: 'below' })]), async () => true)
+  assert.deepEqual(
+    places.map(({ identity }) => identity.place),
+    ['a drawer'],
+  )
   assert.deepEqual(await found(stored(ana, { current: false })), [])
   assert.deepEqual(await found(stored(over), stored(ana), stored(early)), [ana.certificate.der])
   assert.deepEqual(await found(stored(over), stored(early)), [over.certificate.der, early.certificate.der])
+  for (const bounds of [{ notBefore: NOW.toISOString() }, { notAfter: NOW.toISOString() }]) {
+    const today = await made('CN=Ana', bounds)
+    assert.deepEqual(
+      await found(stored(over), stored(today)),
+      [today.certificate.der],
+      'from the first second to the last',
+    )
+  }
   const none = await identitiesMeant(session([stored(ana)]), async () => false)
   assert.deepEqual(none, [])
 })
@@ -69,9 +82,12 @@ test('one alone is taken without a word, and of several the names, told apart, a
   assert.match(names, /^Ana \([0-9a-f]{16}\), Ana \([0-9a-f]{16}\)$/)
   await assert.rejects(identityMeant(session(both), 'Ana'), { code: 'identity_several', facts: { count: 2, names } })
   assert.equal(await namesApart([stored(ana), stored(await made('CN=Bob'))]), 'Ana, Bob')
+  const nameless = await made('', { serial: '2a' })
+  assert.equal(await namesApart([stored(ana), stored(nameless)]), 'Ana, 2a')
   // A number is that of a request at a desk, and no desk is known.
   await assert.rejects(identityMeant(session([stored(ana)]), '7'), { code: 'no_desk' })
-  await assert.rejects(ownIdentity(session([stored(ana)]), undefined, '7'), { code: 'no_desk' })
+  for (const word of ['7', undefined])
+    await assert.rejects(ownIdentity(session([stored(ana)]), undefined, word), { code: 'no_desk' })
 })
 
 test('the desk that one is from is known by its record, where it is believed', async () => {
