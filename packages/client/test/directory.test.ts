@@ -61,7 +61,7 @@ test('an e-mail address and a name are found in the directory of the desk, and n
   assert.ok(person, 'the desk lists somebody')
   const file = join(at.home, 'offer.txt')
   writeFileSync(file, 'one hundred\n')
-  for (const wanted of [person.email, person.email.toUpperCase(), person.name]) {
+  for (const wanted of [person.addresses[0]!, person.addresses[0]!.toUpperCase(), person.name]) {
     const { out } = ok(await scel(['seal', file, '--to', wanted, '--force', '--json'], at.home))
     assert.deepEqual(
       JSON.parse(out).recipients.map((one: { fingerprint: string }) => one.fingerprint),
@@ -70,7 +70,7 @@ test('an e-mail address and a name are found in the directory of the desk, and n
   }
   // Whom the desk answers with, and does not call so, is told: that is not to know nobody.
   for (const [wanted, code] of [
-    [`x${person.email}`, 'recipient_unknown'],
+    [`x${person.addresses[0]!}`, 'recipient_unknown'],
     [`x${person.name}`, 'recipient_unknown'],
     [person.name.slice(0, -1), 'recipient_otherwise'],
   ] as const) {
@@ -85,10 +85,10 @@ test('an e-mail address and a name are found in the directory of the desk, and n
   await acceptInvitation(at.desk, token)
   const { out, exit } = await scel(['seal', file, '--to', person.name, '--force', '--json'], at.home)
   assert.deepEqual([exit, JSON.parse(out).error.code], [1, 'recipient_several'])
-  for (const address of [person.email, 'somebody.else@example.org']) {
+  for (const address of [person.addresses[0]!, 'somebody.else@example.org']) {
     assert.ok(JSON.parse(out).error.message.includes(`<${address}>`), address)
   }
-  ok(await scel(['seal', file, '--to', person.email, '--force'], at.home))
+  ok(await scel(['seal', file, '--to', person.addresses[0]!, '--force'], at.home))
 })
 
 test('what is sealed to somebody with two computers, scel and openssl open with the key of either', async (t) => {

@@ -395,7 +395,8 @@ test('a desk that says it knows somebody of another desk is not what files are s
   })
   const [person] = (await client.signed(listRecipientsAsApplicant, { query: { environment: 'production' } })).items
   const { publicKey } = await generateKeyPair('ec-p256')
-  const { name, email } = person!
+  const { name, addresses } = person!
+  const email = addresses[0]!
   const { subject } = person!.certificate
   const pem = await hostile.certify(publicKey, { subject, email, usages: ['emailProtection'] })
   const now = '2026-01-01T00:00:00.000Z'
@@ -405,7 +406,7 @@ test('a desk that says it knows somebody of another desk is not what files are s
     ...certificate,
     pem: await (await openHostileDesk(t)).certify(publicKey, { subject, email, usages: ['emailProtection'] }),
   }
-  hostile.answers.recipients = () => ({ items: [{ name, email, certificate }], issuers: [] })
+  hostile.answers.recipients = () => ({ items: [{ name, addresses, certificate }], issuers: [] })
   const file = join(at.home, 'offer.txt')
   writeFileSync(file, 'one hundred\n')
   for (const wanted of [email, name]) {
@@ -414,7 +415,7 @@ test('a desk that says it knows somebody of another desk is not what files are s
     assert.ok(JSON.parse(ran.out).error.message.includes(new URL(hostile.word.services.portal).host))
   }
   // Neither does one of a root that nobody here knows, which a desk may name so that another desk's is not asked for.
-  hostile.answers.recipients = () => ({ items: [{ name, email, certificate: stranger }], issuers: [] })
+  hostile.answers.recipients = () => ({ items: [{ name, addresses, certificate: stranger }], issuers: [] })
   const unknown = await scel(['seal', file, '--to', email, '--json', '--force'], at.home)
   assert.deepEqual([unknown.exit, JSON.parse(unknown.out).error?.code], [1, 'recipient_desks'], unknown.out)
   assert.throws(() => readFileSync(`${file}.p7m`))
@@ -431,7 +432,7 @@ test('F: of several certificates that a desk names, one that does not chain to i
   const view = { id: 'C'.repeat(22), subject, serial: '01', fingerprint: '00', key: 'ec-p256', notBefore: now }
   const issuer = { id: 'I'.repeat(22), name: 'B' }
   const named = async (desk: HostileDesk) => ({
-    ...{ name: 'Bea', email },
+    ...{ name: 'Bea', addresses: [email] },
     certificate: { ...view, issuer, notAfter: now, pem: await desk.certify(publicKey, wish) },
   })
   // Its root has the same name, and another key.

@@ -27,7 +27,7 @@ async function person(desk: HostileDesk, subject: string, email: string) {
   const view = { id: 'C'.repeat(22), subject, serial: '01', fingerprint: '00', key: 'ec-p256', pem }
   const certificate = { ...view, issuer: { id: 'I'.repeat(22), name: 'B' }, notBefore: NOW, notAfter: NOW }
   return {
-    item: { name: subject.slice(3), email, certificate },
+    item: { name: subject.slice(3), addresses: [email], certificate },
     serial: parseCertificate(pemDecode(pem)[0]!.der).serialHex,
   }
 }

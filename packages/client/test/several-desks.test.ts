@@ -170,7 +170,7 @@ test('a desk that is down or refuses stops sealing to a name, names itself, and 
     now: () => new Date(),
   })
   const [person] = (await client.signed(listRecipientsAsApplicant, { query: { environment: 'production' } })).items
-  const seal = (...more: string[]): Promise<Ran> => run('seal', file, '--to', person!.email, '--force', ...more)
+  const seal = (...more: string[]): Promise<Ran> => run('seal', file, '--to', person!.addresses[0]!, '--force', ...more)
   hostile.answers.recipients = () => undefined // 404 without a problem: an answer that is none
   const silent = await seal('--json')
   assert.deepEqual([silent.exit, codeOf(silent)], [4, 'desk_silent'], silent.out)

@@ -14,7 +14,10 @@ const fields = {
   after: Cursor,
   size: PageSize,
 }
-const Query = Type.Object(fields)
+const Query = Type.Object({
+  ...fields,
+  own: Type.Optional(Type.Boolean({ description: 'those of whoever asks alone' })),
+})
 
 const Answer = Type.Object({
   items: Type.Array(Recipient),
@@ -23,8 +26,8 @@ const Answer = Type.Object({
 })
 
 /**
- * By name. `search` looks into names, e-mail addresses and organisations; `email` is one whole address, in whatever
- * case. Managers find their own organisation and the people of the desk; the others everybody of their environment.
+ * By name. `search` looks into the names and e-mail addresses that certificates say, and into organisations; `email` is one whole address of a
+ * certificate, in whatever case. The address of an account finds no certificate that does not speak for it. Managers find their own organisation and the people of the desk; the others everybody of their environment.
  */
 export const listRecipients = route({
   method: 'GET',

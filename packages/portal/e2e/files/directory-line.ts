@@ -8,7 +8,7 @@ export async function directoryLine({ name, email, der }: Person): Promise<Recip
   const { subject, serial, publicKey, notBefore, notAfter } = parseCertificate(der)
   return {
     name,
-    email,
+    addresses: [email],
     certificate: {
       id: `cert-${toHex(serial)}`.padEnd(22, '0'),
       subject: formatName(subject, 'rfc4514'),

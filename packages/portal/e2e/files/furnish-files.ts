@@ -1,5 +1,5 @@
 import type { Office, Person } from '@scel/testkit/scenes'
-import { authorities, desk as described } from '../answers.ts'
+import { administrator, authorities, desk as described } from '../answers.ts'
 import type { MockDesk, Octets } from '../mock-desk.ts'
 import { directoryLine } from './directory-line.ts'
 
@@ -31,8 +31,9 @@ export async function furnishFiles(desk: MockDesk, office: Office, listed: reado
     const email = query.get('email')?.toLowerCase()
     const search = query.get('search')?.toLowerCase()
     const items = lines
-      .filter((one) => email === undefined || one.email === email)
-      .filter((one) => search === undefined || `${one.name} ${one.email}`.toLowerCase().includes(search))
+      .filter((one) => query.get('own') !== 'true' || one.name === administrator.name)
+      .filter((one) => email === undefined || one.addresses.some((address) => address === email))
+      .filter((one) => search === undefined || `${one.name} ${one.addresses.join(' ')}`.toLowerCase().includes(search))
     return { items, issuers: [office.issuing.pem] }
   })
 }

@@ -402,7 +402,7 @@ export function buildCore(outside: CoreOutside): Core {
     tellEnds: createTellEnds({ work, world }),
     madeWith: createMadeWith({ work, world }),
     profiles: { list: (actor) => profileList(actor, profiles) },
-    recipients: createRecipients({ work, world, directory, nonces, forged: outside.forged }),
+    recipients: createRecipients({ work, world, directory, nonces, readUnder, forged: outside.forged }),
     judge: {
       ...judge,
       // An older copy calls certificates good that were revoked since; whoever signs in with one is judged besides.

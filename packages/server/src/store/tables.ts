@@ -385,6 +385,10 @@ export interface CertificateRow {
   /** When the reason became the compromise of the key, after another one. */
   compromised_at: Optional<Instant>
   search: Text
+  /** Of a person's that receives and speaks for an address: the name that it says, folded. */
+  receiver: Optional<Text>
+  /** And the words of that name and of its addresses. */
+  receiver_words: Optional<Text>
   der: Uint8Array
 }
 

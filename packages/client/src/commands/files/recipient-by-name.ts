@@ -168,7 +168,7 @@ async function fromDesk({ session, directoryOf }: Search, { record }: NamedRecor
     const path = { intermediates, anchors }
     try {
       await checkRecipient(leaf, { at, path: { ...path, revocation: 'not-asked' } }) // that is asked of the one that is taken
-      certificates.push({ certificate: leaf, listed: { at, path }, holder: holderOf(leaf, item.email) })
+      certificates.push({ certificate: leaf, listed: { at, path }, holder: holderOf(leaf) })
     } catch (error) {
       if (!isPkiError(error)) throw error
       failure ??= error
@@ -195,16 +195,15 @@ async function firstFound(directory: Directory, asked: Parameters<Directory['fin
 }
 
 const wordsOf = (items: readonly Item[]): string => {
-  const some = items.slice(0, SOME).map(({ name, email }) => `${setOff(name)} <${email}>`)
+  const some = items
+    .slice(0, SOME)
+    .map(({ name, addresses }) => [setOff(name), ...addresses.map((address) => `<${address}>`)].join(' '))
   return [...some, ...(items.length > SOME || items.length === 0 ? ['…'] : [])].join(' · ')
 }
 
-/**
- * Of people the subject says less than the addresses: two may have one name.
- * @param listed the address under which the desk has them, which an older certificate may not say
- */
-function holderOf(certificate: Certificate, listed?: string): Holder {
-  const addresses = [...addressesOf(certificate), ...(listed === undefined ? [] : [listed])]
+/** Of people the subject says less than the addresses: two may have one name. */
+function holderOf(certificate: Certificate): Holder {
+  const addresses = addressesOf(certificate)
   const byKey = new Map(addresses.map((address) => [mailAddressKey(address), address.toLowerCase()]))
   return {
     key: personKey(nameOf(certificate), addresses),

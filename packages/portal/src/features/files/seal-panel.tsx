@@ -3,7 +3,6 @@ import { bundleName, sealedName } from '@scel/files/names'
 import { IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useMe } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import {
   CMS_TYPE,
@@ -85,8 +84,7 @@ interface Own {
 
 /** The person's own certificates: those of the directory, which can be sealed for, or else that of an unlocked key that receives. */
 function useOwn(key: Table['ownKey']): Own | undefined {
-  const { person } = useMe()
-  const { data } = useQuery(ownQuery(person))
+  const { data } = useQuery(ownQuery)
   if (data) {
     const ders = data.lines.map(({ certificate }) => derOf(certificate.pem))
     return { name: data.name, to: { ders, from: 'directory' } }

@@ -43,7 +43,7 @@ export function SignPanel({ workshop, files, ownKey: key, job, busy }: Table): R
           value={signer?.fingerprint ?? ''}
           disabled={busy}
           onChange={({ currentTarget }) => setWanted(currentTarget.value)}
-          data={signers.map(({ fingerprint, name, email }) => ({
+          data={signers.map(({ fingerprint, name, emails: [email] }) => ({
             value: fingerprint,
             label: email ? `${name} · ${email}` : name,
           }))}

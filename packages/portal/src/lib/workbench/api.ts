@@ -1,6 +1,5 @@
 import { describeDesk, downloadCrl, listAuthorities, listRecipients } from '@scel/contract/routes'
-import type { Environment, Person } from '@scel/contract/values'
-import { personKey } from '@scel/files/recipients'
+import type { Environment } from '@scel/contract/values'
 import { pemDecode } from '@scel/pki/bytes'
 import { queryOptions } from '@tanstack/react-query'
 import { addressOf, call, Refusal } from '../desk/index.ts'
@@ -16,22 +15,21 @@ export const directoryQuery = (search: string) =>
     enabled: search.length >= 2,
   })
 
-/** Oneself in the directory, if one is there: nobody is without an address. */
-export const ownQuery = ({ name, email }: Pick<Person, 'name' | 'email'>) =>
-  queryOptions({
-    queryKey: ['certificate', 'directory', 'own', email ?? ''],
-    queryFn: async ({ signal }): Promise<ListedPerson | null> => {
-      if (email === undefined) return null
-      return (await wholePerson({ key: personKey(name, [email]), email }, signal)) ?? null
-    },
-  })
+/** Oneself in the directory, with all of one's own that receives, whatever addresses it speaks for; null where there is nothing. */
+export const ownQuery = queryOptions({
+  queryKey: ['certificate', 'directory', 'own'],
+  queryFn: async ({ signal }): Promise<Pick<ListedPerson, 'name' | 'lines'> | null> => {
+    const { items } = await call(listRecipients, { query: { own: true, size: 200 } }, signal)
+    return items[0] ? { name: items[0].name, lines: items } : null
+  },
+})
 
 /** Somebody with all lines that the directory has of them: what is found by a word may be some of them. */
-export async function wholePerson(
-  { key, email }: Pick<ListedPerson, 'key' | 'email'>,
-  signal?: AbortSignal,
-): Promise<ListedPerson | undefined> {
-  const { items } = await call(listRecipients, { query: { email, size: 200 } }, signal)
+export async function wholePerson({
+  key,
+  addresses,
+}: Pick<ListedPerson, 'key' | 'addresses'>): Promise<ListedPerson | undefined> {
+  const { items } = await call(listRecipients, { query: { email: addresses[0]!, size: 200 } })
   return listedPeople(items).find((one) => one.key === key)
 }
 

@@ -59,7 +59,7 @@ function Unlocked({ of: key }: { of: Key }): ReactNode {
   const dates = useDates()
   return (
     <Stack gap="xs">
-      {key.holders.map(({ fingerprint, name, email, notAfter }) => (
+      {key.holders.map(({ fingerprint, name, emails: [email], notAfter }) => (
         <Group key={fingerprint} gap="xs" justify="space-between">
           <div className={classes.holder}>
             <Text size="sm" fw={600}>

@@ -6,7 +6,7 @@ import { listedPeople } from './listed-people.ts'
 const line = (name: string, email: string, id: string, organisation?: string): Recipient => ({
   ...{
     name,
-    email,
+    addresses: [email],
     ...(organisation && { organisation: { id: organisation, code: organisation, name: organisation } }),
   },
   certificate: {
@@ -24,7 +24,7 @@ test('whoever has a certificate on each of several computers is one person; of o
   ]
   const people = listedPeople(lines)
   assert.deepEqual(
-    people.map(({ name, email, organisations, lines: own }) => [name, email, organisations, own.length]),
+    people.map(({ name, addresses, organisations, lines: own }) => [name, addresses[0], organisations, own.length]),
     [
       ['Ada', 'ada@x.example', ['Post'], 2],
       ['Bea', 'bea@x.example', [], 1],

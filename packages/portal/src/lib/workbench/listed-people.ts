@@ -5,7 +5,8 @@ import { personKey } from '@scel/files/recipients'
 export interface ListedPerson {
   readonly key: string
   readonly name: string
-  readonly email: string
+  /** That their certificates speak for. */
+  readonly addresses: readonly string[]
   /** By name, each once. */
   readonly organisations: readonly string[]
   readonly lines: readonly Recipient[]
@@ -13,11 +14,11 @@ export interface ListedPerson {
 
 /** The people of lines of the directory, in their order. */
 export function listedPeople(lines: readonly Recipient[]): ListedPerson[] {
-  const people = Map.groupBy(lines, ({ name, email }) => personKey(name, [email]))
+  const people = Map.groupBy(lines, ({ name, addresses }) => personKey(name, addresses))
   return [...people].map(([key, own]) => ({
     key,
     name: own[0]!.name,
-    email: own[0]!.email,
+    addresses: own[0]!.addresses,
     organisations: [...new Set(own.flatMap(({ organisation }) => organisation?.name ?? []))],
     lines: own,
   }))

@@ -33,7 +33,7 @@ export interface Failed {
 export interface Card {
   readonly der: Uint8Array
   readonly name: string
-  readonly email?: string
+  readonly emails: readonly string[]
   readonly subject: string
   readonly issuer: string
   readonly fingerprint: string

@@ -36,7 +36,7 @@ export function RecipientFields({ of: recipients, disabled }: { of: Recipients; 
           lines={recipients.all.map(({ key, name, cards, from }) => ({
             key,
             name,
-            about: [cards[0]?.email ?? cards[0]?.subject, about(cards)].filter(Boolean).join(' · '),
+            about: [...saidBy(cards), about(cards)].join(' · '),
             tag: <Tag tone="neutral">{text(from === 'directory' ? 'files.fromDirectory' : 'files.fromFile')}</Tag>,
             action: {
               label: text('files.removeRecipient', { name }),
@@ -61,6 +61,10 @@ export function RecipientFields({ of: recipients, disabled }: { of: Recipients; 
     </Stack>
   )
 }
+
+/** What a certificate says of itself beside its name. */
+const saidBy = ([card]: Recipient['cards']): readonly string[] =>
+  card === undefined ? [] : card.emails.length > 0 ? card.emails : [card.subject]
 
 function DirectorySearch({ of: recipients, disabled }: { of: Recipients; disabled: boolean }): ReactNode {
   const text = useText()
@@ -87,7 +91,7 @@ function DirectorySearch({ of: recipients, disabled }: { of: Recipients; disable
           lines={found.map((one) => ({
             key: one.key,
             name: one.name,
-            about: [one.email, ...one.organisations].join(' · '),
+            about: [...one.addresses, ...one.organisations].join(' · '),
             action: {
               label: text('files.add', { name: one.name }),
               tooltip: text('files.addTooltip'),

@@ -1,21 +1,23 @@
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
-import type { Recipient } from './recipient.ts'
+import type { Candidate } from './recipient.ts'
 
 export interface RecipientReader {
   /**
-   * By name. Found are active people, once for each certificate of theirs that can receive and is valid at `now`, whether they sign in with it or not. A scope
-   * of organisations holds their people and those of the desk, who have none: whoever works with them must reach them.
+   * By the name that the certificate says. Found are certificates of active people that can receive, speak for an address and are valid at `now`, whether
+   * they sign in with them or not. A scope of organisations holds their people and those of the desk, who have none: whoever works with them must reach them.
    */
-  page(scope: Scope, query: RecipientQuery): Promise<Page<Recipient>>
+  page(scope: Scope, query: RecipientQuery): Promise<Page<Candidate>>
 }
 
 export interface RecipientQuery extends PageQuery {
-  /** Part of the name, the e-mail address, or the organisation's code, name or SIREN; case and accents do not matter. */
+  /** Part of the name or of an address in the certificate, or of the organisation's code, name or SIREN; case and accents do not matter. */
   readonly search?: string
-  /** The whole address; case does not matter. */
+  /** The whole of an address in the certificate; case does not matter. */
   readonly email?: string
   readonly organisation?: string
+  /** Id of the one person whose are asked for. */
+  readonly person?: string
   readonly now: Instant
 }

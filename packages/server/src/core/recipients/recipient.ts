@@ -1,8 +1,10 @@
 import type { CertificateEntry } from '../certificates/certificate.ts'
 
-/** Somebody whom files can be sealed to: an active person and a certificate that they sign in with. */
-export interface Recipient {
-  readonly name: string
-  readonly email: string
+/** A certificate that files can be sealed to, of an active person. Rows of certificates have no code: whose it is, something else must say. */
+export interface Candidate {
+  /** Id of the person whose its row says that it is. */
+  readonly person: string
   readonly certificate: CertificateEntry
+  /** Whether that person signs in with it. Else what it was asked by says whose it is. */
+  readonly signsIn: boolean
 }

@@ -32,7 +32,8 @@ async function people({ core }: RulesDesk) {
   return { admin, auditor, post, bank, paul, bea }
 }
 
-const emails = ({ items }: { items: readonly { email: string }[] }): string[] => items.map(({ email }) => email).sort()
+const emails = ({ items }: { items: readonly { addresses: readonly string[] }[] }): string[] =>
+  items.flatMap(({ addresses }) => addresses).sort()
 const EVERYBODY = ['Paul@post.example', 'ada@desk.example', 'auditor@desk.example', 'bea@bank.example']
 
 test('administrators and auditors find everybody of their environment, managers their own and the desk’s', async (t) => {
@@ -79,7 +80,7 @@ test('names, addresses and organisations are searched, in pages', async (t) => {
   do {
     const page = await list(admin.actor, { size: 1, ...(after === undefined ? {} : { after }) })
     assert.equal(page.items.length, 1)
-    seen.push(page.items[0]!.email)
+    seen.push(...page.items[0]!.addresses)
     after = page.next
   } while (after !== undefined)
   assert.deepEqual(seen.toSorted(), EVERYBODY)

@@ -1,15 +1,18 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
-import { isPkiError } from '@scel/pki/errors'
 import { parseCertificate } from '@scel/pki/x509'
 import type { ApplicantActor, PersonActor } from '../actor.ts'
 import { actOnce } from '../applicants/applicant-proof.ts'
 import type { Nonces } from '../applicants/nonces.ts'
 import { withoutBlocked } from '../applicants/require-no-block.ts'
+import type { CertificateEntry } from '../certificates/certificate.ts'
+import { sha256 } from '../hash.ts'
 import type { Directory } from '../issuance/directory.ts'
-import { applicantOwner } from '../owner.ts'
+import { applicantOwner, isSameOwner, personOwner } from '../owner.ts'
 import type { Page } from '../paging.ts'
+import type { ReadUnder } from '../registration/read-under.ts'
+import type { Request } from '../registration/request.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import { type OwnedPlace, type Scope, scopeAt, scopeOf } from '../scope.ts'
@@ -17,11 +20,12 @@ import { inSlices } from '../slices.ts'
 import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { RecipientQuery } from './recipient.port.ts'
-import type { Recipient } from './recipient.ts'
+import type { Candidate } from './recipient.ts'
+import { type SpokenFor, speaksFor, spokenFor } from './spoken-for.ts'
 
 /** The certificate directory: whom files can be sealed to. */
 export interface Recipients {
-  /** @throws DeskError cursor_invalid */
+  /** Each under the name and the addresses that it says itself. @throws DeskError cursor_invalid */
   list(actor: PersonActor, query: RecipientsQuery): Promise<RecipientsPage>
   /**
    * For a computer, by its applicant key: what its certificates of this environment open.
@@ -30,11 +34,14 @@ export interface Recipients {
   listAsApplicant(
     actor: ApplicantActor,
     environment: contract.Environment,
-    query: RecipientsQuery,
+    query: Omit<RecipientsQuery, 'own'>,
   ): Promise<RecipientsPage>
 }
 
-export type RecipientsQuery = Omit<RecipientQuery, 'now'>
+export interface RecipientsQuery extends Omit<RecipientQuery, 'now' | 'person'> {
+  /** Those of whoever asks alone; of a computer there are none. */
+  readonly own?: boolean
+}
 
 export interface RecipientsPage extends Page<contract.Recipient> {
   /** PEM of the authorities above these certificates, each once, without the roots. */
@@ -46,36 +53,53 @@ interface Needs {
   readonly world: World
   readonly directory: Directory
   readonly nonces: Nonces
+  readonly readUnder: Pick<ReadUnder, 'vouchesFor'>
   readonly forged: (row: ForgedRow) => void
 }
 
-export function createRecipients({ work, world, directory, nonces, forged }: Needs): Recipients {
+export function createRecipients({ work, world, directory, nonces, readUnder, forged }: Needs): Recipients {
+  /** Whether the certificate is of this person: they sign in with it, or the desk took in a request of theirs with its key. */
+  const isTheirs = async (
+    { person, certificate: { der }, signsIn }: Candidate,
+    request?: Request,
+  ): Promise<boolean> => {
+    if (signsIn) return true
+    if (!request || !isSameOwner(request.owner, personOwner(person)) || !readUnder.vouchesFor(request)) return false
+    return (await sha256(parseCertificate(der).publicKey.spki)) === request.key
+  }
   /** None of a certificate that somebody wrote over: nobody can seal to it, and the others of the page stay. */
-  const view = (recipient: Recipient): contract.Recipient[] => {
-    try {
-      return [viewOf(recipient)]
-    } catch (error) {
-      if (!isPkiError(error)) throw error
-      const { id, environment } = recipient.certificate
+  const seen = async ({ request, ...candidate }: Asked, email?: string): Promise<contract.Recipient[]> => {
+    const { certificate } = candidate
+    const holder = spokenFor(certificate.der)
+    if (holder === undefined) {
+      const { id, environment } = certificate
       forged({ table: 'certificate', id, environment })
       return []
     }
+    if (email !== undefined && !speaksFor(holder, email)) return []
+    return (await isTheirs(candidate, request)) ? [viewOf(holder, certificate)] : []
   }
-  const answer = async (page: Page<Recipient>): Promise<RecipientsPage> => {
+  const answer = async (page: Page<contract.Recipient>): Promise<RecipientsPage> => {
     const issuers = new Set<string>()
-    for (const authority of new Set(page.items.map(({ certificate }) => certificate.authority))) {
+    for (const authority of new Set(page.items.map(({ certificate }) => certificate.issuer.id))) {
       for (const { parent, certificate } of await directory.chainOf(authority)) {
         if (parent !== undefined) issuers.add(pemEncode('CERTIFICATE', certificate))
       }
     }
-    return { ...page, items: page.items.flatMap((one) => view(one)), issuers: [...issuers] }
+    return { ...page, issuers: [...issuers] }
   }
-  const pageIn = (scope: Scope, query: RecipientsQuery): Promise<Page<Recipient>> =>
-    inSlices(world, { ...query, now: nowOf(world) }, (slice) =>
-      work.read(({ recipients }) => recipients.page(scope, slice)),
-    )
+  const pageIn = (scope: Scope, query: Omit<RecipientQuery, 'now'>): Promise<Page<contract.Recipient>> =>
+    inSlices(world, { ...query, now: nowOf(world) }, async (slice) => {
+      const { items, ...rest } = await work.read((stores) => askedPage(stores, scope, slice))
+      const shown: contract.Recipient[] = []
+      for (const one of items) shown.push(...(await seen(one, slice.email)))
+      return { ...rest, items: shown }
+    })
   return {
-    list: async (actor, query) => answer(await pageIn(scopeFor(actor, 'read_recipients'), query)),
+    list: async (actor, { own, ...query }) => {
+      const whose = own ? { person: actor.id } : {}
+      return answer(await pageIn(scopeFor(actor, 'read_recipients'), { ...query, ...whose }))
+    },
     listAsApplicant: async (actor, environment, query) => {
       const scope = await actOnce({ work, nonces }, actor, { environment }, withoutCertificate, async (stores) => {
         const places = await placesOfApplicant(stores, actor, environment, nowOf(world))
@@ -85,6 +109,27 @@ export function createRecipients({ work, world, directory, nonces, forged }: Nee
       return answer(await pageIn(scope, query))
     },
   }
+}
+
+interface Asked extends Candidate {
+  /** What it was asked by, where that has to say whose it is. */
+  readonly request?: Request
+}
+
+async function askedPage(
+  stores: Pick<Readers, 'recipients' | 'requests'>,
+  scope: Scope,
+  query: RecipientQuery,
+): Promise<Page<Asked>> {
+  const page = await stores.recipients.page(scope, query)
+  const items: Asked[] = []
+  for (const one of page.items) {
+    const { environment, request: number } = one.certificate
+    const asks = !one.signsIn && number !== undefined
+    const request = asks ? await stores.requests.find({ environment }, number) : undefined
+    items.push({ ...one, ...(request && { request }) })
+  }
+  return { ...page, items }
 }
 
 /** What the managers of all these places would find. */
@@ -118,12 +163,12 @@ async function placesOfApplicant(
   return [...places.values()]
 }
 
-function viewOf({ name, email, certificate }: Recipient): contract.Recipient {
+function viewOf({ name, addresses }: SpokenFor, certificate: CertificateEntry): contract.Recipient {
   const { organisationRef, issuerRef } = certificate
   const { spec, kind, bits } = parseCertificate(certificate.der).publicKey
   return {
     name,
-    email,
+    addresses: [...addresses],
     ...(organisationRef ? { organisation: { ...organisationRef } } : {}),
     certificate: {
       id: certificate.id,

@@ -44,7 +44,11 @@ test('a computer with a certificate asks by its applicant key; one without is to
     json.items.map(({ organisation }: { organisation: { code: string } }) => organisation.code),
     ['J1CFRA'],
   )
-  const [{ email }] = json.items
+  const [
+    {
+      addresses: [email],
+    },
+  ] = json.items
   assert.equal((await applicant.send('GET', `${OWN}&email=${encodeURIComponent(email)}`)).json.items.length, 1)
   const stranger = await (await makeApplicant(desk)).send('GET', OWN)
   assert.deepEqual([stranger.status, stranger.json.code], [403, 'applicant_without_certificate'])

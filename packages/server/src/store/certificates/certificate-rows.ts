@@ -1,9 +1,10 @@
 import type { RawBuilder, Selectable, SelectQueryBuilder } from 'kysely'
 import type { Certificate, CertificateEntry } from '../../core/certificates/certificate.ts'
+import { inLetters, spokenFor } from '../../core/recipients/spoken-for.ts'
 import type { Bound } from '../bound.ts'
 import { serviceRefOf } from '../organisations/service-ref.ts'
 import { present } from '../queries/optional.ts'
-import { searchable } from '../search/search.ts'
+import { fold, searchable } from '../search/search.ts'
 import type { CertificateRow, Tables } from '../tables.ts'
 import { ownerOf, ownerRow } from './owner-columns.ts'
 
@@ -30,8 +31,17 @@ export const certificateRow = (certificate: Certificate): Omit<Selectable<Certif
   revocation_reason: certificate.revoked?.reason ?? null,
   compromised_at: certificate.revoked?.compromisedAt ?? null,
   search: searchable(certificate.commonName, certificate.subject, certificate.serial),
+  ...receiverRow(certificate),
   der: certificate.der,
 })
+
+/** Of a person's certificate that receives: by what the directory finds it, and in which order. */
+function receiverRow({ receives, owner, der }: Certificate): Pick<CertificateRow, 'receiver' | 'receiver_words'> {
+  const holder = receives && owner.kind === 'person' ? spokenFor(der) : undefined
+  if (holder === undefined) return { receiver: null, receiver_words: null }
+  const { name, addresses } = holder
+  return { receiver: fold(name), receiver_words: searchable(name, ...addresses, ...addresses.map(inLetters)) }
+}
 
 export function certificateOf(row: Selectable<CertificateRow>): Certificate {
   const certificate = {

@@ -1,13 +1,11 @@
-import { isPkiError } from '@scel/pki/errors'
-import { extension, mailAddressKey, mailName, parseCertificate } from '@scel/pki/x509'
-import { type NotNull, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { isForSignIn } from '../../core/issuance/is-for-sign-in.ts'
-import { addressKeys } from '../../core/mail-address.ts'
+import { normalName } from '../../core/names/normal-name.ts'
 import { sizeOf } from '../../core/paging.ts'
 import { type Grant, stands } from '../../core/people/grants/grant.ts'
 import { withoutClosed } from '../../core/people/grants/without-closed.ts'
 import type { OwnProfile } from '../../core/profiles/profiles.ts'
-import type { RecipientReader } from '../../core/recipients/recipient.port.ts'
+import type { RecipientQuery, RecipientReader } from '../../core/recipients/recipient.port.ts'
 import { isWhole, type Scope } from '../../core/scope.ts'
 import type { Bound } from '../bound.ts'
 import { certificateEntries, certificateEntryOf } from '../certificates/certificate-rows.ts'
@@ -39,28 +37,29 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
       return new Set([...people.filter(isOwn).map(({ id }) => id), ...granted.map(({ person }) => person)])
     }
     const size = sizeOf(query)
-    let rows = certificateEntries(db)
+    let rows = certificateEntries(db, query.email === undefined ? undefined : named(scope, query.email, query))
       .innerJoin('person', 'person.id', 'certificate.owner_id')
-      .select(['person.id as person_id', 'person.name as person_name', 'person.name_folded', 'person.email'])
-      .where(sql<SqlBool>`certificate.owner_kind = 'person'`)
-      .where('person.email', 'is not', null)
-      .$narrowType<{ email: NotNull }>()
+      .select(['person.id as person_id', 'certificate.receiver'])
+      .where('certificate.environment', '=', scope.environment)
+      .where('certificate.receiver', 'is not', null)
+      .where('certificate.revoked_at', 'is', null)
+      .where(isValidAt(query.now))
       .where(isOpenOrNone)
       .where('person.state', '=', 'active')
-      .where('certificate.receives', '=', 1)
-      .where('certificate.revoked_at', 'is', null)
-      .where('certificate.not_before', '<=', query.now)
-      .where('certificate.not_after', '>=', query.now)
       .where(reachable(scope))
-    if (query.email !== undefined) rows = rows.where('person.email_folded', 'in', addressKeys(query.email))
     if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
+    if (query.person !== undefined) {
+      rows = rows
+        .where('certificate.owner_id', '=', query.person)
+        .where(sql<SqlBool>`certificate.owner_kind = 'person'`)
+    }
     if (query.search?.trim()) {
-      rows = rows.where(holds(['person.search', 'organisation.search'], typedWords(query.search)))
+      rows = rows.where(holds(['certificate.receiver_words', 'organisation.search'], typedWords(query.search)))
     }
     if (query.after !== undefined) {
-      rows = rows.where(keyed(['person.name_folded', 'certificate.id'], '>', textKeys(query.after)))
+      rows = rows.where(keyed(['certificate.receiver', 'certificate.id'], '>', textKeys(query.after)))
     }
-    const ordered = rows.orderBy('person.name_folded').orderBy('certificate.id')
+    const ordered = rows.orderBy('certificate.receiver').orderBy('certificate.id')
     const found = await ordered.limit(size + 1).execute()
     const people = await peopleOf(
       db,
@@ -72,41 +71,35 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
       found.map(({ id }) => id),
     )
     const ways = Map.groupBy(coded.allGenuine('credential', credentials), ({ certificate }) => certificate)
-    const isTheirs = (row: (typeof found)[number]): boolean =>
-      ways.get(row.id)?.some(({ person, ended_at }) => person === row.person_id && ended_at === null) ??
-      isMadeOutTo(row, row.email)
+    const signsIn = (row: (typeof found)[number]): boolean | undefined =>
+      ways.get(row.id)?.some(({ person, ended_at }) => person === row.person_id && ended_at === null)
     return pageOf(
       found,
       size,
-      (row) => [row.name_folded, row.id],
-      (row) => ({ name: row.person_name, email: row.email, certificate: certificateEntryOf(row) }),
-      (rows) => rows.filter((row) => genuine.has(row.person_id) && isTheirs(row)),
+      (row) => [row.receiver!, row.id],
+      (row) => ({ person: row.person_id, certificate: certificateEntryOf(row), signsIn: signsIn(row) ?? false }),
+      (rows) => rows.filter((row) => genuine.has(row.person_id) && (signsIn(row) ?? !isLostSignIn(row))),
     )
   },
 })
 
-/**
- * Rows of certificates have no code: of one that nobody signs in with counts whom it says itself that it is for, where the row is of it. One of
- * the desk's own profile for signing in that is no credential is nobody's.
- */
-function isMadeOutTo(
-  certificate: Pick<Selectable<CertificateRow>, 'der' | 'serial' | 'profile'>,
+/** The dates are put so that no index over them is walked: the one of the directory has them, in the order of its list. */
+const isValidAt = (now: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`certificate.not_before || '' <= ${now} and certificate.not_after || '' >= ${now}`
+
+/** The numbers of the certificates in force that have an address. What they say themselves is looked at by whoever asks. */
+const named = (
+  { environment }: Scope,
   email: string,
-): boolean {
-  if (certificate.profile === SIGN_IN && isForSignIn(certificate)) return false
-  try {
-    const parsed = parseCertificate(certificate.der)
-    if (parsed.serialHex !== certificate.serial) return false
-    const names = extension(parsed, 'subjectAltName') ?? []
-    return names.some((name) => {
-      const address = mailName(name)
-      return address !== undefined && mailAddressKey(address) === mailAddressKey(email)
-    })
-  } catch (error) {
-    if (isPkiError(error)) return false // names that nobody can read are nobody's
-    throw error
-  }
-}
+  { now }: Pick<RecipientQuery, 'now'>,
+): RawBuilder<{ row: number }> =>
+  sql`(select distinct held.number as row from name_in_force join certificate as held on held.id = name_in_force.certificate
+    where name_in_force.environment = ${environment} and name_in_force.name = ${normalName(email)}
+      and name_in_force.kind = 'email' and name_in_force.ends >= ${now})`
+
+/** One of the desk's own profile for signing in that is no credential is nobody's. */
+const isLostSignIn = (certificate: Pick<Selectable<CertificateRow>, 'der' | 'profile'>): boolean =>
+  certificate.profile === SIGN_IN && isForSignIn(certificate)
 
 const SIGN_IN: OwnProfile = 'person'
 

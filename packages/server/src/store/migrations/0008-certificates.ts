@@ -21,7 +21,8 @@ export const certificates: Migration = migration('certificates', (words) => [
     row_code ${words.text}
   ) ${words.end}`,
 
-  // `owner_…`: whose it is (core/owner.ts); `receives`: whether files can be sealed to it; `compromised_at`: of a revocation that became one for a
+  // `owner_…`: whose it is (core/owner.ts); `receives`: whether files can be sealed to it, `receiver` and its words: by what the
+  // directory finds it (core/recipients); `compromised_at`: of a revocation that became one for a
   // compromised key after another one.
   ...counter(words, 'certificate'),
   `CREATE TABLE certificate (
@@ -49,6 +50,8 @@ export const certificates: Migration = migration('certificates', (words) => [
     revocation_reason ${words.text},
     compromised_at ${words.text},
     search ${words.text} NOT NULL,
+    receiver ${words.text},
+    receiver_words ${words.text},
     der ${words.blob} NOT NULL,
     UNIQUE (authority, serial),
     CHECK ((revoked_at IS NULL) = (revocation_reason IS NULL)),
@@ -68,6 +71,10 @@ export const certificates: Migration = migration('certificates', (words) => [
   'CREATE INDEX certificate_for_crl ON certificate (authority, revoked_at, not_after) WHERE revoked_at IS NOT NULL',
   'CREATE INDEX certificate_valid ON certificate (environment, organisation, not_after) WHERE revoked_at IS NULL',
   'CREATE INDEX certificate_ending ON certificate (environment, not_after, id) WHERE revoked_at IS NULL',
+  // By name; what the directory asks stands in it.
+  `CREATE INDEX certificate_receiver ON certificate
+    (environment, receiver, id, not_before, not_after, owner_id, organisation${words.engine === 'sqlite' ? ', receiver_words' : ''})
+    WHERE receiver IS NOT NULL AND revoked_at IS NULL`,
   ...certificatesStay(words),
 ])
 
@@ -107,6 +114,9 @@ const FIXED = [
   ...['owner_kind', 'owner_id'],
 ]
 /** What others say where they mean it, and what somebody who looks for it goes by. */
-const NAMED = ['number', 'id', 'request', 'profile', 'common_name', 'subject', 'subject_key', 'issued_at']
+const NAMED = [
+  ...['number', 'id', 'request', 'profile', 'common_name', 'subject', 'subject_key', 'issued_at'],
+  ...['receiver', 'receiver_words'],
+]
 /** What besides does not change any more once it is revoked. */
 const OTHERS = ['organisation', ...['revoked_at', 'search', 'receives']]

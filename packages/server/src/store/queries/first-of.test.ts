@@ -12,6 +12,7 @@ import {
   grant,
   invitation,
   kit,
+  mailBytes,
   NOW,
   PRODUCTION,
   person,
@@ -31,7 +32,8 @@ async function traces(stores: Stores): Promise<void> {
     ['stolen', 'ada'],
     ['of guest', 'guest'],
   ] as const) {
-    await stores.certificates.insert(certificate(id, { owner: { kind: 'person', id: of }, receives: true }))
+    const der = mailBytes(`Person ${of}`, [`${of}@example.org`])
+    await stores.certificates.insert(certificate(id, { owner: { kind: 'person', id: of }, receives: true, der }))
     await stores.credentials.insert(credential(id, of, { certificate: id }))
   }
   await stores.certificates.insert(certificate('second', { owner: { kind: 'person', id: 'ada' } }))

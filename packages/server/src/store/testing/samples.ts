@@ -1,3 +1,6 @@
+import { defaultSignature } from '@scel/pki/algorithms'
+import { generateKeyPair } from '@scel/pki/crypto'
+import { assembleSigned, buildName, buildTbsCertificate, makeExtension, makeMailName } from '@scel/pki/x509'
 import type { Authority } from '../../core/authorities/authority.ts'
 import type { Certificate } from '../../core/certificates/certificate.ts'
 import type { Credential } from '../../core/credentials/credential.ts'
@@ -196,6 +199,19 @@ export const certificate = (id: string, more: Partial<Certificate> = {}): Certif
   owner: THE_DESK,
   ...more,
 })
+
+const { publicKey } = await generateKeyPair('ec-p256')
+const UNSIGNED = defaultSignature('ec-p256')
+
+/** The bytes of a certificate, signed by nobody, of whoever is called so and has these mail addresses. */
+export function mailBytes(name: string, addresses: readonly string[]): Uint8Array {
+  const subject = buildName([{ type: 'commonName', value: name }])
+  const extensions = addresses.length > 0 ? [makeExtension('subjectAltName', addresses.map(makeMailName))] : []
+  const serial = new Uint8Array([0x5e])
+  const dates = { notBefore: new Date(NOW), notAfter: new Date(day(365)) }
+  const wish = { serial, signature: UNSIGNED, issuer: subject, subject, ...dates, publicKey, extensions }
+  return assembleSigned(buildTbsCertificate(wish), UNSIGNED, new Uint8Array(64))
+}
 
 /** Two organisations, a kit, an administrator, a root and its authority for machines: what most rows lean on. */
 export async function stage(stores: Stores): Promise<void> {

@@ -9,12 +9,11 @@ import type { Card } from '../protocol.ts'
 
 /** A certificate in the words of the page, with no letter in them that would turn the page's own words round. */
 export async function cardOf(certificate: Certificate): Promise<Card> {
-  const [email] = addressesOf(certificate)
   const { spec, kind, bits } = certificate.publicKey
   return {
     der: certificate.der,
     name: visible(calledBy(certificate.subject)),
-    ...(email ? { email: visible(email) } : {}),
+    emails: addressesOf(certificate).map(visible),
     subject: visible(formatName(certificate.subject, 'rfc4514')),
     issuer: visible(calledBy(certificate.issuer)),
     fingerprint: await fingerprint(certificate.der),

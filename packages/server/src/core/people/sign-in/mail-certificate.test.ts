@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { personAsking, profilesWithMail } from '../../../../test/person-asking.ts'
+import { type MailWish, personAsking, profilesWithMail } from '../../../../test/person-asking.ts'
 import {
   csrOf,
   firstAdministrator,
@@ -27,9 +27,9 @@ type Usage = (typeof USAGES)[keyof typeof USAGES]
 /** What brings them: here somebody's own wish for their own address, decided by the desk. */
 function asking(desk: RulesDesk, profiles: Profiles) {
   const { ask: register, issuance } = personAsking(desk, profiles)
-  const ask = async ({ actor }: Pick<Signed, 'actor'>) => (await register(actor)).prepared!
+  const ask = async ({ actor }: Pick<Signed, 'actor'>, wish?: MailWish) => (await register(actor, wish)).prepared!
   /** Asked for, and signed. */
-  const has = async (of: Pick<Signed, 'actor'>) => (await issuance.complete(await ask(of))).id
+  const has = async (of: Pick<Signed, 'actor'>, wish?: MailWish) => (await issuance.complete(await ask(of, wish))).id
   return { ask, has, sign: issuance.complete }
 }
 
@@ -117,6 +117,47 @@ for (const [what, usage] of Object.entries(USAGES)) {
     const planted = { ...bare, ...other, owner: personOwner(admin.actor.id) }
     await work.transaction((stores) => stores.certificates.insert(planted))
     assert.deepEqual(await recipients(on, admin.actor, email), [admin.actor.credential])
+  })
+
+  test(`a certificate ${what} is found and shown by the addresses in it, whatever the account’s is, and by no other’s`, async (t) => {
+    const on = await scene(t, usage)
+    const { core, ada, admin, work } = on
+    const addresses = ['Ada.Lovelace@bücher.example', 'adèle@example.org']
+    const id = await on.has(ada, { names: addresses })
+    for (const address of [...addresses, 'ada.lovelace@xn--bcher-kva.example', 'ADÈLE@example.org']) {
+      const { items } = await core.recipients.list(admin.actor, { email: address })
+      assert.deepEqual(
+        items.map((one) => [one.name, one.addresses, one.certificate.id]),
+        [[ada.actor.name, ['Ada.Lovelace@xn--bcher-kva.example', 'adèle@example.org'], id]],
+        address,
+      )
+    }
+    assert.deepEqual(await recipients(on, admin.actor, ada.actor.email), [ada.actor.credential])
+    const { items: own } = await core.recipients.list(ada.actor, { own: true })
+    assert.deepEqual(own.map(({ certificate }) => certificate.id).sort(), [id, ada.actor.credential].sort())
+    // A name in force that somebody plants leads to no certificate that does not say it.
+    await work.transaction(({ names }) =>
+      names.certify(
+        { environment: 'production', owner: personOwner(ada.actor.id), id, notAfter: '2099-01-01T00:00:00.000Z' },
+        [{ kind: 'email', name: 'victim@example.org' }],
+      ),
+    )
+    assert.deepEqual(await recipients(on, admin.actor, 'victim@example.org'), [])
+    // Nor does a request that is called somebody else's make it theirs.
+    const scope = { environment: 'production' } as const
+    const mine = (await work.read((stores) => stores.certificates.find(scope, id)))!
+    const { number: _, ...asked } = (await work.read((stores) => stores.requests.find(scope, mine.request!)))!
+    const owner = personOwner(admin.actor.id)
+    await work.transaction(async (stores) => {
+      const request = await stores.requests.insert({ ...asked, owner, certificate: 'planted' })
+      const other = { id: 'planted', serial: 'fe', fingerprint: 'f', request, owner }
+      await stores.certificates.insert({ ...mine, ...other })
+    })
+    const theirs = (await core.recipients.list(admin.actor, { own: true })).items
+    assert.deepEqual(
+      theirs.map(({ certificate }) => certificate.id),
+      [admin.actor.credential],
+    )
   })
 
   test(`a certificate ${what} has no say in which link came last: one that was decided before it and is signed after signs in`, async (t) => {
