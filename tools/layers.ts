@@ -234,7 +234,7 @@ export const CORE_CALLS: Arrows = {
     ...['revocation'],
   ],
   'origins/desk': ['authorities', 'issuance', 'names', 'registration'],
-  recipients: ['applicants', 'issuance'],
+  recipients: ['applicants', 'issuance', 'registration'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
   deliveries: [],
@@ -253,7 +253,6 @@ export const CORE_READS: Arrows = {
   certificates: ['organisations'], // whose certificate signs in
   applicants: ['registration'], // whether a key asked for something there
   'origins/kit': ['people'], // a standing approval stands and falls with whoever made it
-  recipients: ['registration'], // for what an applicant key may ask who is certified
   people: ['kits'], // those that wait for a second administrator, or were made with a certificate
   credentials: ['registration'], // which request comes next
   'high-water': ['issuance', 'revocation'], // how far authorities and their lists have come

@@ -68,7 +68,7 @@ export function createRecipients({ work, world, directory, nonces, readUnder, fo
     return (await sha256(parseCertificate(der).publicKey.spki)) === request.key
   }
   /** None of a certificate that somebody wrote over: nobody can seal to it, and the others of the page stay. */
-  const seen = async ({ request, ...candidate }: Asked, email?: string): Promise<contract.Recipient[]> => {
+  const seen = async ({ request, ...candidate }: WithRequest, email?: string): Promise<contract.Recipient[]> => {
     const { certificate } = candidate
     const holder = spokenFor(certificate.der)
     if (holder === undefined) {
@@ -90,7 +90,7 @@ export function createRecipients({ work, world, directory, nonces, readUnder, fo
   }
   const pageIn = (scope: Scope, query: Omit<RecipientQuery, 'now'>): Promise<Page<contract.Recipient>> =>
     inSlices(world, { ...query, now: nowOf(world) }, async (slice) => {
-      const { items, ...rest } = await work.read((stores) => askedPage(stores, scope, slice))
+      const { items, ...rest } = await work.read((stores) => pageWithRequests(stores, scope, slice))
       const shown: contract.Recipient[] = []
       for (const one of items) shown.push(...(await seen(one, slice.email)))
       return { ...rest, items: shown }
@@ -111,18 +111,18 @@ export function createRecipients({ work, world, directory, nonces, readUnder, fo
   }
 }
 
-interface Asked extends Candidate {
+interface WithRequest extends Candidate {
   /** What it was asked by, where that has to say whose it is. */
   readonly request?: Request
 }
 
-async function askedPage(
+async function pageWithRequests(
   stores: Pick<Readers, 'recipients' | 'requests'>,
   scope: Scope,
   query: RecipientQuery,
-): Promise<Page<Asked>> {
+): Promise<Page<WithRequest>> {
   const page = await stores.recipients.page(scope, query)
-  const items: Asked[] = []
+  const items: WithRequest[] = []
   for (const one of page.items) {
     const { environment, request: number } = one.certificate
     const asks = !one.signsIn && number !== undefined

@@ -157,10 +157,21 @@ eachDatabase('recipients', ({ fresh, where, engine }) => {
     const work = await openSample(database)
     await work.transaction(async (stores) => {
       await stage(stores)
-      for (let n = 0; n < 400; n++) await stores.certificates.insert(certificate(`machine ${n}`))
+      await stores.certificates.insert(certificate('machine'))
       for (let n = 0; n < 40; n++) await add(stores, `${n}`)
     })
     await work.close()
+    const [row] = await ask(database, `SELECT * FROM certificate WHERE id = 'machine'`)
+    const own: Record<string, string> = { number: '1000 + n.i', id: 'n.i', serial: 'n.i', fingerprint: 'n.i' }
+    const values = Object.keys(row!).map((column) => {
+      const value = own[column]
+      return value === undefined ? column : column === 'number' ? value : `cast(${value} as text)`
+    })
+    const many = '(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i FROM n) AS n'
+    await ask(
+      database,
+      `INSERT INTO certificate (${Object.keys(row!)}) SELECT ${values} FROM certificate, ${many} WHERE id = 'machine'`,
+    )
     if (engine === 'postgres') await ask(database, 'ANALYZE certificate')
     const rows = await ask(
       database,
