@@ -50,7 +50,8 @@ export async function testAll({
   if (files.length === 0) tally.failed.push(`no test file has ${words.join(' or ')} in its path`)
   const heavy = files.filter((file) => /[\\/]e2e[\\/]/.test(file) || HEAVY.test(readFileSync(file, 'utf8')))
   const light = files.filter((file) => !heavy.includes(file))
-  const shared = mkdtempSync(join(roomyMemory() ?? tmpdir(), 'scel-tests-'))
+  const memory = roomyMemory()
+  const shared = mkdtempSync(join(memory ?? tmpdir(), 'scel-tests-'))
   chmodSync(shared, 0o711) // for the account that a PostgreSQL runs under
   mkdirSync(join(shared, 'tmp'))
   chmodSync(join(shared, 'tmp'), 0o1777)
@@ -67,8 +68,8 @@ export async function testAll({
     remove() // memory that nobody would give back
     process.kill(process.pid, signal)
   }
-  // One more than there are processors: a test waits about as long as it works.
-  const others = Math.max(2, availableParallelism())
+  // More than there are processors: a test waits about as long as it works. What they write to waits for nothing where it is memory.
+  const others = Math.max(2, availableParallelism()) + (memory === undefined ? 0 : 2)
   try {
     // One of them beside those that are not, for as long as there are any; then those alone.
     for (const signal of SIGNALS) process.once(signal, leave)
