@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import { choice } from './choice.ts'
 import { clientStore } from './client-store.ts'
 import { column } from './column.ts'
 import { custody } from './custody.ts'
@@ -13,6 +14,7 @@ export const CHANGES: readonly Change[] = [
   profile,
   deskStore,
   column,
+  choice,
   custody,
   clientStore,
   routeWithPage,

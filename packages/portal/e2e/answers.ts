@@ -275,6 +275,7 @@ export const profiles: Profile[] = [
   profile('person', 'Person', 'Personne', { family: 'person', commonName: 'person-name' }),
   profile('server', 'Server', 'Serveur', {
     ...{ family: 'machine', commonName: 'host-name', names: 'dNSName', organisationalUnit: 'Server', kits: true },
+    offers: { validityDays: { usual: 365, offered: [90, 365, 730] } },
   }),
   profile('time-stamping', 'Desk (time stamps)', 'Service (horodatage)'),
   profile('workstation', 'Workstation', 'Poste de travail', {

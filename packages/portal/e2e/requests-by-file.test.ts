@@ -112,6 +112,7 @@ describe('a request that was made elsewhere', { skip }, () => {
     assert.deepEqual(sent, [])
     await page.getByLabel('MAC addresses').fill('8C-16-45-2F-AA-10')
     await page.getByLabel('Architecture').selectOption('x64')
+    await page.getByLabel('Duration asked for').selectOption('730 days')
     await page.getByLabel('Description').fill('The gateway of the scanners')
     await page.getByRole('button', { name: 'Send the request' }).click()
     await page.getByText('waits for a decision. It takes the place of 44').waitFor()
@@ -119,6 +120,7 @@ describe('a request that was made elsewhere', { skip }, () => {
     assert.deepEqual(sent, [
       {
         ...{ organisation: POSTE.id, profile: 'server', csr: await pemOf(csr) },
+        choices: { validityDays: 730 },
         machine: {
           ...{ hostName: HOST, macAddresses: ['8c:16:45:2f:aa:10'], processor: '', processorId: '' },
           ...{ operatingSystem: '', operatingSystemVersion: '', architecture: 'x64' },

@@ -8,7 +8,7 @@ import {
   applicantThumbprint,
   formatApplicantHeader,
 } from '@scel/contract/applicant'
-import type { Environment, KeyChoice, Organisation, Role } from '@scel/contract/values'
+import type { Choices, Environment, KeyChoice, Organisation, Role } from '@scel/contract/values'
 import { octetString } from '@scel/pki/asn1'
 import { fromHex, pemDecode, pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, type KeyPair, keyElsewhere, sign } from '@scel/pki/crypto'
@@ -445,6 +445,7 @@ export interface Asking {
   readonly hostName?: string
   readonly macAddresses?: string[]
   readonly csr?: string
+  readonly choices?: Choices
 }
 
 export async function submission(from: Machine, kitInHand: KitInHand, asking: Asking = {}): Promise<Submission> {
@@ -454,6 +455,7 @@ export async function submission(from: Machine, kitInHand: KitInHand, asking: As
   return {
     kit: kitInHand,
     csr,
+    ...(asking.choices && { choices: asking.choices }),
     machine: {
       hostName: asking.hostName ?? 'pc-12',
       macAddresses: asking.macAddresses ?? ['02:00:00:00:00:01'],

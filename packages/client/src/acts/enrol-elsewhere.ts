@@ -1,3 +1,4 @@
+import type { Choices } from '@scel/contract/values'
 import type { RequestFile } from '@scel/files/request'
 import type { EnrolmentDoor, StatementDoor } from '../enrol/doors.ts'
 import type { ElsewhereForm } from '../enrol/elsewhere-form.ts'
@@ -18,6 +19,7 @@ export interface ElsewhereWish {
   /** Made there, with the key that it is for. */
   readonly file: RequestFile
   readonly form: ElsewhereForm
+  readonly choices?: Choices
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ElsewhereWish {
  */
 export async function enrolElsewhere(
   here: Here & Stores & StatementDoor & EnrolmentDoor,
-  { kit, file, form: { contact, machine } }: ElsewhereWish,
+  { kit, file, choices, form: { contact, machine } }: ElsewhereWish,
   tell: (event: SubmitEvent) => void,
 ): Promise<Submission> {
   const granted = grantedBy(file, kit.rules)
@@ -34,7 +36,8 @@ export async function enrolElsewhere(
   const key = keyIdOf(file.fingerprint)
   const asked = askedElsewhere(granted, kit.rules)
   const undo = await undoing(here, at, key)
-  return submit(here, at, { kit, key, csr: file.pem, asked, contact, machine, undo }, tell)
+  const toSubmit = { kit, key, csr: file.pem, asked, contact, ...(choices && { choices }), machine, undo }
+  return submit(here, at, toSubmit, tell)
 }
 
 /** What a refusal leaves is what was known before: the same request may have been sent already. @throws csr_key_here */

@@ -1,4 +1,4 @@
-import type { KeyChoice, MachineFacts } from '@scel/contract/values'
+import type { Choices, KeyChoice, MachineFacts } from '@scel/contract/values'
 import type { EnrolmentDoor, StatementDoor } from '../enrol/doors.ts'
 import type { EnrolForm } from '../enrol/enrol-form.ts'
 import type { Kit } from '../enrol/kit.ts'
@@ -15,6 +15,7 @@ import { type Submission, type SubmitEvent, submit } from './submit.ts'
 export interface EnrolWish {
   readonly kit: Kit
   readonly form: EnrolForm
+  readonly choices?: Choices
   readonly commonName: string
   readonly machine: MachineFacts
   /** Where the key is to live; undefined for the usual store. */
@@ -34,7 +35,7 @@ export type EnrolEvent =
  */
 export async function enrol(
   here: Here & Stores & StatementDoor & EnrolmentDoor,
-  { kit, form, commonName, machine, store: named }: EnrolWish,
+  { kit, form, choices, commonName, machine, store: named }: EnrolWish,
   tell: (event: EnrolEvent) => void,
 ): Promise<Submission> {
   const store = await here.chosenStore(kit.rules.store, named)
@@ -60,7 +61,16 @@ export async function enrol(
       await undo()
       throw error
     })
-  const toSubmit = { kit, key, csr, asked: wishIn(csr), contact: form.contact, machine, undo }
+  const toSubmit = {
+    kit,
+    key,
+    csr,
+    asked: wishIn(csr),
+    contact: form.contact,
+    ...(choices && { choices }),
+    machine,
+    undo,
+  }
   return submit(here, at, toSubmit, tell)
 }
 

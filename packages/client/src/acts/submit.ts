@@ -10,7 +10,7 @@ import { forgetKeys, type KeyStays } from './forget-keys.ts'
 import type { Here } from './here.ts'
 
 /** A request, ready to be sent. */
-export interface ToSubmit extends Pick<BodyOf<typeof submitRequest>, 'contact' | 'machine'> {
+export interface ToSubmit extends Pick<BodyOf<typeof submitRequest>, 'contact' | 'machine' | 'choices'> {
   readonly kit: Kit
   /** Name of its key. */
   readonly key: string
@@ -43,7 +43,7 @@ export type Submission =
 export async function submit(
   here: Here & Stores,
   { name, desk, recordOf }: DeskOfKit,
-  { kit, key, csr, contact, machine, ...toSubmit }: ToSubmit,
+  { kit, key, csr, contact, machine, choices, ...toSubmit }: ToSubmit,
   tell: (event: SubmitEvent) => void,
 ): Promise<Submission> {
   // From here on the desk may say that it has a request, and not before.
@@ -51,7 +51,8 @@ export async function submit(
   await changeDeskRecord(here.paths, name, (present) => withAsked(recordOf(present), key, asked))
   tell({ event: 'sending', host: desk.host })
   const { id, secret } = kit.kit
-  const body = { kit: { id, secret, rules: await kitRulesDigest(kit.rules) }, csr, machine, contact }
+  const shown = { id, secret, rules: await kitRulesDigest(kit.rules) }
+  const body = { kit: shown, csr, ...(choices && { choices }), machine, contact }
   let taken: Taken
   try {
     taken = await desk.submit(body)

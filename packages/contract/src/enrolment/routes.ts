@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { Id, Instant, Ok, Pem, RequestNumber, Secret, Sha256 } from '../basics/basics.ts'
 import { Environment } from '../basics/environment.ts'
 import { oneOf } from '../basics/one-of.ts'
+import { Choices } from '../requests/choices.ts'
 import { Contact, Finding, MachineFacts, RequestSummary } from '../requests/values.ts'
 import { anyone, applicant, route } from '../routing/route.ts'
 
@@ -38,6 +39,7 @@ export const submitRequest = route({
       rules: Sha256,
     }),
     csr: Pem,
+    choices: Type.Optional(Choices),
     machine: MachineFacts,
     contact: Contact,
   }),

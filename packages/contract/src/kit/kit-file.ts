@@ -6,6 +6,7 @@ import { Environment } from '../basics/environment.ts'
 import { KeyChoice } from '../basics/keys.ts'
 import { oneOf } from '../basics/one-of.ts'
 import { ProfileRef } from '../profiles/values.ts'
+import { Offers } from '../requests/choices.ts'
 import { SignedStatement } from './desk-statement.ts'
 import { CommonNameRule, StoreType } from './store-type.ts'
 
@@ -29,6 +30,8 @@ export const KitRules = Type.Object(
     extendedKeyUsage: Usages,
     keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),
     proposedKey: KeyChoice,
+    /** What whoever asks with it may choose; absent where the profile offers nothing. */
+    offers: Type.Optional(Offers),
     /** Who decides about its requests, where no standing approval does. */
     decidedBy: oneOf(['manager', 'administrator']),
     uses: Type.Integer({ minimum: 1 }),
@@ -39,7 +42,7 @@ export const KitRules = Type.Object(
 export type KitRules = Static<typeof KitRules>
 
 /** Counted up whenever a `scel` of before would not read it. */
-export const KIT_FORMAT = 'scel-kit/6'
+export const KIT_FORMAT = 'scel-kit/7'
 
 /**
  * The enrolment kit, one JSON file `*.scel-kit`: whose it is, by the desk's own word, and what it lays down. The rules are here for the

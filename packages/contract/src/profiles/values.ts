@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Line } from '../basics/basics.ts'
 import { KeyChoice } from '../basics/keys.ts'
 import { oneOf } from '../basics/one-of.ts'
+import { Offers } from '../requests/choices.ts'
 
 /** What a certificate may contain, by its name: which profiles there are is data of each desk. */
 const NAME = '^[a-z][a-z0-9-]{0,39}$'
@@ -37,6 +38,7 @@ export const Profile = Type.Object({
   keys: Type.Array(KeyChoice),
   proposedKey: KeyChoice,
   validityDays: Type.Integer(),
+  offers: Type.Optional(Offers),
   keyUsages: Type.Object(
     { rsa: Type.Array(Type.String()), ec: Type.Array(Type.String()) },
     { description: 'usages of its certificates, by kind of key' },

@@ -1,4 +1,5 @@
 import type { None } from '../words/none.ts'
+import type { ChoiceName } from './choices.ts'
 import type { RequestState } from './values.ts'
 
 /** What is refused here, with the facts that travel with each code: see `DeskErrorFacts`. */
@@ -8,6 +9,8 @@ export interface RequestErrors {
   csr_key_not_allowed: { key: string; allowed: string }
   /** It is none of those that an origin may ask for: of a person, say, where a machine asks. */
   profile_not_for_origin: { profile: string }
+  /** None of those that its profile offers; where it offers none, the one that it has. */
+  choice_not_offered: { choice: ChoiceName; value: string | number; profile: string; offered: string }
   csr_key_weak: { what: string }
   csr_key_revoked: None
   csr_key_in_use: None

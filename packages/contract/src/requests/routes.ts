@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { Cursor, Id, Instant, Line, PageOf, PageSize, Paragraph, Pem, RequestNumber } from '../basics/basics.ts'
 import { ProfileName } from '../profiles/values.ts'
 import { person, route } from '../routing/route.ts'
+import { Choices } from './choices.ts'
 import {
   Contact,
   Finding,
@@ -88,6 +89,7 @@ export const handInRequest = route({
     service: Type.Optional(Id),
     profile: ProfileName,
     csr: Pem,
+    choices: Type.Optional(Choices),
     machine: MachineFacts,
     contact: Type.Omit(Contact, ['email']),
   }),

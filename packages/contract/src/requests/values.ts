@@ -4,6 +4,7 @@ import { Email, Id, Instant, Line, Paragraph, RequestNumber, ServiceRef } from '
 import { oneOf } from '../basics/one-of.ts'
 import { StoreType } from '../kit/store-type.ts'
 import { ProfileRef } from '../profiles/values.ts'
+import { Choices } from './choices.ts'
 
 /** pending → approved → installed | downloaded; the rest are ends. The rules and their drawing stand in the desk. */
 export const RequestState = oneOf([
@@ -128,6 +129,7 @@ export const RequestSummary = Type.Object({
   description: Type.String(),
   organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
   service: Type.Optional(ServiceRef),
+  choices: Type.Optional(Choices),
   submittedAt: Instant,
   requestedBy: Type.Optional(Type.String({ description: 'e-mail address given with the request' })),
   decidedAt: Type.Optional(Instant),

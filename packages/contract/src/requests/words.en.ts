@@ -18,6 +18,10 @@ export const REQUESTS_EN: Readonly<Record<keyof RequestErrors, Sentence>> = {
     says: 'The profile {profile} is not one that can be asked for in this way.',
     hint: 'Choose another one: kits and files ask for profiles of machines and services. If a kit asked for it, or a request waits, its profile was changed since: use a kit of another one, and reject the request.',
   },
+  choice_not_offered: {
+    says: '{choice, select, validityDays {A duration of {value, plural, one {# day} other {# days}}} other {“{value}”}} is not offered by the profile {profile}.',
+    hint: 'Ask for one of: {offered}. If the request waits already, its profile was changed since: reject it, and have it asked for again.',
+  },
   csr_key_weak: {
     says: 'The key is weak: {what}.',
     hint: 'Make a new key.',

@@ -18,6 +18,10 @@ export const REQUESTS_FR: Readonly<Record<keyof RequestErrors, Sentence>> = {
     says: 'Le profil {profile} n’est pas de ceux que l’on peut demander de cette manière.',
     hint: 'Choisissez-en un autre : les kits et les fichiers demandent des profils de machines et de services. Si la demande vient d’un kit, ou attend déjà, son profil a été changé depuis : prenez un kit d’un autre profil, et rejetez la demande.',
   },
+  choice_not_offered: {
+    says: '{choice, select, validityDays {Le profil {profile} ne propose pas une durée de {value, plural, one {# jour} other {# jours}}} other {Le profil {profile} ne propose pas « {value} »}}.',
+    hint: 'Demandez l’une de ces valeurs : {offered}. Si la demande attend déjà, son profil a été changé depuis : rejetez-la, et faites-la refaire.',
+  },
   csr_key_weak: {
     says: 'La clé est faible : {what}.',
     hint: 'Créez une nouvelle clé.',

@@ -58,6 +58,7 @@ export {
   ProfileRef,
   Title,
 } from '../profiles/values.ts'
+export { type ChoiceName, Choices, Offers } from '../requests/choices.ts'
 export {
   Contact,
   DecodedCsr,

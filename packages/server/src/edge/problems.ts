@@ -42,6 +42,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   csr_applicant_mismatch: 422,
   csr_key_in_use: 409,
   csr_key_not_allowed: 422,
+  choice_not_offered: 422,
   csr_key_revoked: 422,
   csr_key_weak: 422,
   csr_signature_invalid: 422,

@@ -324,6 +324,7 @@ export interface RequestRow {
   /** None where the desk itself asks. */
   contact: Optional<Json>
   findings: Json
+  choices: Optional<Json>
   /** See `core/registration/read-under.ts`. */
   read_under: Optional<Text>
 }

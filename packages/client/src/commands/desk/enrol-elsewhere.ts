@@ -1,6 +1,7 @@
 import { DeskError, REQUEST_FILE_SENTENCES } from '@scel/contract/errors'
 import { judgeRequest, RequestFileRefused } from '@scel/files/request'
 import { enrolElsewhere } from '../../acts/enrol-elsewhere.ts'
+import { choicesGiven, chooseFor, chosenBefore } from '../../enrol/choices.ts'
 import type { EnrolmentDoor, StatementDoor } from '../../enrol/doors.ts'
 import { type ElsewhereOptions, fillElsewhereForm } from '../../enrol/elsewhere-form.ts'
 import { grantedBy, readForeignRequest, rulesOfKit } from '../../enrol/foreign-request.ts'
@@ -47,10 +48,13 @@ export async function runElsewhere(
   const granted = grantedBy(file, rules)
 
   const named = rules.commonName === 'host-name' ? granted.commonName : undefined
+  const chosen = choicesGiven(rules, (option) => given.text(option))
   const form = await fillElsewhereForm(named, formOptions(given), voice, prompts)
+  const before = await chosenBefore(session.paths, kit, granted.commonName)
+  const choices = await chooseFor(rules, { given: chosen, before }, voice, prompts)
   if (prompts && !(await prompts.yes(voice.text('ask_submit')))) stop('submission_refused_here')
   const say = sayEnrolment(voice, rules, voice.text('key_elsewhere', { key: file.key.name }))
-  const { number } = requestTaken(await enrolElsewhere(session, { kit, file, form }, say), voice)
+  const { number } = requestTaken(await enrolElsewhere(session, { kit, file, form, ...choices }, say), voice)
   voice.say('enrol_next_elsewhere', { number })
   return EXIT.done
 }

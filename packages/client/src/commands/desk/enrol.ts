@@ -1,5 +1,6 @@
 import { KEY_CHOICES } from '@scel/contract/values'
 import { enrol as enrolHere } from '../../acts/enrol.ts'
+import { CHOICE_OPTIONS, choicesGiven, chooseFor, chosenBefore } from '../../enrol/choices.ts'
 import type { EnrolmentDoor, StatementDoor } from '../../enrol/doors.ts'
 import { type FormOptions, fillForm } from '../../enrol/enrol-form.ts'
 import { readKit } from '../../enrol/kit.ts'
@@ -27,6 +28,7 @@ export const enrol: Command = {
     { name: 'phone', help: 'enrol_phone', value: 'value_text' },
     { name: 'description', help: 'enrol_description', value: 'value_text' },
     { name: 'key', help: 'enrol_key', value: 'value_kind', choices: KEY_CHOICES },
+    ...Object.values(CHOICE_OPTIONS),
     { name: 'store', help: 'enrol_store', value: 'value_store' },
     { name: 'cn', help: 'enrol_cn', value: 'value_name' },
     { name: 'name', help: 'enrol_name', value: 'value_name', many: true },
@@ -59,11 +61,14 @@ async function runEnrol(
   const machine = await session.machine()
   const fingerprint = kit.rules.commonName === 'machine-fingerprint' ? await machineName(machine.identity) : undefined
   voice.lines(pairs(kitPairs(kit, fingerprint, voice)))
+  const chosen = choicesGiven(kit.rules, (option) => given.text(option))
   const form = await fillForm(kit.rules, formOptions(given), voice, prompts)
   const commonName = form.commonName ?? fingerprint ?? given.required('cn')
+  const before = await chosenBefore(session.paths, kit, commonName)
+  const choices = await chooseFor(kit.rules, { given: chosen, before }, voice, prompts)
   if (prompts && !(await prompts.yes(voice.text('ask_submit')))) stop('submission_refused_here')
 
-  const wish = { kit, form, commonName, machine: machine.facts, store: given.text('store') }
+  const wish = { kit, form, ...choices, commonName, machine: machine.facts, store: given.text('store') }
   const submission = await enrolHere(session, wish, sayEnrolment(voice, kit.rules, form.key))
   const { state } = requestTaken(submission, voice)
   const next = `enrol_next_${kit.rules.decidedBy}` as const

@@ -2,6 +2,7 @@ import type { KitRules } from '@scel/contract/kit'
 import type { EnrolEvent } from '../../acts/enrol.ts'
 import type { KeyStays } from '../../acts/forget-keys.ts'
 import type { Submission, Taken } from '../../acts/submit.ts'
+import { choicePairs } from '../../enrol/choices.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { pairs } from '../../ui/table.ts'
 import { inVoice, type Voice } from '../../ui/voice.ts'
@@ -42,6 +43,7 @@ function sayTaken(
       ...(request.service ? [[voice.text('label_service'), request.service.name] as const] : []),
       [voice.text('label_common_name'), request.commonName],
       [voice.text('label_key'), keyText],
+      ...choicePairs(request.choices, voice),
     ]),
     ...pairs(findings.map(({ level, says }): [string, string] => [MARKS[level], inVoice(says)])),
   ])

@@ -18,6 +18,7 @@ export const HELP_EN = {
   value_text: 'text',
   value_name: 'name',
   value_kind: 'kind',
+  value_days: 'days',
   value_number: 'number',
   value_seconds: 'seconds',
   value_url: 'url',
@@ -63,6 +64,8 @@ export const HELP_EN = {
   enrol_phone: 'telephone number',
   enrol_description: 'what helps the registration manager to recognise this request',
   enrol_key: 'kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384, as the kit allows',
+  enrol_duration:
+    'how long the certificate is to last, in days, where the kit offers several (default: as asked for the last time, else as the profile has it)',
   enrol_store:
     'store in which the key is made and stays: file (the default), or the PKCS #11 URI of a token with module-path and pin-source',
   enrol_csr:

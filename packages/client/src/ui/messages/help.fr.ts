@@ -20,6 +20,7 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   value_text: 'texte',
   value_name: 'nom',
   value_kind: 'type',
+  value_days: 'jours',
   value_number: 'numéro',
   value_seconds: 'secondes',
   value_url: 'url',
@@ -66,6 +67,8 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   enrol_phone: 'numéro de téléphone',
   enrol_description: 'ce qui aide le gestionnaire d’enregistrement à reconnaître cette demande',
   enrol_key: 'type de clé : rsa-2048, rsa-3072, rsa-4096, ec-p256 ou ec-p384, selon le kit',
+  enrol_duration:
+    'durée du certificat, en jours, si le kit en propose plusieurs (par défaut : celle de la dernière demande, sinon celle du profil)',
   enrol_store:
     'magasin où la clé est créée et où elle reste : file (par défaut), ou l’URI PKCS #11 d’un jeton avec module-path et pin-source',
   enrol_csr:

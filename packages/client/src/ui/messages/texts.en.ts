@@ -78,6 +78,8 @@ export const TEXTS_EN = {
   ask_description: 'description that helps the manager to recognise this request (may stay empty)',
   ask_key: 'key',
   ask_key_proposed: 'proposed by the kit',
+  ask_choice_usual: 'as the profile has it',
+  ask_choice_again: 'as asked for the last time',
   ask_cn: 'public host name of the server',
   ask_submit: 'send the request',
   ask_fqdn: 'full host name of the server (may stay empty)',

@@ -80,6 +80,8 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   ask_description: 'description qui aide le gestionnaire à reconnaître cette demande (facultatif)',
   ask_key: 'clé',
   ask_key_proposed: 'proposée par le kit',
+  ask_choice_usual: 'selon le profil',
+  ask_choice_again: 'comme la dernière fois',
   ask_fqdn: 'nom d’hôte complet du serveur (peut rester vide)',
   ask_mac: 'adresse MAC du serveur (peut rester vide)',
   ask_network_card: 'adresse de sa carte réseau, si c’en est une autre (peut rester vide)',

@@ -9,8 +9,9 @@ import { type ReactNode, useState } from 'react'
 import { isRefusal } from '../../lib/desk/index.ts'
 import { useDates, useText } from '../../lib/languages/index.ts'
 import { Confirm } from '../../lib/parts/index.ts'
-import { Note } from '../../ui/index.ts'
+import { Facts, Note } from '../../ui/index.ts'
 import { approve, reject, requestQuery } from './api.ts'
+import { useChoiceFacts } from './choices.tsx'
 import classes from './decision.module.css'
 import { isUnsigned } from './model.ts'
 import { RejectReason } from './reject-reason.tsx'
@@ -22,7 +23,8 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
   const [question, ask] = useState<'approve' | 'reject'>()
   const [reason, setReason] = useState('')
   const [missing, { open: setMissing, close: setGiven }] = useDisclosure(false)
-  const { number, organisation, may, mark } = request
+  const { number, organisation, may, mark, choices } = request
+  const chosen = useChoiceFacts()(choices)
 
   const deciding = useMutation({
     mutationFn: (what: 'approve' | 'reject') =>
@@ -106,7 +108,9 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
         error={deciding.error}
         onConfirm={() => deciding.mutate('approve')}
         onClose={close}
-      />
+      >
+        {chosen.length > 0 ? <Facts facts={chosen} /> : null}
+      </Confirm>
       <Confirm
         opened={question === 'reject'}
         title={text('request.rejectTitle', { number })}

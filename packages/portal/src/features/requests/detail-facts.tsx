@@ -5,18 +5,21 @@ import type { ReactNode } from 'react'
 import { keyName, useText, useTitle, When } from '../../lib/languages/index.ts'
 import { CopyHex, CopyName, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
+import { useChoiceFacts } from './choices.tsx'
 import classes from './detail-facts.module.css'
 import { isForMachine } from './model.ts'
 
 export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode {
   const text = useText()
   const title = useTitle()
+  const chosen = useChoiceFacts()
   const { certificate } = request
   return (
     <Facts
       facts={[
         { name: text('request.subject'), value: <CopyName value={request.subject} /> },
         { name: text('requests.profile'), value: title(request.profile.title) },
+        ...chosen(request.choices),
         {
           name: text('requests.organisation'),
           value: request.organisation ? `${request.organisation.code} · ${request.organisation.name}` : null,

@@ -3,6 +3,7 @@ import type { Profile } from '@scel/contract/values'
 import type { ReactNode } from 'react'
 import { useText, useTitle } from '../../lib/languages/index.ts'
 import { OrganisationSelect, ServiceSelect } from '../../lib/parts/index.ts'
+import { ChoiceFields } from './choices.tsx'
 import { ARCHITECTURES, type NewRequestFaults, type NewRequestForm } from './new-model.ts'
 
 interface FieldsProps {
@@ -55,6 +56,11 @@ export function GroundFields({
           ))}
         </Stack>
       </Radio.Group>
+      <ChoiceFields
+        offers={profiles.find(({ name }) => name === form.profile)?.offers}
+        choices={form.choices}
+        onChange={(choices) => onChange({ choices })}
+      />
     </Stack>
   )
 }

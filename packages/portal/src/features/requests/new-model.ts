@@ -1,6 +1,6 @@
 import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
 import type { BodyOf, handInRequest } from '@scel/contract/routes'
-import { isLine, type Organisation, type Profile } from '@scel/contract/values'
+import { type Choices, isLine, type Organisation, type Profile } from '@scel/contract/values'
 import { isHostName, type RequestContent, type RequestFile, type RequestRules } from '@scel/files/request'
 
 /** What a file does not say of itself, as it is typed. */
@@ -10,6 +10,8 @@ export interface NewRequestForm {
   readonly service: string
   /** Name of a profile. */
   readonly profile: string
+  /** What was picked of what the profile offers. */
+  readonly choices: Choices
   /** Asked where the file names no host. */
   readonly hostName: string
   readonly macAddresses: string
@@ -25,6 +27,7 @@ export const ARCHITECTURES: readonly NewRequestForm['architecture'][] = ['', 'x6
 
 export const emptyRequest = (organisation: string): NewRequestForm => ({
   organisation,
+  choices: {},
   ...{ service: '', profile: '', hostName: '', macAddresses: '', processorId: '', operatingSystem: '' },
   ...{ operatingSystemVersion: '', architecture: '', telephone: '', description: '' },
 })
@@ -101,6 +104,7 @@ export function newRequestOf(
     ...(form.service && { service: form.service }),
     profile: form.profile,
     csr: pem,
+    ...(Object.keys(form.choices).length > 0 && { choices: form.choices }),
     machine: {
       hostName: host ?? form.hostName.trim().toLowerCase(),
       macAddresses: addressesIn(form.macAddresses),

@@ -11,6 +11,7 @@ import { useText } from '../../lib/languages/index.ts'
 import { BackLink, FormActions, RefusalNote, useServicesKnown } from '../../lib/parts/index.ts'
 import { Note, Page, Section } from '../../ui/index.ts'
 import { handIn } from './api.ts'
+import { chosenOf } from './choices.tsx'
 import { Judged } from './judged.tsx'
 import { GroundFields, MachineFields } from './new-fields.tsx'
 import { emptyRequest, faultsOf, hostIn, newRequestOf, offeredFor, rulesOf } from './new-model.ts'
@@ -32,7 +33,7 @@ export function NewRequestPage(): ReactNode {
   })
   const profiles = offeredFor(known.data ?? [])
   const profile = profiles.find(({ name }) => name === form.profile) ?? profiles[0]
-  const shown = { ...form, profile: profile?.name ?? '' }
+  const shown = { ...form, profile: profile?.name ?? '', choices: chosenOf(profile?.offers, form.choices) }
   const organisation = organisations.data?.items.find(({ id }) => id === form.organisation)
   const host = file && hostIn(file)
   const findings = file && profile ? judgeRequest(file, rulesOf(profile, organisation)) : []

@@ -1,4 +1,4 @@
-import type { KeyChoice } from '@scel/contract/values'
+import type { Choices, KeyChoice } from '@scel/contract/values'
 import { defaultSignature, type KeySpec } from '@scel/pki/algorithms'
 import {
   buildTbsCertificate,
@@ -22,10 +22,12 @@ export interface Wanted {
   /** SubjectPublicKeyInfo, DER, and its kind. */
   readonly spki: Uint8Array
   readonly key: KeyChoice
+  /** Of those that the profile offers. */
+  readonly choices?: Choices
 }
 
 /**
- * The TBSCertificate of an end entity: usages, validity and addresses come from the profile, never from the request.
+ * The TBSCertificate of an end entity: usages, validity and addresses come from the profile, never from the request but for what the profile offered.
  * @param signatureKey kind of the issuer's key, which decides the signature algorithm inside
  */
 export async function buildContent(
@@ -35,8 +37,9 @@ export async function buildContent(
   signatureKey: KeySpec,
   wanted: Wanted,
 ): Promise<Uint8Array> {
-  const { profile, subject, names } = wanted
-  const { notBefore, notAfter } = validityOf(new Date(world.now().getTime() - BACKDATED), profile.validityDays)
+  const { profile, subject, names, choices } = wanted
+  const days = choices?.validityDays ?? profile.validityDays
+  const { notBefore, notAfter } = validityOf(new Date(world.now().getTime() - BACKDATED), days)
   const extensions: Extension[] = [
     makeExtension('authorityKeyIdentifier', { keyIdentifier: issuer.keyIdentifier }),
     makeExtension('subjectKeyIdentifier', await keyIdentifier(wanted.spki)),

@@ -36,6 +36,7 @@ export async function rulesOf(
     extendedKeyUsage: [...profile.extendedKeyUsage],
     keys: [...input.keys],
     proposedKey: input.proposedKey,
+    ...(profile.offers && { offers: profile.offers }),
     decidedBy: profile.managers ? 'manager' : 'administrator',
     uses: input.uses,
     expiresAt,

@@ -11,6 +11,7 @@ import {
 } from '@scel/contract/values'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { readOffers } from './offers.ts'
 import type { ExtendedKeyUsage, KeyUsage, NamesForm, Profile } from './profile.ts'
 
 /**
@@ -52,6 +53,9 @@ export function parseProfile(raw: unknown): Profile {
       ? LONGEST_DAYS_OF_STATEMENTS
       : LONGEST_DAYS
   if (!Number.isInteger(days) || (days as number) < 1 || (days as number) > longest) bad('validityDays')
+  const offers = readOffers(fields.offers, { validityDays: days as number, longest }, bad)
+  // What the desk is issued it asks for itself, always alike.
+  if (offers && family === 'desk') bad('offers')
   const keys = some('keys', fields.keys, KEY_CHOICES)
   const proposedKey = one('proposedKey', KEY_CHOICES)
   if (!keys.includes(proposedKey)) bad('proposedKey')
@@ -82,6 +86,7 @@ export function parseProfile(raw: unknown): Profile {
     revocable,
     issuer,
     validityDays: days as number,
+    ...(offers && { offers }),
     keys,
     proposedKey,
     keyUsage: Object.freeze({
@@ -160,4 +165,5 @@ const FIELDS: ReadonlySet<string> = new Set([
     'ocspNoCheck',
   ],
   'revocationAddresses',
+  'offers',
 ])

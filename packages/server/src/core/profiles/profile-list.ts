@@ -26,6 +26,7 @@ const viewOf = (profile: Profile): contract.Profile => ({
   keys: [...profile.keys],
   proposedKey: profile.proposedKey,
   validityDays: profile.validityDays,
+  ...(profile.offers && { offers: profile.offers }),
   keyUsages: { rsa: [...profile.keyUsage.rsa], ec: [...profile.keyUsage.ec] },
   extendedUsages: [...profile.extendedKeyUsage],
   names: profile.names,

@@ -82,6 +82,27 @@ test('a profile with a field that is wrong, missing or unknown is refused by the
   assert.throws(() => parseProfile(null), refused('profile_invalid'))
 })
 
+test('durations that are offered are several, in order, with what is usual among them, and none too long; of the desk’s own none is', () => {
+  const offers =
+    (validityDays: unknown, change: object = {}) =>
+    () =>
+      parseProfile({ ...GOOD, ...change, offers: { validityDays } })
+  const offered = [1, 365, 825]
+  assert.deepEqual(offers(offered)().offers, { validityDays: { usual: 365, offered } })
+  assert.equal(parseProfile(GOOD).offers, undefined)
+  const wrong = [
+    ...[undefined, null, 365, {}, [], [365], [365, 365], [730, 365], [90, 730], [0, 365], [365, 826], [365, 730.5]],
+    ...[['90', 365], Array.from({ length: 13 }, (_, at) => 365 + at)],
+  ]
+  for (const said of wrong)
+    assert.throws(offers(said), refused('profile_invalid', { field: 'offers.validityDays' }), JSON.stringify(said))
+  for (const said of [{}, [], null, 'all', 7])
+    assert.throws(() => parseProfile({ ...GOOD, offers: said }), refused('profile_invalid', { field: 'offers' }))
+  const unknown = { ...GOOD, offers: { keys: ['ec-p256', 'ec-p384'] } }
+  assert.throws(() => parseProfile(unknown), refused('profile_invalid', { field: 'offers.keys' }))
+  assert.throws(offers(offered, DESKS), refused('profile_invalid', { field: 'offers' }))
+})
+
 test('what is named as a host has its names in it, where organisations are asked whether they are theirs', () => {
   assert.equal(parseProfile(HOST).names, 'dNSName')
   assert.throws(() => parseProfile({ ...HOST, names: 'none' }), refused('profile_invalid', { field: 'names' }))

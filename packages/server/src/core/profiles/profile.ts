@@ -1,5 +1,5 @@
 import type { DESK_STATEMENT_PURPOSE } from '@scel/contract/kit'
-import type { CommonNameForm, KeyChoice, ProfileFamily, ProfileName, Title } from '@scel/contract/values'
+import type { CommonNameForm, KeyChoice, Offers, ProfileFamily, ProfileName, Title } from '@scel/contract/values'
 
 /**
  * What a certificate may contain, and who has to do with it: data, checked when loaded. There is no other way to obtain one than `parseProfile`.
@@ -21,6 +21,8 @@ export interface Profile {
   /** Purpose of the authority that issues it; `each` for every issuing authority (OCSP responders). */
   readonly issuer: 'machines' | 'people' | 'desk' | 'each'
   readonly validityDays: number
+  /** What whoever asks may choose; absent where nothing is. */
+  readonly offers?: Offers
   /** Subject keys it takes, and the one it proposes. */
   readonly keys: readonly KeyChoice[]
   readonly proposedKey: KeyChoice

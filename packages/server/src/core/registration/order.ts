@@ -1,15 +1,17 @@
+import { refuse } from '@scel/contract/errors'
 import { parseName } from '@scel/pki/x509'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Order } from '../issuance/issuance.ts'
 import { askedName } from '../names/asked-name.ts'
+import { notOffered } from '../profiles/offers.ts'
 import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import type { Request } from './request.ts'
 
 /**
  * What issuance is asked for: the subject and names that follow from the request's CSR, and the key that was proven.
  * @param csr of this request, and of no other
- * @throws DeskError profile_unknown
+ * @throws DeskError profile_unknown, choice_not_offered
  */
 export async function orderFor(
   request: Request,
@@ -18,6 +20,8 @@ export async function orderFor(
   profiles: Profiles,
 ): Promise<Order> {
   const profile = requireProfile(profiles, request.profile)
+  const stranger = notOffered(profile, request.choices)
+  if (stranger) refuse('choice_not_offered', { ...stranger })
   const { issuer } = profile
   if (issuer === 'each') throw new Error(`profile ${profile.name} does not say which authority issues by it`)
   return {
@@ -27,6 +31,7 @@ export async function orderFor(
     names: request.names.map(askedName),
     spki: csr.request.publicKey.spki,
     key: csr.spec,
+    ...(request.choices && { choices: request.choices }),
     owner: request.owner,
     request: request.number,
     ...(request.organisation === undefined ? {} : { organisation: request.organisation }),

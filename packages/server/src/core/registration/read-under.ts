@@ -2,13 +2,13 @@ import type { Profile } from '../profiles/profile.ts'
 import type { RowCodes } from '../row-codes.ts'
 import type { NewRequest } from './request.ts'
 
-// Which form of its profile a request was read under, and what it was read for. An operator changes a profile's file while requests wait: what
+// Which form of its profile a request was read under, what it was read for, and what was chosen, which no CSR says. An operator changes a profile's file while requests wait: what
 // was read by it then is not what their CSRs give now, and nobody wrote over their rows. Both are kept under a code, so that whoever does
 // write over a row cannot say so.
 
 type Read = Pick<
   NewRequest,
-  'environment' | 'organisation' | 'service' | 'profile' | 'origin' | 'owner' | 'key' | 'readUnder'
+  'environment' | 'organisation' | 'service' | 'profile' | 'origin' | 'owner' | 'key' | 'choices' | 'readUnder'
 >
 
 export interface ReadUnder {
@@ -19,7 +19,7 @@ export interface ReadUnder {
    * @param profile of its ground, which has a code
    */
   differs(request: Read, profile: Profile): boolean
-  /** Whether this desk took it in with this key, for this owner, organisation, service and profile, by what brought it. */
+  /** Whether this desk took it in with this key and these choices, for this owner, organisation, service and profile, by what brought it. */
   vouchesFor(request: Read): boolean
 }
 
@@ -31,9 +31,20 @@ export function createReadUnder(codes: RowCodes): ReadUnder {
     )
   }
   const under = (form: string, read: Omit<Read, 'readUnder'>) => {
-    const { environment, organisation, service, profile, origin, owner, key } = read
-    const asked = [environment, organisation, profile, origin.kind, origin.id, origin.name, owner.kind, owner.id, key]
+    const { environment, organisation, service, profile, origin, owner, key, choices } = read
+    const asked: unknown[] = [
+      environment,
+      organisation,
+      profile,
+      origin.kind,
+      origin.id,
+      origin.name,
+      owner.kind,
+      owner.id,
+      key,
+    ]
     if (service !== undefined) asked.push(service)
+    if (choices !== undefined) asked.push(Object.entries(choices).sort())
     return `${form}.${codes.codeOf(JSON.stringify(['read-under', form, ...asked]))}`
   }
   const formIn = ({ readUnder = '' }: Read): string => readUnder.split('.')[0] ?? ''

@@ -29,6 +29,7 @@ export function summaryOf(entry: RequestEntry, profiles: Profiles): contract.Req
       ? { organisation: { id: organisationRef.id, code: organisationRef.code, name: organisationRef.name } }
       : {}),
     ...(serviceRef ? { service: { ...serviceRef } } : {}),
+    ...(entry.choices ? { choices: entry.choices } : {}),
     submittedAt: entry.submittedAt,
     ...(entry.contact ? { requestedBy: entry.contact.email } : {}),
     ...(entry.decidedAt === undefined ? {} : { decidedAt: entry.decidedAt }),

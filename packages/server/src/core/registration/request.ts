@@ -1,4 +1,5 @@
 import type {
+  Choices,
   Contact,
   Environment,
   MachineFacts,
@@ -56,6 +57,8 @@ export interface Request {
   /** Network address; empty where the desk itself asks. */
   readonly from: string
   readonly findings: readonly Finding[]
+  /** What of the certificate was chosen where the profile offers several; absent where nothing was. */
+  readonly choices?: Choices
   /** See `read-under.ts`. */
   readonly readUnder?: string
   readonly submittedAt: Instant
@@ -69,7 +72,7 @@ export interface Request {
   /** Set with the approval, even before the certificate is signed. */
   readonly certificate?: string
   /** What of it somebody wrote over so that it does not read any more: the fields here hold nothing. Absent when all reads. */
-  readonly unreadable?: readonly ('names' | 'machine' | 'contact' | 'findings')[]
+  readonly unreadable?: readonly ('names' | 'machine' | 'contact' | 'findings' | 'choices')[]
 }
 
 export type NewRequest = Omit<Request, 'number' | 'unreadable'>

@@ -11,6 +11,7 @@ import type { Issuance } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import type { DeskNames } from '../names/desk-names.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import { notOffered } from '../profiles/offers.ts'
 import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import { profilesReached, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
@@ -53,7 +54,7 @@ export interface Requests {
    *   since then is told first
    * @throws DeskError not_allowed, not_found, own_request, request_needs_administrator, request_decided_already,
    *   request_state_impossible, request_changed_since, request_row_altered, profile_unknown,
-   *   profile_not_for_origin, csr_key_not_allowed, request_profile_changed, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
+   *   profile_not_for_origin, csr_key_not_allowed, choice_not_offered, request_profile_changed, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
    *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
    */
   approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
@@ -119,6 +120,10 @@ export function createRequests({
     if (readUnder.differs(request, profile)) {
       return { unfit: { code: 'request_profile_changed', facts: { request: request.number, profile: profile.name } } }
     }
+    // Of what was chosen its CSR says nothing: the request's own code does.
+    if (!readUnder.vouchesFor(request)) return {}
+    const stranger = notOffered(profile, request.choices)
+    if (stranger) return { unfit: { code: 'choice_not_offered', facts: { ...stranger } } }
     return csr && isAsAsked(request, csr, ground, profiles) ? { csr } : {}
   }
 

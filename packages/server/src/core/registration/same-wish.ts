@@ -26,9 +26,18 @@ function signsTheSame(waiting: Uint8Array, asked: Uint8Array): boolean {
 
 const textOf = (request: NewRequest): string => {
   const { environment, organisation, service, profile, store, subjectKey, commonName, names, key, owner } = request
-  const { machine, contact, origin } = request
+  const { machine, contact, origin, choices } = request
   const asked = [environment, organisation, service, profile, store, subjectKey, commonName, names, key]
-  return JSON.stringify([asked, owner.kind, owner.id, origin.kind, origin.id, sorted(machine), sorted(contact)])
+  return JSON.stringify([
+    asked,
+    owner.kind,
+    owner.id,
+    origin.kind,
+    origin.id,
+    sorted(machine),
+    sorted(contact),
+    sorted(choices),
+  ])
 }
 
 /** In which order somebody writes the fields of an object says nothing. */

@@ -50,6 +50,7 @@ const ASKED: Readonly<Record<string, string>> = {
   origin_id: '(SELECT MAX(id) FROM kit WHERE id <> request.origin_id AND organisation = request.organisation)',
   origin_name: "'another'",
   findings: "'[]'",
+  choices: `'{"validityDays":365}'`,
   read_under: "'another.code'",
   submitted_at: "'2020-01-01T00:00:00.000Z'",
 }

@@ -43,6 +43,7 @@ export function sightOf(actor: PersonActor, request: Request, profiles: Profiles
       profiles,
       request.findings.filter((finding) => !isNameFinding(finding)),
     ),
+    choices: request.choices,
     readUnder: request.readUnder,
     submittedAt: request.submittedAt,
     unreadable: request.unreadable,

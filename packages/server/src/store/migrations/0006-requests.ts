@@ -41,6 +41,7 @@ export const requests: Migration = migration('requests', (words) => [
     machine ${words.text},
     contact ${words.text},
     findings ${words.text} NOT NULL,
+    choices ${words.text},
     read_under ${words.text},
     FOREIGN KEY (environment, organisation) ${references('organisation (environment, id)')},
     FOREIGN KEY (environment, organisation, kit) ${references('kit (environment, organisation, id)')}

@@ -1,4 +1,4 @@
-import { Contact, FindingCode, MachineFacts, oneOf } from '@scel/contract/values'
+import { Choices, Contact, FindingCode, MachineFacts, oneOf } from '@scel/contract/values'
 import { type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { AuditEntry } from '../../core/audit/audit-event.ts'
@@ -29,6 +29,7 @@ const Scalar = Type.Union([Type.String(), Type.Number()])
 export const namesColumn: Column<readonly string[]> = column(Type.Array(Type.String()))
 export const machineColumn: Column<Request['machine']> = column(MachineFacts)
 export const contactColumn: Column<Request['contact']> = column(Contact)
+export const choicesColumn: Column<Request['choices']> = column(Choices)
 export const findingsColumn: Column<Request['findings']> = column(
   Type.Array(
     Type.Object({

@@ -17,7 +17,7 @@ import type { Bound } from '../bound.ts'
 import { ownerOf, ownerRow } from '../certificates/owner-columns.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
 import { serviceRefOf } from '../organisations/service-ref.ts'
-import { contactColumn, findingsColumn, machineColumn, namesColumn } from '../queries/json-columns.ts'
+import { choicesColumn, contactColumn, findingsColumn, machineColumn, namesColumn } from '../queries/json-columns.ts'
 import { present } from '../queries/optional.ts'
 import { fold, searchable } from '../search/search.ts'
 import type { RequestRow, RequestStepRow, Tables } from '../tables.ts'
@@ -59,6 +59,7 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   machine: request.machine ? JSON.stringify(request.machine) : null,
   contact: request.contact ? JSON.stringify(request.contact) : null,
   findings: JSON.stringify(request.findings),
+  choices: request.choices ? JSON.stringify(request.choices) : null,
   read_under: request.readUnder ?? null,
 })
 
@@ -94,6 +95,7 @@ export function requestOf(row: Selectable<RequestRow>, tell: Tell): Request {
     machine: machineColumn(row.machine),
     contact: contactColumn(row.contact),
     findings: findingsColumn(row.findings),
+    choices: choicesColumn(row.choices),
   }
   const none = NONE[ownerOf(row).kind]
   const unreadable = UNREAD.filter(
@@ -102,23 +104,23 @@ export function requestOf(row: Selectable<RequestRow>, tell: Tell): Request {
   const facts = plainOf(row)
   if (unreadable.length > 0 || facts.odd)
     tell({ table: 'request', id: String(row.number), environment: row.environment })
-  const { names = [], findings = [] } = read
+  const { names = [], findings = [], choices } = read
   const machine = unreadable.includes('machine') ? MACHINE : read.machine
   const contact = unreadable.includes('contact') ? CONTACT : read.contact
   return {
-    ...requestWith({ ...row, ...facts.read }, { names, findings, ...present({ machine, contact }) }),
+    ...requestWith({ ...row, ...facts.read }, { names, findings, ...present({ machine, contact, choices }) }),
     ...(unreadable.length > 0 && { unreadable }),
   }
 }
 
-const UNREAD = ['names', 'machine', 'contact', 'findings'] as const
+const UNREAD = ['names', 'machine', 'contact', 'findings', 'choices'] as const
 type Field = (typeof UNREAD)[number]
 /** What there need not be, by whose the certificate is. */
 const NONE: Readonly<Record<OwnerKind, readonly Field[]>> = {
-  applicant: [],
-  organisation: [],
-  person: ['machine', 'contact'],
-  desk: ['machine', 'contact'],
+  applicant: ['choices'],
+  organisation: ['choices'],
+  person: ['machine', 'contact', 'choices'],
+  desk: ['machine', 'contact', 'choices'],
 }
 type Read = Pick<Request, Field>
 

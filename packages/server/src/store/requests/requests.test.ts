@@ -29,7 +29,12 @@ eachDatabase('requests', ({ fresh, where }) => {
     await work.transaction(async (stores) => {
       await stage(stores)
       const { requests } = stores
-      const made = request('WS-1', { names: ['a.example.org'], decidedBy: 'x', reason: 'y' })
+      const made = request('WS-1', {
+        names: ['a.example.org'],
+        choices: { validityDays: 90 },
+        decidedBy: 'x',
+        reason: 'y',
+      })
       const number = await requests.insert(made)
       const second = await requests.insert(request('ws-2'))
       assert.ok(number >= 1 && second > number)

@@ -150,6 +150,7 @@ export const requests = {
   'newRequest.says': 'What the file says',
   'newRequest.saysText': 'Its key signed it: to change any of it, make another request on the server.',
   'newRequest.unsaid': 'not said',
+  'newRequest.usual': '{value} (as the profile has it)',
   'newRequest.ground': 'For whom, and by which profile',
   'newRequest.judged': 'What the profile makes of it',
   'newRequest.level.refused': 'Refused',

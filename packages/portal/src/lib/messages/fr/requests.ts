@@ -155,6 +155,7 @@ export const requests: Translation<typeof en> = {
   'newRequest.says': 'Ce que dit le fichier',
   'newRequest.saysText': 'Sa clé l’a signé : pour en changer quoi que ce soit, refaites une demande sur le serveur.',
   'newRequest.unsaid': 'non dit',
+  'newRequest.usual': '{value} (selon le profil)',
   'newRequest.ground': 'Pour qui, et selon quel profil',
   'newRequest.judged': 'Ce que le profil en fait',
   'newRequest.level.refused': 'Refusé',

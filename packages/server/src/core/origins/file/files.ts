@@ -37,7 +37,7 @@ import { groundOf } from './ground.ts'
 export interface Files {
   /**
    * Takes a file in. What waits already is answered with its number.
-   * @throws DeskError not_allowed, not_found, csr_*, profile_unknown, profile_not_for_origin, subject_not_allowed, name_not_allowed,
+   * @throws DeskError not_allowed, not_found, csr_*, profile_unknown, profile_not_for_origin, choice_not_offered, subject_not_allowed, name_not_allowed,
    *   name_outside_organisation, service_closed, pending_too_many, submissions_too_many, authority_unavailable
    */
   handIn(actor: PersonActor, input: FileInput): Promise<HandedInFile>
@@ -56,6 +56,7 @@ export interface FileInput {
   readonly profile: contract.ProfileName
   /** PEM. */
   readonly csr: string
+  readonly choices?: contract.Choices
   readonly machine: contract.MachineFacts
   /** Whoever hands it in is written to. */
   readonly contact: Omit<contract.Contact, 'email'>
@@ -102,12 +103,13 @@ export function createFiles({
 }: Needs): Files {
   const read = async (actor: PersonActor, input: FileInput, place: OpenPlace): Promise<NewRequest> => {
     const { environment, id, name, from } = actor
-    const { profile, machine, contact } = input
+    const { profile, choices, machine, contact } = input
     const { organisation, service } = place
     const csr = await proveCsr(input.csr, KEY_CHOICES)
     const origin = { kind: 'file', id, name } as const
     const part = service === undefined ? {} : { service: service.id }
-    const wish = groundOf({ environment, ...part, profile, origin }, organisation).wish(profiles, csr)
+    const laidDown = groundOf({ environment, ...part, profile, origin }, organisation).wish(profiles, csr)
+    const wish = { ...laidDown, ...(choices && { choices }) }
     requireNames(wish, organisation, deskNames)
     const request: NewRequest = {
       ...wish,

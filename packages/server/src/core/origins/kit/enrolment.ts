@@ -23,7 +23,7 @@ import { createSubmit, type Submission, type SubmitNeeds, type Submitted } from 
  * for names one, and the requests of the other do not exist for it. Whose key is blocked may cancel, and nothing else.
  */
 export interface Enrolment {
-  /** @throws DeskError applicant_nonce_*, kit_*, csr_*, subject_not_allowed, name_not_allowed */
+  /** @throws DeskError applicant_nonce_*, kit_*, csr_*, choice_not_offered, subject_not_allowed, name_not_allowed */
   submit(actor: ApplicantActor, input: Submission): Promise<Submitted>
   /**
    * Newest first, at most 200; none of where the key is blocked.

@@ -41,6 +41,7 @@ export interface Submission {
   readonly kit: { readonly id: string; readonly secret: string; readonly rules: string }
   /** PEM. */
   readonly csr: string
+  readonly choices?: contract.Choices
   readonly machine: contract.MachineFacts
   readonly contact: contract.Contact
 }
@@ -128,7 +129,8 @@ export function createSubmit({
     organisation: Organisation,
   ): Promise<Read> => {
     const csr = await proveCsr(input.csr, kit.keys)
-    const wish = groundOf(kit, organisation, actor.thumbprint).wish(profiles, csr)
+    const laidDown = groundOf(kit, organisation, actor.thumbprint).wish(profiles, csr)
+    const wish = { ...laidDown, ...(input.choices && { choices: input.choices }) }
     requireNames(wish, organisation, deskNames)
     const request: NewRequest = {
       ...wish,
