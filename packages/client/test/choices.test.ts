@@ -20,7 +20,7 @@ const LENT = {
   keyUsage: { rsa: ['digitalSignature'], ec: ['digitalSignature'] },
   ...{ commonName: 'host-name', names: 'dNSName', ocspNoCheck: false, revocationAddresses: true },
 }
-const HOST = 'van.example.org'
+const HOST = 'van.j1cfra.example.org'
 
 const ok = (ran: Ran): Ran => {
   assert.equal(ran.exit, 0, `${ran.out}${ran.err}`)
@@ -85,7 +85,7 @@ test('scel enrol --duration: the certificate ends then, as openssl reads it, and
   assert.deepEqual(await decide(), { validityDays: 90 }, 'asked for again')
   ok(await enrol('--cn', HOST, '--duration', '730'))
   assert.deepEqual(await decide(), { validityDays: 730 })
-  ok(await enrol('--cn', 'other.example.org'))
+  ok(await enrol('--cn', 'other.j1cfra.example.org'))
   assert.equal(await decide(), undefined, 'of another name nothing was asked before')
 })
 

@@ -395,6 +395,7 @@ function handedIn(number: number): RequestSummary {
       downloadedBy: 'claire.fontaine@laposte.example',
     },
     certificate: certificateOf(number),
+    choices: { validityDays: 730 },
   })
   return rest
 }

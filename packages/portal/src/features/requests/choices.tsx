@@ -3,16 +3,15 @@ import { CHOICE_WORDS } from '@scel/contract/errors'
 import type { ChoiceName, Choices, Offers } from '@scel/contract/values'
 import type { ReactNode } from 'react'
 import { fill, languageNow, useDates, useText } from '../../lib/languages/index.ts'
+import { CHOICE_NAMES, chosenOf } from './new-model.ts'
 
 // What of a certificate is chosen beside what its request says. Which choices there are, their words say.
-
-const NAMES = Object.keys(CHOICE_WORDS.en) as ChoiceName[]
 
 /** What was chosen, as lines of facts. */
 export function useChoiceFacts(): (choices: Choices | undefined) => { name: string; value: string }[] {
   const say = useValueWords()
   return (choices) =>
-    NAMES.flatMap((name) => {
+    CHOICE_NAMES.flatMap((name) => {
       const value = choices?.[name]
       return value === undefined ? [] : [{ name: labelOf(name), value: say(name, value) }]
     })
@@ -30,7 +29,7 @@ export function ChoiceFields({
 }): ReactNode {
   const text = useText()
   const say = useValueWords()
-  return NAMES.map((name) => {
+  return CHOICE_NAMES.map((name) => {
     const offer = offers[name]
     if (!offer) return null
     const shown = (value: number) =>
@@ -49,15 +48,6 @@ export function ChoiceFields({
       />
     )
   })
-}
-
-/** What is shown as chosen: of each offered thing what was picked, where the profile offers that, or else what is usual. */
-export function chosenOf(offers: Offers = {}, choices: Choices): Choices {
-  const chosen = NAMES.flatMap((name) => {
-    const offer = offers[name]
-    return offer ? [[name, offer.offered.find((value) => value === choices[name]) ?? offer.usual]] : []
-  })
-  return Object.fromEntries(chosen)
 }
 
 const labelOf = (name: ChoiceName): string => CHOICE_WORDS[languageNow()][name].label

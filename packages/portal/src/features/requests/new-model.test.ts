@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Organisation, Profile } from '@scel/contract/values'
+import type { Choices, Organisation, Profile } from '@scel/contract/values'
 import { judgeRequest, type RequestFile } from '@scel/files/request'
-import { emptyRequest, faultsOf, hostIn, newRequestOf, offeredFor, rulesOf } from './new-model.ts'
+import { chosenOf, emptyRequest, faultsOf, hostIn, newRequestOf, offeredFor, rulesOf } from './new-model.ts'
 
 const profile = (name: string, change: Partial<Profile> = {}): Profile => ({
   name,
@@ -99,4 +99,15 @@ test('addresses are typed as systems show them, and what is left empty is left o
   assert.deepEqual(sent.machine.macAddresses, ['8c:16:45:2f:aa:10', '8c:16:45:2f:aa:11'])
   assert.deepEqual(sent.contact, { description: 'the shop' })
   assert.deepEqual([sent.csr, sent.machine.hostName], ['PEM', 'www.post.example'])
+})
+
+test('what is sent is what is shown as chosen: what was picked, where this profile offers it, or what is usual; nothing where nothing is offered', () => {
+  const offers = { validityDays: { usual: 365, offered: [90, 365] } }
+  assert.deepEqual(chosenOf(offers, {}), { validityDays: 365 })
+  assert.deepEqual(chosenOf(offers, { validityDays: 90 }), { validityDays: 90 })
+  assert.deepEqual(chosenOf(offers, { validityDays: 730 }), { validityDays: 365 })
+  assert.deepEqual(chosenOf(undefined, { validityDays: 90 }), {})
+  const sent = (choices: Choices) =>
+    newRequestOf({ ...emptyRequest('post'), choices }, FILE, 'www.post.example').choices
+  assert.deepEqual([sent({}), sent({ validityDays: 90 })], [undefined, { validityDays: 90 }])
 })

@@ -1,6 +1,14 @@
 import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
+import { CHOICE_WORDS } from '@scel/contract/errors'
 import type { BodyOf, handInRequest } from '@scel/contract/routes'
-import { type Choices, isLine, type Organisation, type Profile } from '@scel/contract/values'
+import {
+  type ChoiceName,
+  type Choices,
+  isLine,
+  type Offers,
+  type Organisation,
+  type Profile,
+} from '@scel/contract/values'
 import { isHostName, type RequestContent, type RequestFile, type RequestRules } from '@scel/files/request'
 
 /** What a file does not say of itself, as it is typed. */
@@ -61,6 +69,18 @@ export const rulesOf = (profile: Profile, organisation: Organisation | undefined
 export function hostIn({ attributes }: Pick<RequestContent, 'attributes'>): string | undefined {
   const name = attributes.find(({ type }) => type === 'commonName')?.value.toLowerCase()
   return name !== undefined && isHostName(name) ? name : undefined
+}
+
+/** Which choices there are, their words say. */
+export const CHOICE_NAMES = Object.keys(CHOICE_WORDS.en) as ChoiceName[]
+
+/** What is shown as chosen: of each offered thing what was picked, where the profile offers that, or else what is usual. */
+export function chosenOf(offers: Offers = {}, choices: Choices): Choices {
+  const chosen = CHOICE_NAMES.flatMap((name) => {
+    const offer = offers[name]
+    return offer ? [[name, offer.offered.find((value) => value === choices[name]) ?? offer.usual]] : []
+  })
+  return Object.fromEntries(chosen)
 }
 
 export type NewRequestFaults = Partial<Record<keyof NewRequestForm, true>>
