@@ -74,7 +74,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     desk: ['words', 'basics', 'routing', 'kit'],
     kits: ['words', 'basics', 'routing', 'people', 'profiles', 'kit'],
     requests: ['words', 'basics', 'routing', 'applicants', 'profiles', 'kit'],
-    enrolment: ['basics', 'routing', 'requests'],
+    enrolment: ['basics', 'routing', 'profiles', 'requests'],
     errors: [
       'words',
       'applicants',

@@ -1,6 +1,6 @@
 import type { Change } from './change.ts'
 
-const CONTRACT = 'packages/contract/src/requests'
+const CONTRACT = 'packages/contract/src/profiles'
 const CORE = 'packages/server/src/core'
 const CLIENT = 'packages/client/src'
 

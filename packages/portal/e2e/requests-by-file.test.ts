@@ -184,6 +184,17 @@ describe('a request that was made elsewhere', { skip }, () => {
     assert.equal(await page.getByText('For the server').count(), 0, 'a machine with a kit fetches its own')
   })
 
+  test('whoever decides sees how long it is asked for, on the page and where they confirm', async (t) => {
+    await open(t, 'fr')
+    const waiting = requestDetail(requests.find(({ state }) => state === 'pending')!.number, true)!
+    desk.answer('getRequest', () => ({ ...waiting, choices: { validityDays: 730 } }))
+    const address = `${desk.origin}/requests/${waiting.number}`
+    await look(page, 'fr', 'request-with-choice', address)
+    await page.getByText('Durée demandée').waitFor()
+    await page.getByRole('button', { name: 'Approuver' }).click()
+    await page.getByRole('dialog').getByText('730 jours').waitFor()
+  })
+
   for (const language of ['en', 'fr'] as const) {
     test(`its pages are accessible and whole (${language})`, async (t) => {
       await open(t, language)

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Id, Instant, Ok, Pem, RequestNumber, Secret, Sha256 } from '../basics/basics.ts'
 import { Environment } from '../basics/environment.ts'
 import { oneOf } from '../basics/one-of.ts'
-import { Choices } from '../requests/choices.ts'
+import { Choices } from '../profiles/choices.ts'
 import { Contact, Finding, MachineFacts, RequestSummary } from '../requests/values.ts'
 import { anyone, applicant, route } from '../routing/route.ts'
 

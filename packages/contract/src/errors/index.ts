@@ -1,5 +1,5 @@
 export type { InputFault } from '../desk/input-fault.ts'
-export { CHOICE_WORDS } from '../requests/choice-words.ts'
+export { CHOICE_WORDS } from '../profiles/choice-words.ts'
 export { REQUEST_FILE_SENTENCES } from '../requests/file-words.ts'
 export { FINDING_SENTENCES } from '../requests/finding-words.ts'
 export { type Facts, withInstants } from '../words/instants.ts'

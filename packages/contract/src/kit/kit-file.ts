@@ -5,8 +5,8 @@ import { CountryCode, Id, Instant, Line, Secret, Sha256 } from '../basics/basics
 import { Environment } from '../basics/environment.ts'
 import { KeyChoice } from '../basics/keys.ts'
 import { oneOf } from '../basics/one-of.ts'
+import { Offers } from '../profiles/choices.ts'
 import { ProfileRef } from '../profiles/values.ts'
-import { Offers } from '../requests/choices.ts'
 import { SignedStatement } from './desk-statement.ts'
 import { CommonNameRule, StoreType } from './store-type.ts'
 

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Line } from '../basics/basics.ts'
 import { KeyChoice } from '../basics/keys.ts'
 import { oneOf } from '../basics/one-of.ts'
-import { Offers } from '../requests/choices.ts'
+import { Offers } from './choices.ts'
 
 /** What a certificate may contain, by its name: which profiles there are is data of each desk. */
 const NAME = '^[a-z][a-z0-9-]{0,39}$'

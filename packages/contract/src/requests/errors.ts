@@ -1,5 +1,5 @@
+import type { ChoiceName } from '../profiles/choices.ts'
 import type { None } from '../words/none.ts'
-import type { ChoiceName } from './choices.ts'
 import type { RequestState } from './values.ts'
 
 /** What is refused here, with the facts that travel with each code: see `DeskErrorFacts`. */

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { Cursor, Id, Instant, Line, PageOf, PageSize, Paragraph, Pem, RequestNumber } from '../basics/basics.ts'
+import { Choices } from '../profiles/choices.ts'
 import { ProfileName } from '../profiles/values.ts'
 import { person, route } from '../routing/route.ts'
-import { Choices } from './choices.ts'
 import {
   Contact,
   Finding,

@@ -3,8 +3,8 @@ import { BlockedApplicant } from '../applicants/values.ts'
 import { Email, Id, Instant, Line, Paragraph, RequestNumber, ServiceRef } from '../basics/basics.ts'
 import { oneOf } from '../basics/one-of.ts'
 import { StoreType } from '../kit/store-type.ts'
+import { Choices } from '../profiles/choices.ts'
 import { ProfileRef } from '../profiles/values.ts'
-import { Choices } from './choices.ts'
 
 /** pending → approved → installed | downloaded; the rest are ends. The rules and their drawing stand in the desk. */
 export const RequestState = oneOf([

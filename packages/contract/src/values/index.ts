@@ -49,6 +49,7 @@ export {
   Session,
   SessionStart,
 } from '../people/values.ts'
+export { type ChoiceName, Choices, Offers } from '../profiles/choices.ts'
 export {
   CommonNameForm,
   isProfileName,
@@ -58,7 +59,6 @@ export {
   ProfileRef,
   Title,
 } from '../profiles/values.ts'
-export { type ChoiceName, Choices, Offers } from '../requests/choices.ts'
 export {
   Contact,
   DecodedCsr,
