@@ -127,7 +127,7 @@ export const createAskMail =
       text: "  'origins/mail': ['issuance', 'profiles', 'registration'],\n",
     },
     {
-      ...{ file: 'tools/layers.ts', put: 'before', at: "  recipients: ['registration'], //" },
+      ...{ file: 'tools/layers.ts', put: 'before', at: "  people: ['kits'], //" },
       text: "  'origins/mail': ['people'], // whose it is to be\n",
     },
     ...(['request.origin', 'requests.origin'] as const).flatMap((of) => [

@@ -97,7 +97,7 @@ export function requestOf(row: Selectable<RequestRow>, tell: Tell): Request {
     findings: findingsColumn(row.findings),
     choices: choicesColumn(row.choices),
   }
-  const none = NONE[ownerOf(row).kind]
+  const none: readonly Field[] = ['choices', ...NONE[ownerOf(row).kind]]
   const unreadable = UNREAD.filter(
     (field) => read[field] === undefined && !(row[field] === null && none.includes(field)),
   )
@@ -115,12 +115,12 @@ export function requestOf(row: Selectable<RequestRow>, tell: Tell): Request {
 
 const UNREAD = ['names', 'machine', 'contact', 'findings', 'choices'] as const
 type Field = (typeof UNREAD)[number]
-/** What there need not be, by whose the certificate is. */
+/** What there need not be beside choices, by whose the certificate is. */
 const NONE: Readonly<Record<OwnerKind, readonly Field[]>> = {
-  applicant: ['choices'],
-  organisation: ['choices'],
-  person: ['machine', 'contact', 'choices'],
-  desk: ['machine', 'contact', 'choices'],
+  applicant: [],
+  organisation: [],
+  person: ['machine', 'contact'],
+  desk: ['machine', 'contact'],
 }
 type Read = Pick<Request, Field>
 
