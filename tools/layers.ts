@@ -221,7 +221,7 @@ export const CORE_CALLS: Arrows = {
   revocation: ['authorities', 'issuance', 'keys', 'services'],
   certificates: ['issuance', 'profiles', 'revocation'],
   credentials: ['issuance'],
-  people: ['certificates', 'credentials', 'issuance', 'organisations', 'profiles', 'revocation', 'services'],
+  people: ['certificates', 'credentials', 'issuance', 'log', 'organisations', 'profiles', 'revocation', 'services'],
   applicants: ['profiles'],
   registration: ['issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation', 'services'],
   'origins/kit': [

@@ -49,6 +49,10 @@ export const notes: Migration = migration('notes', ({ text }) => [\`ALTER TABLE 
       text: ", 'note'],\n    later: ['note'",
     },
     {
+      ...{ file: `${STORE}/erasure/columns.ts`, put: 'after', at: "'name_folded', 'created_at', 'closed_at'" },
+      text: ", 'note'",
+    },
+    {
       ...{
         file: `${STORE}/migrations/list.ts`,
         put: 'before',

@@ -119,6 +119,10 @@ export const bookmarks: Migration = migration('bookmarks', (words) => [
       ...{ file: `${STORE}/migrations/list.ts`, put: 'after', at: '  searchWords,\n' },
       text: '  bookmarks,\n',
     },
+    {
+      ...{ file: `${STORE}/erasure/columns.ts`, put: 'before', at: '  search_word: { nothing' },
+      text: "  bookmark: { nothing: ['environment', 'name', 'value'] },\n",
+    },
     { file: `${STORE}/codes/unlocked.ts`, put: 'before', at: '  search_word: true,\n', text: '  bookmark: true,\n' },
     { file: 'tools/layers.ts', put: 'before', at: "  names: [],\n  keys: ['services'],\n", text: '  bookmarks: [],\n' },
   ],

@@ -6,6 +6,7 @@ import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import type { Core } from './core/core.ts'
 import type { Older } from './core/high-water/high-water.ts'
 import { entriesOf, type LogEntry } from './core/log/entries.ts'
+import type { Erasing } from './core/people/erasure/erasing.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
 import type { Unpublished } from './core/revocation/revocation.ts'
 import type { ForgedRow } from './core/row-codes.ts'
@@ -134,6 +135,21 @@ export async function inviteAdministrator(
   await core.highWater.look() // an older copy of the database takes no change, this one neither
   const { token, expiresAt } = await core.people.inviteAdministrator({ kind: 'desk', name: 'invite-admin' }, input)
   return { address: invitationLink(services.portal, token), expiresAt }
+}
+
+/**
+ * The host's own command, beside a running desk too: takes out what the desk says of somebody. It signs nothing.
+ * @throws DeskError database_older; as `Erasing`
+ */
+export async function openErasing({
+  config,
+  publicName,
+  store,
+  keys,
+}: Omit<Outside, 'log' | 'forged'>): Promise<Erasing> {
+  const core = await coreOf({ config, store, keys, world: realWorld }, servicesOf(publicName, config.ports), () => {})
+  await core.highWater.look() // an older copy of the database takes no change, this one neither
+  return core.erasing
 }
 
 /** A log that is looked at, wherever it lies. */

@@ -52,6 +52,7 @@ import {
   type LookedAt,
   lookAtRestored,
   migrateOutside,
+  openErasing,
   openLogOf,
 } from './host-commands.ts'
 import { openOutside } from './opening.ts'
@@ -85,6 +86,11 @@ command('accept-restore', texts.commands.acceptRestore)
   .option('--yes', texts.options.yes)
   .option('--without-mark', texts.options.withoutMark)
   .action((flags) => run(flags, (config) => restore(config, flags)))
+command('erase-person', texts.commands.erasePerson)
+  .argument('<id>', texts.options.person)
+  .addOption(new Option('--environment <name>', texts.options.environment).choices(ENVIRONMENTS).default('production'))
+  .option('--yes', texts.options.yes)
+  .action((id, flags) => run(flags, (config) => erasePerson(config, id, flags)))
 command('ceremony', texts.commands.ceremony).action((flags) => run(flags, ceremony))
 command('migrate', texts.commands.migrate).action((flags) => run(flags, migrate))
 const auditing = program.command('audit').description(texts.commands.audit).helpOption('-h, --help').helpCommand(false)
@@ -211,10 +217,7 @@ function endNow(code: 0 | 1): never {
 }
 
 async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
-  // It signs nothing, with a root least of all.
-  const { root: _, ...tokens } = config.tokens
-  const daily = { ...config, rootPassphraseFile: undefined, tokens }
-  const { keys, store } = await openOutside(daily, realWorld, pino({ level: 'warn' }, pino.destination(2)), 'desk')
+  const { keys, store } = await openUnsigning(config)
   try {
     const environment = flags.environment as Environment
     const publicName = await publicNameOf(config, store, async () => 'localhost')
@@ -225,6 +228,37 @@ async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
     process.stderr.write(`${phrase(link, language, { environment })}\n`)
     process.stdout.write(`${address}\n`)
     process.stderr.write(`${phrase(linkOnce, language, { expiresAt })}\n`)
+  } finally {
+    await store.close()
+  }
+}
+
+/** What a command stands on that signs nothing, with a root least of all. */
+function openUnsigning(config: Config): ReturnType<typeof openOutside> {
+  const { root: _, ...tokens } = config.tokens
+  const daily = { ...config, rootPassphraseFile: undefined, tokens }
+  return openOutside(daily, realWorld, pino({ level: 'warn' }, pino.destination(2)), 'desk')
+}
+
+async function erasePerson(config: Config, id: string, flags: Readonly<Record<string, unknown>>): Promise<void> {
+  const { keys, store } = await openUnsigning(config)
+  try {
+    const environment = flags.environment as Environment
+    const publicName = await publicNameOf(config, store, async () => 'localhost')
+    const erasing = await openErasing({ config, publicName, store, keys })
+    const { who, again, stays, ask, left, done } = texts.erasePerson
+    const { name, email = '' } = await erasing.look(environment, id)
+    const say = (text: string, facts: Facts): void =>
+      void process.stderr.write(`${phrase(text, language, visibleFacts(facts))}\n`)
+    say(name === '' ? again : who, { name, email })
+    say(stays, {})
+    if (flags.yes !== true && !(await agrees(phrase(ask, language, {})))) {
+      process.stdout.write(`${left}\n`)
+      process.exitCode = 1
+      return
+    }
+    const { rows, lines } = await erasing.erase({ kind: 'desk', name: 'erase-person' }, environment, id)
+    process.stdout.write(`${phrase(done, language, { rows, lines })}\n`)
   } finally {
     await store.close()
   }

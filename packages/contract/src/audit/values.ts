@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'person.link_confirmed',
   'person.link_refused',
   'person.disabled',
+  'person.erased',
   'grant.given',
   'grant.confirmed',
   'grant.refused',
@@ -66,6 +67,8 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
  * What an event may say beyond who, what and when; and of each whether the log can be without it. `personal` is what people typed, or what names them:
  * of that a line commits to a salted hash, and the text beside can be erased. `public` stands in the line for ever, and leaves the desk with it.
  * Lines are judged by this: what was written under one word is never given the other.
+ *
+ * `whose` is the id of the person whom the personal facts of a line name, or who typed them; where it is not there, they are the actor's.
  */
 export const AUDIT_FACTS = {
   asked: 'personal',
@@ -102,6 +105,7 @@ export const AUDIT_FACTS = {
   standingApproval: 'public',
   until: 'public',
   uses: 'public',
+  whose: 'public',
 } as const satisfies Readonly<Record<string, 'personal' | 'public'>>
 export type AuditFact = keyof typeof AUDIT_FACTS
 

@@ -8,6 +8,8 @@ export interface PeopleErrors {
   invitation_spent: { at: string }
   invitation_unconfirmed: None
   person_disabled: None
+  person_not_disabled: None
+  person_request_waiting: { request: number }
   person_email_taken: { email: string }
   person_without_address: None
   organisation_required: { role: Role }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Email, Id, Instant, Line, SeenMark, ServiceRef } from '../basics/basics.ts'
+import { Email, Id, Instant, SeenMark, ServiceRef } from '../basics/basics.ts'
 import { Environment } from '../basics/environment.ts'
 import { oneOf } from '../basics/one-of.ts'
 import { CredentialKind } from '../credentials/values.ts'
@@ -46,7 +46,7 @@ export type Grant = Static<typeof Grant>
 
 export const Person = Type.Object({
   id: Id,
-  name: Line(100),
+  name: Type.String({ description: 'empty once it was erased, as wherever somebody is named' }),
   email: Type.Optional(Email),
   organisation: Type.Optional(Organisation),
   grants: Type.Array(Grant, { description: 'those that hold or wait, the oldest first' }),

@@ -22,6 +22,14 @@ export const PEOPLE_EN: Readonly<Record<keyof PeopleErrors, Sentence>> = {
     says: 'This account has been disabled.',
     hint: 'Ask an administrator of the desk.',
   },
+  person_not_disabled: {
+    says: 'This account is not disabled: who is somebody here is called by name.',
+    hint: 'Disable the account first, on the page of the person.',
+  },
+  person_request_waiting: {
+    says: 'Request {request} of this person still waits for a decision.',
+    hint: 'Decide it first: whoever decides must see who asks.',
+  },
   person_email_taken: {
     says: 'There is already an account with the address {email}.',
     hint: 'Make a new link for that account instead.',

@@ -22,6 +22,14 @@ export const PEOPLE_FR: Readonly<Record<keyof PeopleErrors, Sentence>> = {
     says: 'Ce compte a été désactivé.',
     hint: 'Adressez-vous à un administrateur.',
   },
+  person_not_disabled: {
+    says: 'Ce compte n’est pas désactivé : qui est quelqu’un ici est appelé par son nom.',
+    hint: 'Désactivez d’abord le compte, à la page de la personne.',
+  },
+  person_request_waiting: {
+    says: 'La demande {request} de cette personne attend encore une décision.',
+    hint: 'Décidez-en d’abord : qui décide doit voir qui demande.',
+  },
   person_email_taken: {
     says: 'Un compte utilise déjà l’adresse {email}.',
     hint: 'Faites plutôt un nouveau lien pour ce compte.',

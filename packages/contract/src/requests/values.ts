@@ -46,6 +46,11 @@ export const Contact = Type.Object({
   description: Type.Optional(Paragraph(1000)),
 })
 export type Contact = Static<typeof Contact>
+/** The same as it is shown: without an address once that was erased. */
+const ContactShown = Type.Object({
+  ...Contact.properties,
+  email: Type.String({ description: 'empty once it was erased' }),
+})
 
 /** What the checks of a request found, one line each. */
 export const FindingCode = oneOf([
@@ -176,7 +181,7 @@ export const RequestDetail = Type.Intersect([
     csr: Type.Optional(DecodedCsr),
     findings: Type.Array(Finding),
     machine: Type.Optional(MachineFacts),
-    contact: Type.Optional(Contact),
+    contact: Type.Optional(ContactShown),
     unreadable: Type.Optional(
       Type.Array(oneOf(['machine', 'contact']), {
         description: 'what is absent because what is stored does not read: somebody wrote over it',

@@ -69,3 +69,7 @@ export function actorName(actor: Actor | Caller | Decider): string {
 
 export const actorFrom = (actor: Actor | Caller | Decider): { from: string } | Record<never, never> =>
   'from' in actor ? { from: actor.from } : {}
+
+/** Id of the person who acts, where that is one. */
+export const actorId = (actor: Actor | Caller | Decider): { readonly actorId?: string } =>
+  'id' in actor && actor.id !== undefined ? { actorId: actor.id } : {}

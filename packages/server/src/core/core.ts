@@ -55,6 +55,7 @@ import { createLive, type Live } from './outbox/live.ts'
 import type { Peers } from './outbox/peers.port.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
 import { activeAdministrators, countedAdministrators, isAdministratorSince } from './people/administrators.ts'
+import { createErasing, type Erasing } from './people/erasure/erasing.ts'
 import { createGrants, type Grants } from './people/grants/grants.ts'
 import { createHostInvitations, type HostInvitations } from './people/links/host-invitations.ts'
 import { createInvitations, type Invitations } from './people/links/invitations.ts'
@@ -143,6 +144,7 @@ export interface Core {
   readonly services: Services
   readonly kits: Kits
   readonly people: People & HostInvitations
+  readonly erasing: Erasing
   readonly grants: Grants
   readonly invitations: Invitations & { readonly accept: Accept }
   readonly sessions: Sessions & LinkSessions
@@ -322,6 +324,7 @@ export function buildCore(outside: CoreOutside): Core {
     }
   }
 
+  const erasure = createErasure({ work, world })
   return {
     start: async () => {
       if (await highWater.look()) return { completed: 0, failed: [] }
@@ -373,6 +376,7 @@ export function buildCore(outside: CoreOutside): Core {
       ...createPeople({ ...ofPeople, tokens, revocation, revoker, second }),
       ...createHostInvitations({ work, world, tokens }),
     },
+    erasing: createErasing({ work, world, log: erasure }),
     grants: createGrants({ ...ofPeople, second }),
     invitations: {
       ...createInvitations({ work, world, profiles }),
@@ -451,7 +455,7 @@ export function buildCore(outside: CoreOutside): Core {
     log: {
       ...log,
       ...push,
-      ...createErasure({ work, world }),
+      ...erasure,
       ...createLogHead({ work, newest: log.newest, pushed: push.pushed }),
     },
     live: createLive({ work, listeners: watchers, managed: managed(profiles) }),

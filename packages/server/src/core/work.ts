@@ -15,6 +15,7 @@ import type { LogReader, LogStore } from './log/log.port.ts'
 import type { NameReader, NameStore } from './names/name.port.ts'
 import type { OrganisationReader, OrganisationStore } from './organisations/organisation.port.ts'
 import type { OutboxReader, OutboxStore } from './outbox/outbox.port.ts'
+import type { ErasureReader, ErasureStore } from './people/erasure/erasure.port.ts'
 import type { GrantReader, GrantStore } from './people/grants/grant.port.ts'
 import type { InvitationReader, InvitationStore } from './people/links/invitation.port.ts'
 import type { PersonReader, PersonStore } from './people/person.port.ts'
@@ -75,6 +76,7 @@ export interface Readers {
   readonly compromises: CompromiseReader
   readonly blocks: BlockReader
   readonly audit: AuditReader
+  readonly erasures: ErasureReader
   readonly log: LogReader
   readonly outbox: OutboxReader
   readonly nonces: NonceReader
@@ -103,6 +105,7 @@ export interface Stores extends Readers {
   readonly crls: CrlStore
   readonly compromises: CompromiseStore
   readonly audit: AuditStore
+  readonly erasures: ErasureStore
   readonly deliveries: DeliveryStore
   readonly duties: DutyStore
   readonly facts: FactStore

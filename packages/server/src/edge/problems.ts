@@ -119,6 +119,8 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   passphrase_file_foreign: 503,
   pending_too_many: 409,
   person_disabled: 403,
+  person_not_disabled: 409,
+  person_request_waiting: 409,
   person_email_taken: 409,
   person_without_address: 409,
   person_is_self: 409,

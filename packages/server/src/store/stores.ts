@@ -10,6 +10,7 @@ import { deliveryStore } from './desk/delivery-store.ts'
 import { dutyStore } from './desk/duty-store.ts'
 import { outboxStore } from './desk/outbox-store.ts'
 import { settingStore } from './desk/setting-store.ts'
+import { erasureStore } from './erasure/erasure-store.ts'
 import { compromiseStore } from './keys/compromise-store.ts'
 import { keyStore } from './keys/key-store.ts'
 import { nameStore } from './keys/name-store.ts'
@@ -55,6 +56,7 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   outbox: outboxStore(db),
   duties: dutyStore(db),
   deliveries: deliveryStore(db, coded),
+  erasures: erasureStore(db, coded),
   facts: { announce: () => Promise.reject(new Error('who hears of it is said by core/deliveries/telling-work.ts')) },
   nonces: nonceStore(db),
   settings: settingStore(db, coded),

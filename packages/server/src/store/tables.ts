@@ -298,6 +298,10 @@ export interface RequestRow {
   origin_kind: OriginKind
   origin_id: Text
   origin_name: Text
+  /** Whose name that is, where it is a person's. */
+  origin_of: Optional<Text>
+  /** The person who asks: of them `contact` and `from_address` speak. */
+  asked_by: Optional<Text>
   /** Its id where it is a kit. */
   kit: GeneratedAlways<string | null>
   owner_kind: OwnerKind
@@ -309,8 +313,10 @@ export interface RequestRow {
   submitted_at: Instant
   decided_at: Optional<Instant>
   decided_by: Optional<Text>
+  decided_by_id: Optional<Text>
   downloaded_at: Optional<Instant>
   downloaded_by: Optional<Text>
+  downloaded_by_id: Optional<Text>
   reason: Optional<Text>
   certificate: Optional<Text>
   /** End of the certificate, once it is stored: what the daily expiry looks at. */
@@ -335,6 +341,8 @@ export interface RequestStepRow {
   kind: RequestStep['kind']
   at: Instant
   actor_kind: RequestStep['actor']['kind']
+  /** Of a person. */
+  actor_id: Optional<Text>
   actor_name: Text
   actor_from: Optional<Text>
   beforehand: number

@@ -36,15 +36,16 @@ export function requestTable(requests: readonly RequestSummary[], voice: Voice, 
     voice.text('label_downloaded_by'),
     voice.text('label_profile'),
   ]
+  const saidOf = (said: string | undefined): string => (said === '' ? voice.text('erased') : (said ?? ''))
   const rows = requests.map((request) => [
     String(request.number),
     voice.text(`state_${request.state}`),
     ...(areOfServices ? [request.service?.name ?? ''] : []),
     request.commonName,
     voice.instant(request.submittedAt),
-    request.requestedBy ?? '',
+    saidOf(request.requestedBy),
     request.downloadedAt ? voice.instant(request.downloadedAt) : '',
-    request.downloadedBy ?? '',
+    saidOf(request.downloadedBy),
     request.profile.title[voice.language],
   ])
   return table(headings, rows, columns)
@@ -53,7 +54,7 @@ export function requestTable(requests: readonly RequestSummary[], voice: Voice, 
 /** Why a request ended: what a manager wrote, or a code of the desk. */
 export function reasonText(reason: string, voice: Voice): string {
   const code = REASONS.find((one) => one === reason)
-  return code ? voice.text(`reason_${code}`) : reason
+  return code ? voice.text(`reason_${code}`) : reason || voice.text('erased')
 }
 
 const REASONS = ['replaced', ...REVOCATION_REASONS] as const

@@ -22,6 +22,7 @@ export const TEXTS_EN = {
   label_state: 'state',
   label_common_name: 'common name',
   label_submitted: 'submitted',
+  erased: 'erased',
   label_requested_by: 'requested by',
   label_downloaded: 'downloaded',
   label_downloaded_by: 'downloaded by',

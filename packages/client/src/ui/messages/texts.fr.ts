@@ -24,6 +24,7 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   label_state: 'état',
   label_common_name: 'nom commun',
   label_submitted: 'déposée',
+  erased: 'effacé',
   label_requested_by: 'demandée par',
   label_downloaded: 'téléchargée',
   label_downloaded_by: 'téléchargée par',

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { AuditEvent } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
+import { type Text as Say, told, useText, When } from '../../lib/languages/index.ts'
 import { type Column, Tag } from '../../ui/index.ts'
 import { FactLines } from './fact-lines.tsx'
 import { erasedFacts, knownAction, knownPart, knownTarget } from './model.ts'
@@ -75,7 +75,7 @@ export function columnsOf(text: Say): readonly Column<AuditEvent>[] {
 function Erased(): ReactNode {
   return (
     <Text span c="dimmed" fs="italic">
-      {useText()('audit.erased')}
+      {useText()('app.erased')}
     </Text>
   )
 }
@@ -96,7 +96,7 @@ function actionIn(text: Say, action: string, outcome: AuditEvent['outcome']): st
 function actorIn(text: Say, { kind, name }: AuditEvent['actor']): string {
   if (kind === 'applicant') return text('audit.actor.applicant', { name: shown(name) })
   if (kind === 'caller' && name === 'unknown') return text('audit.actor.unknown')
-  if (kind !== 'desk') return name
+  if (kind !== 'desk') return told(text, name)
   const part = knownPart(name)
   return text('audit.actor.desk', { name: part ? text(`audit.desk.${part}`) : name })
 }

@@ -33,7 +33,7 @@ export function FactLines({ facts, erased }: { facts: AuditEvent['facts']; erase
         const fact = knownFact(name)
         return (
           <li key={name}>
-            <span>{fact ? text(`audit.fact.${fact}`) : name}</span> <em>{text('audit.erased')}</em>
+            <span>{fact ? text(`audit.fact.${fact}`) : name}</span> <em>{text('app.erased')}</em>
           </li>
         )
       })}

@@ -4,7 +4,7 @@ import type { CertificateDetail } from '@scel/contract/values'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { call, useMay } from '../../lib/desk/index.ts'
-import { useText, When } from '../../lib/languages/index.ts'
+import { told, useText, When } from '../../lib/languages/index.ts'
 import { EndStanding, PageLink } from '../../lib/parts/index.ts'
 import { Note, Section, Tag } from '../../ui/index.ts'
 
@@ -52,7 +52,7 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
           <div key={one.id}>
             <PageLink to="/people/$id" params={{ id: one.id }} size="sm">
               {text('certificate.madePerson', {
-                name: one.name,
+                name: told(text, one.name),
                 role: one.roles.map((role) => text(`role.${role}`)).join(', ') || text('role.none'),
               })}
             </PageLink>
@@ -65,7 +65,7 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
         {grants.map((one) => (
           <div key={one.id}>
             <PageLink to="/people/$id" params={{ id: one.person.id }} size="sm">
-              {text('certificate.madeGrant', { name: one.person.name, role: text(`role.${one.role}`) })}
+              {text('certificate.madeGrant', { name: told(text, one.person.name), role: text(`role.${one.role}`) })}
             </PageLink>
             <Text size="xs" c="dimmed">
               {one.organisation ? `${[one.organisation.code, one.service?.name].filter(Boolean).join(' / ')} · ` : null}
@@ -77,7 +77,7 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
         {links.map((one) => (
           <div key={one.credential}>
             <PageLink to="/people/$id" params={{ id: one.person.id }} size="sm">
-              {text('certificate.madeOpened', { name: one.person.name })}
+              {text('certificate.madeOpened', { name: told(text, one.person.name) })}
             </PageLink>
             <Text size="xs" c="dimmed">
               <When at={one.at} />
@@ -88,10 +88,10 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
         {devices.map((one) => (
           <div key={one.credential}>
             {one.certificate === undefined ? (
-              <Text size="sm">{text('certificate.madeDevice', { name: one.name })}</Text>
+              <Text size="sm">{text('certificate.madeDevice', { name: told(text, one.name) })}</Text>
             ) : (
               <PageLink to="/certificates/$id" params={{ id: one.certificate }} size="sm">
-                {text('certificate.madeDevice', { name: one.name })}
+                {text('certificate.madeDevice', { name: told(text, one.name) })}
               </PageLink>
             )}
             <Text size="xs" c="dimmed">

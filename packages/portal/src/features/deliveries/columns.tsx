@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { Delivery, DeliveryState } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { type Text as Say, When } from '../../lib/languages/index.ts'
+import { type Text as Say, told, When } from '../../lib/languages/index.ts'
 import { PageLink } from '../../lib/parts/index.ts'
 import { type Column, Tag, type Tone } from '../../ui/index.ts'
 import { knownEvent, maySendAgain, nameOf } from './model.ts'
@@ -46,7 +46,11 @@ export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery
       cell: ({ channel, to }) => (
         <>
           {text(`deliveries.channel.${channel}`)}
-          {to && <Note>{text(`deliveries.to.${to.kind}`, { name: to.name ?? to.id })}</Note>}
+          {to && (
+            <Note>
+              {text(`deliveries.to.${to.kind}`, { name: to.name === undefined ? to.id : told(text, to.name) })}
+            </Note>
+          )}
         </>
       ),
     },

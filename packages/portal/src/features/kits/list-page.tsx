@@ -4,7 +4,7 @@ import { IconPackage, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useMay } from '../../lib/desk/index.ts'
-import { type Text as Say, type TitleText, useText, useTitle, When } from '../../lib/languages/index.ts'
+import { type Text as Say, type TitleText, told, useText, useTitle, When } from '../../lib/languages/index.ts'
 import { ButtonLink, EndStanding, Filters, Listing, RejectAll, SecondAdministrator } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
 import { confirmStanding, kitsQuery, refuseStanding } from './api.ts'
@@ -85,16 +85,16 @@ function columnsOf(text: Say, title: TitleText, withdraws: boolean, decides: boo
             {name}
           </Text>
           <Text size="xs" c="dimmed">
-            {text('kits.by')} · {createdBy}
+            {text('kits.by')} · {told(text, createdBy)}
           </Text>
           {standingApproval ? (
             <span title={text('kits.bearer')}>
               <Tag tone={awaiting ? 'notice' : 'accent'}>{text('kits.standing')}</Tag>
             </span>
           ) : null}
-          {confirmedBy ? (
+          {confirmedBy !== undefined ? (
             <Text size="xs" c="dimmed" mt={4}>
-              {text('second.confirmedBy', { by: confirmedBy })}
+              {text('second.confirmedBy', { by: told(text, confirmedBy) })}
             </Text>
           ) : null}
           {awaiting && state === 'active' ? (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMay, useMe } from '../../lib/desk/index.ts'
-import { useText, When } from '../../lib/languages/index.ts'
+import { told, useText, When } from '../../lib/languages/index.ts'
 import { BackLink, Held, SignsInWith } from '../../lib/parts/index.ts'
 import { Facts, Note, Page, Section, Tag } from '../../ui/index.ts'
 import { PersonActions } from './actions.tsx'
@@ -22,7 +22,7 @@ export function PersonPage(): ReactNode {
   const query = useQuery(personQuery(id))
   return (
     <Page
-      title={query.data?.name ?? text('person.title')}
+      title={query.data ? told(text, query.data.name) : text('person.title')}
       lead={query.data && (query.data.email ?? text('people.noAddress'))}
       above={<BackLink to="/people">{text('people.title')}</BackLink>}
     >

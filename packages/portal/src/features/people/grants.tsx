@@ -4,7 +4,7 @@ import type { Grant, Person } from '@scel/contract/values'
 import { IconUserMinus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useDates, useText } from '../../lib/languages/index.ts'
+import { told, useDates, useText } from '../../lib/languages/index.ts'
 import { Confirm, roleWords, SecondAdministrator } from '../../lib/parts/index.ts'
 import { confirmRole, endRole, refuseRole } from './api.ts'
 import classes from './grants.module.css'
@@ -66,7 +66,7 @@ function End({ person, grant }: { person: Person; grant: Grant }): ReactNode {
   const text = useText()
   const queries = useQueryClient()
   const [asked, ask] = useState(false)
-  const words = { name: person.name, role: roleWords(text, grant) }
+  const words = { name: told(text, person.name), role: roleWords(text, grant) }
   const ending = useMutation({
     mutationFn: () => endRole(person.id, grant.id),
     onSuccess: async () => {

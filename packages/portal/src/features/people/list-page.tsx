@@ -4,7 +4,7 @@ import { IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useMay, useMe } from '../../lib/desk/index.ts'
-import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
+import { type Text as Say, told, useText, When } from '../../lib/languages/index.ts'
 import { ButtonLink, Filters, Listing, PageLink, SignsInWith } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
 import { PersonActions } from './actions.tsx'
@@ -90,7 +90,7 @@ function columnsOf(text: Say, self: string, may: boolean): readonly Column<Perso
         <div>
           <Text size="sm" fw={600}>
             <PageLink to="/people/$id" params={{ id }}>
-              {name}
+              {told(text, name)}
             </PageLink>
             {id === self ? (
               <Text span c="dimmed" fw={400}>

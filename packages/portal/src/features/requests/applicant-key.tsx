@@ -5,7 +5,7 @@ import { IconHandStop } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { call } from '../../lib/desk/index.ts'
-import { useDates, useText } from '../../lib/languages/index.ts'
+import { told, useDates, useText } from '../../lib/languages/index.ts'
 import { Ask, EndStanding, LiftBlock } from '../../lib/parts/index.ts'
 import { Note, Section } from '../../ui/index.ts'
 
@@ -50,8 +50,8 @@ function Blocked({ blocked }: { blocked: NonNullable<RequestDetail['blocked']> }
   const text = useText()
   const dates = useDates()
   return (
-    <Note tone="bad" title={text('request.blocked', { by: blocked.by, at: dates.moment(blocked.at) })}>
-      {blocked.reason}
+    <Note tone="bad" title={text('request.blocked', { by: told(text, blocked.by), at: dates.moment(blocked.at) })}>
+      {told(text, blocked.reason)}
     </Note>
   )
 }

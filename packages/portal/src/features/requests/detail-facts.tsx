@@ -2,7 +2,7 @@ import { Anchor, Button, Code, Collapse, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { DecodedCsr, RequestDetail } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { keyName, useText, useTitle, When } from '../../lib/languages/index.ts'
+import { keyName, told, useText, useTitle, When } from '../../lib/languages/index.ts'
 import { CopyHex, CopyName, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import { useChoiceFacts } from './choices.tsx'
@@ -31,7 +31,7 @@ export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode
             ? `${text(`store.${request.store}`)} (${text(`store.${request.store}Explained`)})`
             : null,
         },
-        { name: text(`request.origin.${request.origin.kind}`), value: request.origin.name },
+        { name: text(`request.origin.${request.origin.kind}`), value: told(text, request.origin.name) },
         {
           name: text('request.certificate'),
           value: certificate ? (
@@ -82,7 +82,14 @@ export function ContactFacts({ contact }: { contact: NonNullable<RequestDetail['
   return (
     <Facts
       facts={[
-        { name: text('request.email'), value: <Anchor href={mailTo(contact.email)}>{contact.email}</Anchor> },
+        {
+          name: text('request.email'),
+          value: contact.email ? (
+            <Anchor href={mailTo(contact.email)}>{contact.email}</Anchor>
+          ) : (
+            told(text, contact.email)
+          ),
+        },
         {
           name: text('request.telephone'),
           value: contact.telephone ? (

@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useMay, useOnlyOrganisation, useReach } from '../../lib/desk/index.ts'
-import { type Text as Say, type TitleText, useText, useTitle, When } from '../../lib/languages/index.ts'
+import { type Text as Say, type TitleText, told, useText, useTitle, When } from '../../lib/languages/index.ts'
 import {
   ButtonLink,
   Filters,
@@ -166,7 +166,7 @@ function columnsOf(text: Say, title: TitleText, isNew: (number: number) => boole
       header: text('requests.by'),
       cell: ({ requestedBy }) => (
         <span className={classes.by} title={requestedBy}>
-          {requestedBy ?? text('request.actor.desk')}
+          {requestedBy === undefined ? text('request.actor.desk') : told(text, requestedBy)}
         </span>
       ),
     },

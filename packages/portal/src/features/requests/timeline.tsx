@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { REVOCATION_REASONS, type RequestDetail, type RequestStep } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
+import { type Text as Say, told, useText, When } from '../../lib/languages/index.ts'
 import { PageLink } from '../../lib/parts/index.ts'
 import { STEP_TONES } from './model.ts'
 import classes from './timeline.module.css'
@@ -22,9 +22,13 @@ export function RequestTimeline({ request }: { request: RequestDetail }): ReactN
             <When at={step.at} />
           </Text>
           <Text size="xs" c="dimmed">
-            {step.beforehand ? text('request.beforehand', { name: step.actor.name }) : <Actor actor={step.actor} />}
+            {step.beforehand ? (
+              text('request.beforehand', { name: told(text, step.actor.name) })
+            ) : (
+              <Actor actor={step.actor} />
+            )}
           </Text>
-          {step.reason ? <blockquote>{reasonIn(text, step.reason)}</blockquote> : null}
+          {step.reason === undefined ? null : <blockquote>{reasonIn(text, step.reason)}</blockquote>}
           {step.kind === 'issued' && request.certificate ? (
             <PageLink to="/certificates/$id" params={{ id: request.certificate.id }} size="sm">
               {text('request.certificateLink', { serial: `${request.certificate.serial.slice(0, 8)}…` })}
@@ -41,14 +45,14 @@ function reasonIn(text: Say, reason: string): string {
   if (reason === 'keyOfAnother') return text('audit.reason.keyOfAnother')
   if (reason === 'nameOfDesk') return text('audit.reason.nameOfDesk')
   const known = REVOCATION_REASONS.find((name) => name === reason)
-  return known ? text(`reason.${known}`) : reason
+  return known ? text(`reason.${known}`) : told(text, reason)
 }
 
 function Actor({ actor }: { actor: RequestStep['actor'] }): ReactNode {
   const text = useText()
   const name =
     actor.kind === 'person'
-      ? actor.name
+      ? told(text, actor.name)
       : actor.kind === 'desk'
         ? text('request.actor.desk')
         : text('request.actor.applicant')

@@ -4,7 +4,7 @@ import type { Awaiting } from '@scel/contract/values'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useDates, useText } from '../languages/index.ts'
+import { told, useDates, useText } from '../languages/index.ts'
 import { Confirm } from './confirm.tsx'
 
 interface SecondAdministratorProps {
@@ -45,11 +45,11 @@ export function SecondAdministrator({ what, name, awaiting, confirm, refuse }: S
   // What was asked about stays as it was when the question was put, whatever the list is told meanwhile.
   const shown = question?.shown ?? awaiting
   const refusing = question?.answer === 'refuse'
-  const words = { name, by: shown.askedBy, adds: shown.adds ?? '', at: dates.moment(shown.askedAt) }
+  const words = { name, by: told(text, shown.askedBy), adds: shown.adds ?? '', at: dates.moment(shown.askedAt) }
   return (
     <>
       <Text size="xs" c="dimmed" mt={4}>
-        {text('second.waits', { by: awaiting.askedBy, at: dates.moment(awaiting.askedAt) })}
+        {text('second.waits', { by: told(text, awaiting.askedBy), at: dates.moment(awaiting.askedAt) })}
         {awaiting.adds === undefined ? null : ` · ${text('second.adds', { adds: awaiting.adds })}`}
       </Text>
       {awaiting.mayConfirm ? (

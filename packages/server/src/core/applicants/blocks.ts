@@ -40,6 +40,8 @@ interface Needs {
 interface Line {
   readonly place: Place
   readonly reason: string
+  /** Who typed it, where that was somebody else. */
+  readonly whose?: string
   readonly blocks?: string
 }
 
@@ -90,7 +92,7 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
         const seen = standing.find((block) => markOf(sightOfBlock(block)) === mark) ?? refuse('not_as_seen', {})
         const places = placesOf(scopeFor(actor, 'block_keys'))
         const place = places.find((one) => isWithin(scopeAt(one), seen)) ?? refuse('not_found', { what: 'applicant' })
-        return [{ place, reason: seen.reason, blocks: liftOf([seen]) }]
+        return [{ place, reason: seen.reason, whose: seen.by.id, blocks: liftOf([seen]) }]
       }),
     list: async (actor) => {
       const right = 'read_blocked_keys'

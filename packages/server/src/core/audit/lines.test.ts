@@ -111,14 +111,14 @@ test('what administrators do to organisations, kits and links is in the log once
     ['person.invited', one, two, { role }],
     ...accepted(one, two, 2),
     ['kit.created', two, 'a kit', made],
-    ['kit.confirmed', one, 'a kit', { asked: two }],
+    ['kit.confirmed', one, 'a kit', { asked: two, whose: second.id }],
     ['kit.created', two, 'a kit', made],
-    ['kit.refused', one, 'a kit', { asked: two }],
+    ['kit.refused', one, 'a kit', { asked: two, whose: second.id }],
     ['kit.withdrawn', one, 'a kit', {}],
     ['person.invited', two, 'wanted', { role, awaits: true }],
-    ['person.link_confirmed', one, 'wanted', { role, asked: two }],
+    ['person.link_confirmed', one, 'wanted', { role, asked: two, whose: second.id }],
     ['person.invited', two, 'unwanted', { role, awaits: true }],
-    ['person.link_refused', one, 'unwanted', { role, asked: two }],
+    ['person.link_refused', one, 'unwanted', { role, asked: two, whose: second.id }],
   ])
 })
 

@@ -9,7 +9,7 @@ import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import { requireSeen } from '../confirming/as-seen.ts'
 import { awaitingView } from '../confirming/awaiting-view.ts'
-import { awaits } from '../confirming/confirmation.ts'
+import { askedBy, awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
@@ -174,7 +174,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
           at,
         )
         await stores.kits.confirm(scopeFor(actor, 'confirm_kits'), id, confirmation)
-        await recordKit(stores, actor, kit, 'kit.confirmed', at, { asked: confirmation.asked.name })
+        await recordKit(stores, actor, kit, 'kit.confirmed', at, askedBy(confirmation))
       })
     },
     refuse: (actor, id, mark) => {
@@ -183,7 +183,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const kit = await waiting(stores, actor, id, mark, at)
         await stores.kits.endStanding(scopeFor(actor, 'confirm_kits'), id, at)
-        await recordKit(stores, actor, kit, 'kit.refused', at, { asked: kit.confirmation?.asked.name ?? '' })
+        await recordKit(stores, actor, kit, 'kit.refused', at, askedBy(kit.confirmation))
       })
     },
     get: async (actor, id) => {

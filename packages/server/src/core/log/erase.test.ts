@@ -39,8 +39,8 @@ eachDatabase('erasing personal data from the log', ({ opened }) => {
     )
 
     const subject = {
-      ...{ environment: leaving.environment, id: leaving.id, names: [leaving.name] },
-      things: [leaving.credential],
+      ...{ environment: leaving.environment, id: leaving.id },
+      things: await work.read(({ erasures }) => erasures.thingsOf({ environment: leaving.environment }, leaving.id)),
     }
     const lines = await core.log.erase(subject)
     assert.ok(lines >= 4)

@@ -11,17 +11,22 @@ export interface Subject {
   readonly environment: Environment
   /** Of the person. */
   readonly id: string
-  /** Of what else is named after them: their certificates, their sessions. */
-  readonly things: readonly string[]
-  /** What they are called in what others did, word for word. */
-  readonly names: readonly string[]
+  /** What else is named after them: their certificates and what they asked for, what they sign in with. */
+  readonly things: readonly Thing[]
+}
+
+/** As lines of the log name it. */
+export interface Thing {
+  readonly kind: 'certificate' | 'credential' | 'request'
+  readonly id: string
 }
 
 /** Takes personal data out of the log; its leaves, and so its heads, stay what they are. */
 export interface Erasure {
   /**
    * Erases what lines say of somebody: their name and address where they acted, the name of what they or their things are where others
-   * did, and the facts that are their name. The same unit writes into the log how much that was. Done twice, it does no more than once.
+   * did, and the facts that name them or that they typed. Whose something is, ids say: a namesake's is left, and what somebody was called
+   * before goes with the rest. The same unit writes into the log how much that was. Done twice, it does no more than once.
    *
    * @returns how many lines lost something
    */
@@ -32,6 +37,7 @@ export function createErasure({ work, world }: { readonly work: Work; readonly w
   return {
     erase: async (subject) => {
       const { environment, id } = subject
+      const named = new Set([{ kind: 'person', id }, ...subject.things].map((one) => `${one.kind} ${one.id}`))
       let lines = 0
       for (let after: number | undefined = 0; after !== undefined; ) {
         const from: number = after
@@ -39,7 +45,7 @@ export function createErasure({ work, world }: { readonly work: Work; readonly w
           const found = await stores.log.numbered(from, SLICE)
           const erased = { lines: 0, fields: 0 }
           for (const line of found) {
-            const paths = pathsAbout(line.event, subject)
+            const paths = pathsAbout(line.event, subject, named)
             if (paths.length === 0) continue
             await stores.log.erase(line, paths)
             erased.lines++
@@ -67,16 +73,32 @@ export function createErasure({ work, world }: { readonly work: Work; readonly w
 }
 
 /** Where a line says something of somebody that is still there. */
-function pathsAbout(event: LoggedEvent, { environment, id, things, names }: Subject): PersonalPath[] {
+function pathsAbout(event: LoggedEvent, { environment, id }: Subject, named: ReadonlySet<string>): PersonalPath[] {
   if (event.environment !== environment) return []
-  const isTheirs = event.target.id === id || things.includes(event.target.id)
-  return [...personalOf(event)]
-    .filter(([path, value]) => {
-      if (path.startsWith('actor.')) return event.actor.id === id
-      if (path === 'target.name' && isTheirs) return true
-      return names.includes(String(value))
-    })
-    .map(([path]) => path)
+  return [...personalOf(event).keys()].filter((path) => isAbout(path, event, id, named))
+}
+
+function isAbout(path: PersonalPath, event: LoggedEvent, id: string, named: ReadonlySet<string>): boolean {
+  const { action, actor, target, facts } = event
+  if (path.startsWith('actor.')) return actor.id === id
+  const isTheirs = named.has(`${target.kind} ${target.id}`)
+  // What somebody calls their way to sign in they typed, also where it was refused.
+  if (path === 'target.name') return isTheirs || (target.kind === 'credential' && actor.id === id)
+  // What a certificate calls its holder who showed it: nobody knows who that was.
+  if (path === 'facts.claims') return isTheirs
+  if (SAID_BY_THE_DESK[action]?.includes(path)) return false
+  return (facts.whose ?? actor.id) === id
+}
+
+/** Words of the desk under a fact that elsewhere is what people typed, and the names of organisations. */
+const SAID_BY_THE_DESK: Readonly<Record<string, readonly PersonalPath[]>> = {
+  'certificate.revoked': ['facts.reason'],
+  'certificate.compromised': ['facts.reason'],
+  'certificate.given_up': ['facts.reason'],
+  'credential.ended': ['facts.reason'],
+  'session.ended': ['facts.reason'],
+  'request.replaced': ['facts.reason'],
+  'organisation.created': ['facts.name'],
 }
 
 const LOG: DeskActor = { kind: 'desk', name: 'log' }

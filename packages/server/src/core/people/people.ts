@@ -5,7 +5,7 @@ import type { Draw, Draws, Tokens } from '../acting/once.ts'
 import type { PersonActor } from '../actor.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import { requireSeen } from '../confirming/as-seen.ts'
-import { awaits } from '../confirming/confirmation.ts'
+import { askedBy, awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { certificatesOf } from '../credentials/certificate/certificates-of.ts'
 import { endCredentials, forgetLost } from '../credentials/change-credentials.ts'
@@ -94,7 +94,8 @@ export function createPeople({ work, acts, draws, tokens, world, revocation, rev
 
   return {
     invite: async (actor, input, once) => {
-      const target = { kind: 'person', id: SEVERAL, name: input.name }
+      // Of whom there is no row yet, the log has no name: by no id could it be found again.
+      const target = { kind: 'person', id: SEVERAL }
       const audited = { right: 'invite_people', action: 'person.invited', target } as const
       const draw = draws(actor, 'person.invite', input, once)
       const link = await drawn(draw)
@@ -155,7 +156,7 @@ export function createPeople({ work, acts, draws, tokens, world, revocation, rev
         const expiresAt = later(at, INVITATION_LIFE)
         await stores.invitations.confirm(scopeFor(actor, 'confirm_people'), invitation.hash, confirmation, expiresAt)
         await announceOpen(stores, person, { ...invitation, expiresAt }, at)
-        await recordPerson(stores, actor, person, 'person.link_confirmed', at, { asked: confirmation.asked.name })
+        await recordPerson(stores, actor, person, 'person.link_confirmed', at, askedBy(confirmation))
       })
     },
     refuseInvitation: (actor, id, mark) => {
@@ -164,8 +165,7 @@ export function createPeople({ work, acts, draws, tokens, world, revocation, rev
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id, mark)
         await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id, invitation.adds !== undefined)
-        const asked = invitation.confirmation?.asked.name ?? ''
-        await recordPerson(stores, actor, person, 'person.link_refused', at, { asked })
+        await recordPerson(stores, actor, person, 'person.link_refused', at, askedBy(invitation.confirmation))
       })
     },
     disable: async (actor, id) => {

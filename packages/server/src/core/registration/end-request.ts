@@ -1,4 +1,4 @@
-import { type Actor, actorFrom, actorName } from '../actor.ts'
+import { type Actor, actorFrom, actorId, actorName } from '../actor.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { requestOfIntent } from '../issuance/intent.ts'
 import type { Mark } from '../revocation/compromise.ts'
@@ -44,7 +44,7 @@ async function endRequest(
   const scope = { environment }
   await stores.requests.update(scope, number, { state: 'revoked', reason })
   const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
-  await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
+  await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, ...actorId(actor), reason })
   const of = { environment, ...(organisation === undefined ? {} : { organisation }), profile }
   const part = service === undefined ? {} : { service }
   const state = 'revoked'

@@ -1,4 +1,4 @@
-import { type Actor, actorFrom, actorName, type Caller, type Decider } from '../actor.ts'
+import { type Actor, actorFrom, actorId, actorName, type Caller, type Decider } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { scopeAt } from '../scope.ts'
@@ -48,6 +48,7 @@ export async function recordStep(
       name: actorName(actor),
       ...actorFrom(actor),
     },
+    ...actorId(actor),
     ...(beforehand && { beforehand }),
     ...why,
     ...(other === undefined ? {} : { request: other }),

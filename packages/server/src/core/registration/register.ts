@@ -105,4 +105,10 @@ export async function register(stores: Stores, actor: Actor | Caller, incoming: 
 }
 
 const decidedBy = ({ by, prepared }: Standing, at: Instant) =>
-  ({ state: 'approved', decidedAt: at, decidedBy: by.name, certificate: prepared.intent.certificate }) as const
+  ({
+    state: 'approved',
+    decidedAt: at,
+    decidedBy: by.name,
+    ...(by.kind === 'decider' && { decidedById: by.id }),
+    certificate: prepared.intent.certificate,
+  }) as const

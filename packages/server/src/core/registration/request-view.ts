@@ -71,7 +71,7 @@ export async function detailOf(
     ...(entry.contact && !spoilt.includes('contact') ? { contact: { ...entry.contact } } : {}),
     ...(spoilt.length > 0 ? { unreadable: spoilt } : {}),
     ...(entry.from === '' ? {} : { from: entry.from }),
-    origin: { ...entry.origin },
+    origin: { kind: entry.origin.kind, id: entry.origin.id, name: entry.origin.name },
     ...(entry.owner.kind === 'applicant' ? { applicant: entry.owner.id } : {}),
     ...hindrance,
     conflicting: [...conflicting],

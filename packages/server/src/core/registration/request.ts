@@ -22,6 +22,8 @@ export interface OriginRef {
   readonly kind: OriginKind
   readonly id: string
   readonly name: string
+  /** Id of the person, where that is the name of one. */
+  readonly of?: string
 }
 export type { OriginKind }
 
@@ -52,6 +54,8 @@ export interface Request {
   readonly owner: Owner
   /** Absent where the certificate is for no machine. */
   readonly machine?: MachineFacts
+  /** The person who asks, for themselves or with a file: of them contact and address speak. */
+  readonly askedBy?: string
   /** Absent where the desk itself asks. */
   readonly contact?: Contact
   /** Network address; empty where the desk itself asks. */
@@ -65,8 +69,12 @@ export interface Request {
   readonly decidedAt?: Instant
   /** Who decided; the desk's name when a standing approval or the desk itself did. */
   readonly decidedBy?: string
+  /** Id of the person, where it was one. */
+  readonly decidedById?: string
   readonly downloadedAt?: Instant
   readonly downloadedBy?: string
+  /** Id of the person, where it was one. */
+  readonly downloadedById?: string
   /** Why it was rejected, cancelled or revoked. */
   readonly reason?: string
   /** Set with the approval, even before the certificate is signed. */
@@ -79,10 +87,24 @@ export type NewRequest = Omit<Request, 'number' | 'unreadable'>
 
 /** What may change after the submission. */
 export type RequestChange = Partial<
-  Pick<Request, 'state' | 'decidedAt' | 'decidedBy' | 'downloadedAt' | 'downloadedBy' | 'reason' | 'certificate'>
+  Pick<
+    Request,
+    | 'state'
+    | 'decidedAt'
+    | 'decidedBy'
+    | 'decidedById'
+    | 'downloadedAt'
+    | 'downloadedBy'
+    | 'downloadedById'
+    | 'reason'
+    | 'certificate'
+  >
 >
 
-export type Step = RequestStep
+export interface Step extends RequestStep {
+  /** Id of the person, where it was one. */
+  readonly actorId?: string
+}
 
 export interface RequestEntry extends Request {
   readonly organisationRef?: OrganisationRef

@@ -211,7 +211,13 @@ export function createRequests({
           await storeIntent(stores, prepared)
           requireSeen(number, await findingsNow(stores, current, at), seen)
           const { certificate } = prepared.intent
-          const change = { state: 'approved', decidedAt: at, decidedBy: actor.name, certificate } as const
+          const change = {
+            state: 'approved',
+            decidedAt: at,
+            decidedBy: actor.name,
+            decidedById: actor.id,
+            certificate,
+          } as const
           await recordStep(stores, actor, current, { kind: 'approved', at, change })
         })
         await issuance.tryComplete(prepared)
@@ -224,7 +230,7 @@ export function createRequests({
         if (reason === '') refuse('reason_required', {})
         await unit(async (stores, actor, at) => {
           const current = await decidable(stores, actor, profiles, number, 'rejected')
-          const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name } as const
+          const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name, decidedById: actor.id } as const
           await recordStep(stores, actor, current, { kind: 'rejected', at, change, reason })
         })
       })

@@ -34,6 +34,7 @@ export function sightOf(actor: PersonActor, request: Request, profiles: Profiles
     csr: toBase64Url(request.csr),
     key: request.key,
     owner: request.owner,
+    askedBy: request.askedBy,
     machine: request.machine,
     contact: request.contact,
     from: request.from,

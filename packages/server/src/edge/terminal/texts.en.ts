@@ -6,6 +6,7 @@ export const EN: Texts = {
     start: 'start the desk; the first start makes its authorities',
     inviteAdmin: 'make a one-time link for an administrator, on the host itself',
     acceptRestore: 'take a database that was put back from a backup as it is, beside no running desk',
+    erasePerson: 'erase the name and the address of somebody whose account is disabled, on the host itself',
     ceremony: 'do what only the root can do and is due: its list, authorities; beside a running desk too',
     migrate: 'bring the database to this version and end',
     audit: 'check or export the log',
@@ -53,6 +54,7 @@ export const EN: Texts = {
     adminName: 'name of the administrator',
     adminEmail: 'e-mail address of the administrator',
     yes: 'do not ask',
+    person: 'the id of the person: what the address of their page ends with',
     withoutKeys: 'start although keys of authorities in service are missing; they are not signed with',
     logFile: 'a copy of the embedded database, or an export (default: the desk’s database)',
     head: 'file with a signed head that was kept elsewhere: the log has to be what follows from it',
@@ -126,6 +128,15 @@ export const EN: Texts = {
   inviteAdmin: {
     link: 'Link for an administrator of the {environment, select, test {test} other {production}} environment:',
     linkOnce: 'It can be used once, until {expiresAt, date, long}. Whoever opens it becomes administrator.',
+  },
+  erasePerson: {
+    who: 'This erases {name} {email}: the name, the addresses and what they typed, wherever the desk holds them.',
+    again: 'This person was erased before. What was left, if anything, is erased now.',
+    stays:
+      'What certificates say and what was asked for them stays: it was signed. Backups and exports that were made before are not changed.',
+    ask: 'Erase it for good? [y/N]',
+    left: 'Nothing was erased.',
+    done: 'Erased: the account, {rows, plural, one {# other row} other {# other rows}} and {lines, plural, one {# line} other {# lines}} of the log.',
   },
   acceptRestore: {
     older: 'The database does not reach what the desk remembers of {since, date, long}.',

@@ -10,6 +10,7 @@ export interface Texts {
     readonly start: string
     readonly inviteAdmin: string
     readonly acceptRestore: string
+    readonly erasePerson: string
     readonly ceremony: string
     readonly migrate: string
     readonly audit: string
@@ -24,6 +25,7 @@ export interface Texts {
       | 'adminName'
       | 'adminEmail'
       | 'yes'
+      | 'person'
       | 'withoutKeys'
       | 'withoutMark'
       | 'logFile'
@@ -71,6 +73,14 @@ export interface Texts {
     readonly oldCrypto: string
   }
   readonly inviteAdmin: { readonly link: string; readonly linkOnce: string }
+  readonly erasePerson: {
+    readonly who: string
+    readonly again: string
+    readonly stays: string
+    readonly ask: string
+    readonly left: string
+    readonly done: string
+  }
   readonly acceptRestore: {
     readonly older: string
     readonly whole: string

@@ -1,4 +1,4 @@
-import { appendOnly, fixedColumns, undeleted, unreplaced } from './guards.ts'
+import { fixedColumns, keptColumns, onlyEmptied, undeleted, unreplaced } from './guards.ts'
 import { counter, ENVIRONMENT_CHECK, type Migration, migration, references } from './migration.ts'
 
 /** What is asked for, whatever brings it (decisions 0043 and 0046), and the steps that it went. */
@@ -19,6 +19,8 @@ export const requests: Migration = migration('requests', (words) => [
     origin_kind ${words.text} NOT NULL,
     origin_id ${words.text} NOT NULL,
     origin_name ${words.text} NOT NULL,
+    origin_of ${words.text},
+    asked_by ${words.text},
     kit ${words.text} GENERATED ALWAYS AS (CASE origin_kind WHEN 'kit' THEN origin_id END)
       ${words.engine === 'sqlite' ? 'VIRTUAL' : 'STORED'},
     owner_kind ${words.text} NOT NULL,
@@ -29,8 +31,10 @@ export const requests: Migration = migration('requests', (words) => [
     submitted_at ${words.text} NOT NULL,
     decided_at ${words.text},
     decided_by ${words.text},
+    decided_by_id ${words.text},
     downloaded_at ${words.text},
     downloaded_by ${words.text},
+    downloaded_by_id ${words.text},
     reason ${words.text},
     certificate ${words.text} UNIQUE,
     certificate_ends ${words.text},
@@ -74,6 +78,7 @@ export const requests: Migration = migration('requests', (words) => [
     kind ${words.text} NOT NULL,
     at ${words.text} NOT NULL,
     actor_kind ${words.text} NOT NULL,
+    actor_id ${words.text},
     actor_name ${words.text} NOT NULL,
     actor_from ${words.text},
     beforehand ${words.integer} NOT NULL CHECK (beforehand IN (0, 1)),
@@ -81,6 +86,12 @@ export const requests: Migration = migration('requests', (words) => [
     other_request ${words.integer}
   ) ${words.end}`,
   'CREATE INDEX request_step_of_request ON request_step (request, number)',
-  ...appendOnly(words, 'request_step'),
+  // A step stays as it was written, but for what is erased of it.
+  ...undeleted(words, 'request_step'),
+  fixedColumns(words, 'request_step', 'step', STEP),
+  keptColumns(words, 'request_step', 'personal', PERSONAL, onlyEmptied(words, PERSONAL)),
   ...(words.engine === 'sqlite' ? [unreplaced('request_step', 'number')] : []),
 ])
+
+const STEP = ['number', 'request', 'kind', 'at', 'actor_kind', 'actor_id', 'beforehand', 'other_request']
+const PERSONAL = ['actor_name', 'actor_from', 'reason']

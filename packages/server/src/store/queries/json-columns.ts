@@ -28,7 +28,9 @@ const Scalar = Type.Union([Type.String(), Type.Number()])
 
 export const namesColumn: Column<readonly string[]> = column(Type.Array(Type.String()))
 export const machineColumn: Column<Request['machine']> = column(MachineFacts)
-export const contactColumn: Column<Request['contact']> = column(Contact)
+/** One that was erased says as much, and nothing else. */
+const ErasedContact = Type.Object({ email: Type.Literal('') }, { additionalProperties: false })
+export const contactColumn: Column<Request['contact']> = column(Type.Union([Contact, ErasedContact]))
 export const choicesColumn: Column<Request['choices']> = column(Choices)
 export const findingsColumn: Column<Request['findings']> = column(
   Type.Array(

@@ -39,20 +39,19 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   origin_kind: request.origin.kind,
   origin_id: request.origin.id,
   origin_name: request.origin.name,
+  origin_of: request.origin.of ?? null,
+  asked_by: request.askedBy ?? null,
   submitted_at: request.submittedAt,
   decided_at: request.decidedAt ?? null,
   decided_by: request.decidedBy ?? null,
+  decided_by_id: request.decidedById ?? null,
   downloaded_at: request.downloadedAt ?? null,
   downloaded_by: request.downloadedBy ?? null,
+  downloaded_by_id: request.downloadedById ?? null,
   reason: request.reason ?? null,
   certificate: request.certificate ?? null,
   certificate_ends: null,
-  search: searchable(
-    request.commonName,
-    request.machine?.hostName,
-    request.contact?.description,
-    request.contact?.email,
-  ),
+  search: searchOf(request),
   subject: request.subject,
   names: JSON.stringify(request.names),
   csr: request.csr,
@@ -63,14 +62,24 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   read_under: request.readUnder ?? null,
 })
 
+/** What a request is found by. */
+export const searchOf = ({
+  commonName,
+  machine,
+  contact,
+}: Pick<NewRequest, 'commonName' | 'machine' | 'contact'>): string =>
+  searchable(commonName, machine?.hostName, contact?.description, contact?.email)
+
 /** The columns of a change; a field that is absent is left as it is. */
 export const changeRow = (change: RequestChange): Partial<Omit<Selectable<RequestRow>, 'number' | 'kit'>> =>
   present({
     state: change.state,
     decided_at: change.decidedAt,
     decided_by: change.decidedBy,
+    decided_by_id: change.decidedById,
     downloaded_at: change.downloadedAt,
     downloaded_by: change.downloadedBy,
+    downloaded_by_id: change.downloadedById,
     reason: change.reason,
     certificate: change.certificate,
   })
@@ -135,7 +144,10 @@ const requestWith = (row: Selectable<RequestRow>, { names, findings, ...facts }:
   names,
   csr: row.csr,
   key: row.key_hash,
-  origin: { kind: originKind(row.origin_kind), id: row.origin_id, name: row.origin_name },
+  origin: {
+    ...{ kind: originKind(row.origin_kind), id: row.origin_id, name: row.origin_name },
+    ...present({ of: row.origin_of }),
+  },
   owner: ownerOf(row),
   ...facts,
   from: row.from_address,
@@ -148,8 +160,11 @@ const requestWith = (row: Selectable<RequestRow>, { names, findings, ...facts }:
     readUnder: row.read_under,
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
+    decidedById: row.decided_by_id,
+    askedBy: row.asked_by,
     downloadedAt: row.downloaded_at,
     downloadedBy: row.downloaded_by,
+    downloadedById: row.downloaded_by_id,
     reason: row.reason,
     certificate: row.certificate,
   }),
@@ -235,6 +250,7 @@ export const stepRow = (request: number, step: Step): Omit<Selectable<RequestSte
   kind: step.kind,
   at: step.at,
   actor_kind: step.actor.kind,
+  actor_id: step.actorId ?? null,
   actor_name: step.actor.name,
   actor_from: step.actor.from ?? null,
   beforehand: step.beforehand ? 1 : 0,

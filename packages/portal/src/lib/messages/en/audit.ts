@@ -20,7 +20,6 @@ export const audit = {
   'audit.head.failing': '– not reached since',
   'audit.altered': 'Altered',
   'audit.alteredText': 'The desk did not write this line as it stands. “scel-desk audit verify” says more.',
-  'audit.erased': 'erased',
   'audit.list': 'Events, newest first',
   'audit.searchPlaceholder': 'Actor, target…',
   'audit.action': 'What',
@@ -98,6 +97,7 @@ export const audit = {
   'audit.action.applicant.lifted':
     '{outcome, select, refused {Lifting a block refused} other {Block of an applicant key lifted}}',
   'audit.action.invitation.withdrawn': 'One-time link taken back',
+  'audit.action.person.erased': 'Personal data erased from the desk',
   'audit.action.person.disabled': '{outcome, select, refused {Disabling refused} other {Account disabled}}',
   'audit.action.grant.given': '{outcome, select, refused {Giving a role refused} other {Role given}}',
   'audit.action.grant.confirmed': '{outcome, select, refused {Confirmation of a role refused} other {Role confirmed}}',
@@ -175,6 +175,7 @@ export const audit = {
   'audit.fact.standingApproval': 'Decides by itself',
   'audit.fact.until': 'Until',
   'audit.fact.uses': 'Uses allowed',
+  'audit.fact.whose': 'Said by, or of',
   'audit.reason.keyOfAnother': 'The key already belongs to another certificate',
   'audit.reason.nameOfDesk': 'The name is one of the desk itself',
   'audit.reason.replaced': 'A newer request took its place',

@@ -8,6 +8,7 @@ export const common = {
   'app.restored': 'NOTHING CAN BE CHANGED',
   'app.restoredExplained':
     'The desk’s database is an older copy, or its log was cut: it does not reach what the desk remembers of {since}. What was revoked since may look valid here. You can look at everything; requests, decisions and revocations are refused. The operator of the desk puts the newest database back, or stops the desk and runs scel-desk accept-restore.',
+  'app.erased': 'erased',
   'app.test': 'TEST',
   'app.testExplained': 'Test environment: what is issued here is trusted nowhere else.',
   'app.production': 'Production',

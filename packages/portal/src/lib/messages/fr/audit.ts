@@ -21,7 +21,6 @@ export const audit: Translation<typeof en> = {
   'audit.altered': 'Altérée',
   'audit.alteredText':
     'Le service n’a pas écrit cette ligne telle qu’elle est. « scel-desk audit verify » en dit plus.',
-  'audit.erased': 'effacé',
   'audit.list': 'Événements, du plus récent au plus ancien',
   'audit.searchPlaceholder': 'Auteur, objet…',
   'audit.action': 'Quoi',
@@ -99,6 +98,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.applicant.lifted':
     '{outcome, select, refused {Levée d’un blocage refusée} other {Blocage d’une clé de demandeur levé}}',
   'audit.action.invitation.withdrawn': 'Lien à usage unique repris',
+  'audit.action.person.erased': 'Données personnelles effacées du service',
   'audit.action.person.disabled': '{outcome, select, refused {Désactivation refusée} other {Compte désactivé}}',
   'audit.action.grant.given': '{outcome, select, refused {Rôle non donné} other {Rôle donné}}',
   'audit.action.grant.confirmed': '{outcome, select, refused {Confirmation d’un rôle refusée} other {Rôle confirmé}}',
@@ -177,6 +177,7 @@ export const audit: Translation<typeof en> = {
   'audit.fact.standingApproval': 'Décide de lui-même',
   'audit.fact.until': 'Jusqu’au',
   'audit.fact.uses': 'Usages permis',
+  'audit.fact.whose': 'Dit par, ou de',
   'audit.reason.keyOfAnother': 'La clé appartient déjà à un autre certificat',
   'audit.reason.nameOfDesk': 'Le nom est l’un de ceux du service lui-même',
   'audit.reason.replaced': 'Une demande plus récente a pris sa place',

@@ -10,6 +10,7 @@ export const common: Translation<typeof en> = {
   'app.restored': 'RIEN NE PEUT ÊTRE MODIFIÉ',
   'app.restoredExplained':
     'La base de données du service est une copie plus ancienne, ou son journal a été coupé : elle n’atteint pas ce que le service a retenu le {since}. Ce qui a été révoqué depuis peut sembler valable ici. Tout se consulte ; demandes, décisions et révocations sont refusées. L’exploitant du service remet la base la plus récente, ou arrête le service et exécute scel-desk accept-restore.',
+  'app.erased': 'effacé',
   'app.test': 'TEST',
   'app.testExplained': 'Environnement de test : ce qui est émis ici n’est reconnu nulle part ailleurs.',
   'app.production': 'Production',

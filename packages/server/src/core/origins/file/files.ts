@@ -106,7 +106,7 @@ export function createFiles({
     const { profile, choices, machine, contact } = input
     const { organisation, service } = place
     const csr = await proveCsr(input.csr, KEY_CHOICES)
-    const origin = { kind: 'file', id, name } as const
+    const origin = { kind: 'file', id, name, of: id } as const
     const part = service === undefined ? {} : { service: service.id }
     const laidDown = groundOf({ environment, ...part, profile, origin }, organisation).wish(profiles, csr)
     const wish = { ...laidDown, ...(choices && { choices }) }
@@ -115,6 +115,7 @@ export function createFiles({
       ...wish,
       readUnder: readUnder.of(wish, requireProfile(profiles, profile)),
       state: 'pending',
+      askedBy: id,
       machine,
       contact: { ...contact, email: requireAddress(actor) },
       from,
@@ -158,7 +159,8 @@ export function createFiles({
         if (entry.origin.kind !== 'file') refuse('request_by_applicant', { request: number })
         const certificate = await readyCertificate(stores, entry)
         if (entry.state !== 'approved') return { entry, certificate }
-        const change = { state: 'downloaded', downloadedAt: at, downloadedBy: actor.email ?? actor.name } as const
+        const by = { downloadedBy: actor.email ?? actor.name, downloadedById: actor.id }
+        const change = { state: 'downloaded', downloadedAt: at, ...by } as const
         await recordStep(stores, actor, entry, { kind: 'downloaded', at, change })
         return { entry: await entryOf(stores, actor, profiles, number), certificate }
       })

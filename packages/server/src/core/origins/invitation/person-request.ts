@@ -36,13 +36,14 @@ export function personRequest(
     environment: person.environment,
     ...(person.organisation === undefined ? {} : { organisation: person.organisation }),
     profile: profile.name,
-    origin: { kind: 'invitation', id: invitation.hash, name: by.name },
+    origin: { kind: 'invitation', id: invitation.hash, name: by.name, ...(by.kind === 'decider' && { of: by.id }) },
     owner: personOwner(person.id),
     key: csr.key,
   } as const
   return {
     ...wish,
     state: 'pending',
+    askedBy: person.id,
     commonName,
     subjectKey: nameKey(commonName),
     subject: subject.der,

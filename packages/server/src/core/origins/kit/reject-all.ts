@@ -54,7 +54,7 @@ export function createRejectAll({ work, acts, profiles }: Needs): RejectAll {
             )
             const mine = pending.filter((request) => refusalFor(actor, profiles, request) === undefined)
             for (const request of mine) {
-              const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name } as const
+              const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name, decidedById: actor.id } as const
               await recordStep(stores, actor, request, { kind: 'rejected', at, change, reason })
             }
             const last = pending.length < CHUNK

@@ -3,9 +3,10 @@ import type * as contract from '@scel/contract/values'
 import type { Acts } from '../../acting/acts.ts'
 import type { Draws } from '../../acting/once.ts'
 import type { Actor, PersonActor } from '../../actor.ts'
+import type { AuditEvent } from '../../audit/audit-event.ts'
 import { record } from '../../audit/record.ts'
 import { requireSeen } from '../../confirming/as-seen.ts'
-import { awaits } from '../../confirming/confirmation.ts'
+import { askedBy, awaits } from '../../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../../confirming/second-administrator.ts'
 import { scopeFor } from '../../rights/rights.ts'
 import { type OpenPlace, openPlace } from '../../services/open-place.ts'
@@ -111,7 +112,7 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
         await stores.grants.confirm(scopeFor(actor, 'confirm_people'), grantId, confirmation)
         // What they made for another device while they were none: that of an administrator waits.
         await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id, true)
-        await recordGrant(stores, actor, person, grant, 'grant.confirmed', at, { asked: confirmation.asked.name })
+        await recordGrant(stores, actor, person, grant, 'grant.confirmed', at, askedBy(confirmation))
       })
     },
 
@@ -122,8 +123,7 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
         const { person, grant } = await waiting(stores, actor, id, grantId, mark)
         const scope = scopeFor(actor, 'confirm_people')
         await stores.grants.end(scope, grantId, { at, by: { id: actor.id, name: actor.name } })
-        const asked = grant.confirmation?.asked.name ?? ''
-        await recordGrant(stores, actor, person, grant, 'grant.refused', at, { asked })
+        await recordGrant(stores, actor, person, grant, 'grant.refused', at, askedBy(grant.confirmation))
       })
     },
 
@@ -249,7 +249,7 @@ export async function recordGrant(
   grant: Omit<Grant, 'givenBy'>,
   action: contract.AuditAction,
   at: Instant,
-  more: Readonly<Record<string, string | boolean>> = {},
+  more: AuditEvent['facts'] = {},
 ): Promise<void> {
   const { environment, role, until } = grant
   const organisation = organisationOf(grant)

@@ -105,7 +105,7 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
     const { environment, claims, fingerprint, certificate } = await judge.concerns(der)
     const { id, commonName } = certificate ?? { id: fingerprint, commonName: undefined }
     return {
-      actor: { kind: 'caller', name: commonName ?? UNKNOWN_NAME, from },
+      actor: certificate ? holderOf(certificate, from) : { kind: 'caller', name: UNKNOWN_NAME, from },
       environment,
       at: nowOf(world),
       action: 'session.begun',
@@ -134,7 +134,7 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
       const drawn = await drawSession(world, config, { from, agent, how: 'certificate' })
       const target = { kind: 'certificate', id: certificate.id, name: certificate.commonName }
       const audited = { environment, at: drawn.startedAt, action: 'session.begun', target } as const
-      const caller: Caller = { kind: 'caller', name: certificate.commonName, from }
+      const caller = holderOf(certificate, from)
       await refusals.recording(caller, audited, () =>
         work.transaction(async (stores) => {
           const { person, credential } = await accountOf(stores, judged)
@@ -236,6 +236,12 @@ async function accountOf(
   if (credential.ended) refuse('credential_ended', { at: credential.ended.at })
   return { person, credential }
 }
+
+/** Whoever shows a certificate that was issued here, as our own record has them. */
+const holderOf = ({ commonName: name, owner }: Judged['certificate'], from: string): Caller => ({
+  ...{ kind: 'caller', name, from },
+  ...(owner.kind === 'person' && { id: owner.id }),
+})
 
 /** In the log it is the person who begins it, not the certificate. */
 const recordBegun = (

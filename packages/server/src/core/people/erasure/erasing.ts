@@ -1,0 +1,84 @@
+import { refuse } from '@scel/contract/errors'
+import type { Environment } from '@scel/contract/values'
+import type { DeskActor } from '../../actor.ts'
+import { record } from '../../audit/record.ts'
+import type { Erasure, Thing } from '../../log/erase.ts'
+import type { Work } from '../../work.ts'
+import { nowOf, type World } from '../../world.ts'
+import type { Person } from '../person.ts'
+import type { UpTo } from './erasure.port.ts'
+
+/** Takes out what the desk says of somebody who is nobody here any more. What was signed stays: certificates, and what was asked for them. */
+export interface Erasing {
+  /** Of whom that would be. @throws DeskError as `erase` */
+  look(environment: Environment, id: string): Promise<Person>
+  /**
+   * Empties their name and address wherever they stand beside an id, what they typed, and where they called from; then what the log says of them.
+   * In many units: whoever is stopped in between begins again, and comes to the same end. Done twice, it changes nothing.
+   * @throws DeskError not_found; person_not_disabled; person_request_waiting
+   */
+  erase(actor: DeskActor, environment: Environment, id: string): Promise<Erased>
+}
+
+export interface Erased {
+  /** Rows besides their own that said something. */
+  readonly rows: number
+  /** Lines of the log that did. */
+  readonly lines: number
+}
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly log: Erasure
+}
+
+export function createErasing({ work, world, log }: Needs): Erasing {
+  const look = (environment: Environment, id: string): Promise<{ person: Person; things: Thing[] }> =>
+    work.read(async ({ people, erasures }) => {
+      const scope = { environment }
+      const person = (await people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
+      // Whoever is somebody here is known by name to those who answer for what they do.
+      if (person.state !== 'disabled') refuse('person_not_disabled', {})
+      const waiting = await erasures.waitingOf(scope, id)
+      // Who decides on it must see who asks.
+      if (waiting !== undefined) refuse('person_request_waiting', { request: waiting })
+      return { person, things: await erasures.thingsOf(scope, id) }
+    })
+
+  return {
+    look: async (environment, id) => (await look(environment, id)).person,
+    erase: async (actor, environment, id) => {
+      const { person, things } = await look(environment, id)
+      let rows = 0
+      for (let from: UpTo | undefined, more = true; more; ) {
+        // Whatever else is written meanwhile is in nobody's way: nobody writes their name any more.
+        const done = await work.transaction((stores) => stores.erasures.empty(person, MOST, from), 'rows')
+        rows += done.rows
+        from = done.next
+        more = from !== undefined
+      }
+      await forget(actor, environment, id)
+      // At the end, when no act on them writes their name into it any more.
+      return { rows, lines: await log.erase({ environment, id, things }) }
+    },
+  }
+
+  function forget(actor: DeskActor, environment: Environment, id: string): Promise<void> {
+    return work.transaction(async (stores) => {
+      const person = await stores.people.find({ environment }, id)
+      if (!person || isErased(person)) return
+      const { email: _, emailBy: __, ...known } = person
+      await stores.people.update({ ...known, name: '' })
+      const at = nowOf(world)
+      await record(stores, actor, { environment, at, action: 'person.erased', target: { kind: 'person', id } })
+      await stores.outbox.append({ environment, kind: 'person', target: id, at })
+    })
+  }
+}
+
+/** Whether nothing says any more what somebody was called. */
+const isErased = ({ name, email }: Person): boolean => name === '' && email === undefined
+
+/** In one unit. */
+const MOST = 100

@@ -1,0 +1,32 @@
+import type { Thing } from '../../log/erase.ts'
+import type { Scope } from '../../scope.ts'
+import type { Person } from '../person.ts'
+
+/** Whom copies are of. */
+export type Named = Pick<Person, 'environment' | 'id' | 'email'>
+
+/** How far the rows are that name people, of one table after the other; only the store reads it. */
+export interface UpTo {
+  readonly table: string
+  readonly after: string | number
+}
+
+export interface ErasureReader {
+  /** What lines of the log name after a person: their certificates, what they asked for and what they sign in with. */
+  thingsOf(scope: Scope, person: string): Promise<Thing[]>
+  /** The first request that a person made and that still waits for a decision. */
+  waitingOf(scope: Scope, person: string): Promise<number | undefined>
+}
+
+/**
+ * Takes the copies of a person's name and address out of the rows of all features at once: which columns hold some is said in one place
+ * (`store/erasure/columns.ts`), and what they are in is not changed by it.
+ */
+export interface ErasureStore extends ErasureReader {
+  /**
+   * Empties what the next rows say of somebody, at most `limit` of them.
+   * @param from where the last ones ended. @default at the beginning
+   * @returns how many they were, and where to go on; no `next` once there are no more
+   */
+  empty(of: Named, limit: number, from?: UpTo): Promise<{ readonly rows: number; readonly next?: UpTo }>
+}
