@@ -88,9 +88,12 @@ command('accept-restore', texts.commands.acceptRestore)
   .action((flags) => run(flags, (config) => restore(config, flags)))
 command('erase-person', texts.commands.erasePerson)
   .argument('<id>', texts.options.person)
+  .addOption(
+    new Option('--shown <fingerprint>', texts.options.shown).argParser((one, all: string[] = []) => [...all, one]),
+  )
   .addOption(new Option('--environment <name>', texts.options.environment).choices(ENVIRONMENTS).default('production'))
   .option('--yes', texts.options.yes)
-  .action((id, flags) => run(flags, (config) => erasePerson(config, id, flags)))
+  .action((id, { shown, ...flags }) => run(flags, (config) => erasePerson(config, id, { ...flags, shown })))
 command('ceremony', texts.commands.ceremony).action((flags) => run(flags, ceremony))
 command('migrate', texts.commands.migrate).action((flags) => run(flags, migrate))
 const auditing = program.command('audit').description(texts.commands.audit).helpOption('-h, --help').helpCommand(false)
@@ -240,10 +243,15 @@ function openUnsigning(config: Config): ReturnType<typeof openOutside> {
   return openOutside(daily, realWorld, pino({ level: 'warn' }, pino.destination(2)), 'desk')
 }
 
-async function erasePerson(config: Config, id: string, flags: Readonly<Record<string, unknown>>): Promise<void> {
+interface ErasingFlags {
+  readonly environment: Environment
+  readonly yes?: boolean
+  readonly shown?: readonly string[]
+}
+
+async function erasePerson(config: Config, id: string, { environment, yes, shown }: ErasingFlags): Promise<void> {
   const { keys, store } = await openUnsigning(config)
   try {
-    const environment = flags.environment as Environment
     const publicName = await publicNameOf(config, store, async () => 'localhost')
     const erasing = await openErasing({ config, publicName, store, keys })
     const { who, again, stays, ask, left, done } = texts.erasePerson
@@ -252,12 +260,12 @@ async function erasePerson(config: Config, id: string, flags: Readonly<Record<st
       void process.stderr.write(`${phrase(text, language, visibleFacts(facts))}\n`)
     say(name === '' ? again : who, { name, email })
     say(stays, {})
-    if (flags.yes !== true && !(await agrees(phrase(ask, language, {})))) {
+    if (yes !== true && !(await agrees(phrase(ask, language, {})))) {
       process.stdout.write(`${left}\n`)
       process.exitCode = 1
       return
     }
-    const { rows, lines } = await erasing.erase({ kind: 'desk', name: 'erase-person' }, environment, id)
+    const { rows, lines } = await erasing.erase({ kind: 'desk', name: 'erase-person' }, environment, id, shown)
     process.stdout.write(`${phrase(done, language, { rows, lines })}\n`)
   } finally {
     await store.close()

@@ -23,12 +23,12 @@ export const PEOPLE_FR: Readonly<Record<keyof PeopleErrors, Sentence>> = {
     hint: 'Adressez-vous à un administrateur.',
   },
   person_not_disabled: {
-    says: 'Ce compte n’est pas désactivé : qui est quelqu’un ici est appelé par son nom.',
+    says: 'Ce compte n’est pas désactivé : qui est quelqu’un ici est appelé par son nom.',
     hint: 'Désactivez d’abord le compte, à la page de la personne.',
   },
   person_request_waiting: {
     says: 'La demande {request} de cette personne attend encore une décision.',
-    hint: 'Décidez-en d’abord : qui décide doit voir qui demande.',
+    hint: 'Décidez-en d’abord : qui décide doit voir qui demande.',
   },
   person_email_taken: {
     says: 'Un compte utilise déjà l’adresse {email}.',

@@ -80,11 +80,12 @@ function pathsAbout(event: LoggedEvent, { environment, id }: Subject, named: Rea
 
 function isAbout(path: PersonalPath, event: LoggedEvent, id: string, named: ReadonlySet<string>): boolean {
   const { action, actor, target, facts } = event
-  if (path.startsWith('actor.')) return actor.id === id
   const isTheirs = named.has(`${target.kind} ${target.id}`)
+  // Whoever showed a certificate that leads to nobody here has no id: who they are is known once somebody says whose it is.
+  const isUnknown = actor.kind === 'caller' && actor.id === undefined && target.kind === 'certificate'
+  if (path.startsWith('actor.')) return actor.id === id || (isUnknown && isTheirs)
   // What somebody calls their way to sign in they typed, also where it was refused.
   if (path === 'target.name') return isTheirs || (target.kind === 'credential' && actor.id === id)
-  // What a certificate calls its holder who showed it: nobody knows who that was.
   if (path === 'facts.claims') return isTheirs
   if (SAID_BY_THE_DESK[action]?.includes(path)) return false
   return (facts.whose ?? actor.id) === id

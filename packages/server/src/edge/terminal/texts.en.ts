@@ -54,6 +54,8 @@ export const EN: Texts = {
     adminName: 'name of the administrator',
     adminEmail: 'e-mail address of the administrator',
     yes: 'do not ask',
+    shown:
+      'SHA-256 of a certificate from elsewhere that they showed at sign-in, which the log names; may be given again',
     person: 'the id of the person: what the address of their page ends with',
     withoutKeys: 'start although keys of authorities in service are missing; they are not signed with',
     logFile: 'a copy of the embedded database, or an export (default: the desk’s database)',

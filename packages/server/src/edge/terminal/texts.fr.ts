@@ -59,7 +59,9 @@ export const FR: Texts = {
     adminName: 'nom de l’administrateur',
     adminEmail: 'adresse électronique de l’administrateur',
     yes: 'ne pas demander',
-    person: 'l’identifiant de la personne : la fin de l’adresse de sa page',
+    shown:
+      'SHA-256 d’un certificat venu d’ailleurs qu’elle a montré pour se connecter, et que nomme le journal ; peut être donné plusieurs fois',
+    person: 'l’identifiant de la personne : la fin de l’adresse de sa page',
     withoutKeys: 'démarrer bien que des clés d’autorités en service manquent ; rien n’est signé avec elles',
     logFile: 'une copie de la base de données intégrée, ou un export (par défaut : la base du service)',
     head: 'fichier d’une tête signée conservée ailleurs : le journal doit en être la suite',
@@ -139,13 +141,13 @@ export const FR: Texts = {
     linkOnce: 'Il sert une seule fois, jusqu’au {expiresAt, date, long}. Quiconque l’ouvre devient administrateur.',
   },
   erasePerson: {
-    who: 'Ceci efface {name} {email} : le nom, les adresses et ce qu’elle a écrit, partout où le service les garde.',
+    who: 'Ceci efface {name} {email} : le nom, les adresses et ce qu’elle a écrit, partout où le service les garde.',
     again: 'Cette personne a déjà été effacée. Ce qui serait resté l’est maintenant.',
     stays:
-      'Ce que disent les certificats et ce qui a été demandé pour eux reste : c’est signé. Les sauvegardes et les exports déjà faits ne changent pas.',
-    ask: 'Effacer pour de bon ? [o/N]',
+      'Ce que disent les certificats et ce qui a été demandé pour eux reste : c’est signé. Les sauvegardes et les exports déjà faits ne changent pas.',
+    ask: 'Effacer pour de bon ? [o/N]',
     left: 'Rien n’a été effacé.',
-    done: 'Effacés : le compte, {rows, plural, one {# autre ligne} other {# autres lignes}} de la base et {lines, plural, one {# ligne} other {# lignes}} du journal.',
+    done: 'Effacés : le compte, {rows, plural, one {# autre ligne} other {# autres lignes}} de la base et {lines, plural, one {# ligne} other {# lignes}} du journal.',
   },
   acceptRestore: {
     older: 'La base de données n’atteint pas ce que le service a retenu le {since, date, long}.',

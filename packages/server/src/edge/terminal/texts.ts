@@ -26,6 +26,7 @@ export interface Texts {
       | 'adminEmail'
       | 'yes'
       | 'person'
+      | 'shown'
       | 'withoutKeys'
       | 'withoutMark'
       | 'logFile'

@@ -25,6 +25,7 @@ import type { Database } from '../../../store/opening/open-database.ts'
 import { ask } from '../../../store/testing/ask.ts'
 import { eachDatabase } from '../../../store/testing/each-database.ts'
 import type { PersonActor } from '../../actor.ts'
+import type { AuditEvent } from '../../audit/audit-event.ts'
 import type { Core } from '../../core.ts'
 import { entriesOf } from '../../log/entries.ts'
 import { verifyLog } from '../../log/verify.ts'
@@ -265,6 +266,32 @@ eachDatabase('erasing a person', ({ opened }) => {
     await core.requests.reject(ada, waiting, 'left')
     assert.equal((await core.erasing.look('production', zoe.id)).name, NAME)
     await core.erasing.erase(HOST, 'production', zoe.id)
+  })
+
+  test('takes along what a certificate from elsewhere called them, once somebody says that it was theirs', async () => {
+    const { database, work } = await opened()
+    const { core, ada, zoe } = await scene({ database, work })
+    const line = (id: string): AuditEvent => ({
+      environment: 'production',
+      at: '2026-03-01T12:00:00.000Z',
+      action: 'session.begun',
+      outcome: 'refused',
+      actor: { kind: 'caller', name: 'unknown', from: `of ${id}` },
+      target: { kind: 'certificate', id },
+      facts: { claims: `claims of ${id}` },
+    })
+    await work.transaction(async ({ audit }) => {
+      for (const id of ['theirs', 'another']) await audit.append(line(id))
+    })
+    await core.people.disable(ada, zoe.id)
+    await core.erasing.erase(HOST, 'production', zoe.id)
+    const left = async (text: string): Promise<number> => linesWith(await dump(database), text).length
+    assert.equal(await left('claims of theirs'), 1)
+    assert.deepEqual(await core.erasing.erase(HOST, 'production', zoe.id, ['theirs']), { rows: 0, lines: 1 })
+    assert.deepEqual(
+      [await left('claims of theirs'), await left('of theirs'), await left('claims of another')],
+      [0, 0, 1],
+    )
   })
 
   test('is gone on with after it was stopped anywhere, and comes to the same end', async () => {

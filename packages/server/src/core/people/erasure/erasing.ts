@@ -15,9 +15,10 @@ export interface Erasing {
   /**
    * Empties their name and address wherever they stand beside an id, what they typed, and where they called from; then what the log says of them.
    * In many units: whoever is stopped in between begins again, and comes to the same end. Done twice, it changes nothing.
+   * @param shown certificates of other authorities that they say they showed at sign-in: SHA-256, hex. Lines say what those call them
    * @throws DeskError not_found; person_not_disabled; person_request_waiting
    */
-  erase(actor: DeskActor, environment: Environment, id: string): Promise<Erased>
+  erase(actor: DeskActor, environment: Environment, id: string, shown?: readonly string[]): Promise<Erased>
 }
 
 export interface Erased {
@@ -48,8 +49,9 @@ export function createErasing({ work, world, log }: Needs): Erasing {
 
   return {
     look: async (environment, id) => (await look(environment, id)).person,
-    erase: async (actor, environment, id) => {
-      const { person, things } = await look(environment, id)
+    erase: async (actor, environment, id, shown = []) => {
+      const { person, things: own } = await look(environment, id)
+      const things = [...own, ...shown.map((one): Thing => ({ kind: 'certificate', id: one }))]
       let rows = 0
       for (let from: UpTo | undefined, more = true; more; ) {
         // Whatever else is written meanwhile is in nobody's way: nobody writes their name any more.
