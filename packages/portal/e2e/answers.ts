@@ -472,16 +472,17 @@ function mayOf({ number, state, certificate }: RequestSummary, french: boolean):
     const why = french
       ? 'Vous avez fait cette demande vous-même : un autre gestionnaire doit en décider.'
       : 'You made this request yourself: another manager has to decide it.'
-    return { approve: false, reject: false, revoke: false, block: true, why }
+    return { approve: false, reject: false, revoke: false, withdraw: true, block: true, why }
   }
   if (number === CONTESTED) {
     const why = french
       ? 'La demande 56 ne désigne pas son demandeur, et quelqu’un d’autre demande un certificat pour la même clé : l’une des deux est une copie.'
       : 'Request 56 does not name its applicant, and somebody else asks for a certificate with the same key: one of the two is a copy.'
-    return { approve: false, reject: true, revoke: false, block: true, why }
+    return { approve: false, reject: true, revoke: false, withdraw: false, block: true, why }
   }
   const open = state === 'pending'
-  return { approve: open, reject: open, revoke: certificate !== undefined && state !== 'revoked', block: true }
+  const revoke = certificate !== undefined && state !== 'revoked'
+  return { approve: open, reject: open, revoke, withdraw: false, block: true }
 }
 
 function stepsOf(request: RequestSummary): RequestDetail['steps'] {

@@ -322,12 +322,12 @@ describe('the portal', { skip }, () => {
     desk.answer('approveRequest', () => ({
       ...requestDetail(58, false)!,
       ...{ state: 'approved', certificate },
-      may: { approve: false, reject: false, revoke: true, block: true },
+      may: { approve: false, reject: false, revoke: true, withdraw: false, block: true },
     }))
     desk.answer('getRequest', () => ({
       ...requestDetail(58, false)!,
       state: 'approved',
-      may: { approve: false, reject: false, revoke: true, block: true },
+      may: { approve: false, reject: false, revoke: true, withdraw: false, block: true },
     }))
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByRole('button', { name: 'Approve and issue' }).click()
@@ -360,7 +360,7 @@ describe('the portal', { skip }, () => {
     const unsigned = {
       ...requestDetail(58, false)!,
       state: 'approved' as const,
-      may: { approve: false, reject: false, revoke: false, block: true },
+      may: { approve: false, reject: false, revoke: false, withdraw: false, block: true },
     }
     desk.answer('approveRequest', () => {
       desk.answer('getRequest', () => unsigned)

@@ -77,6 +77,17 @@ export const rejectRequest = route({
   output: RequestDetail,
 })
 
+/** One's own alone, and while nobody has decided it. */
+export const withdrawRequest = route({
+  method: 'POST',
+  path: '/api/requests/:number/withdraw',
+  summary: 'Take one’s own request back',
+  tag: 'requests',
+  access: person('withdraw_requests'),
+  params: Params,
+  output: RequestDetail,
+})
+
 /** For a machine without a client: the caller is the contact, and never who decides. What waits already is answered with its number. */
 export const handInRequest = route({
   method: 'POST',

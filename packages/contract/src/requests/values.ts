@@ -206,6 +206,7 @@ export const RequestDetail = Type.Intersect([
       approve: Type.Boolean(),
       reject: Type.Boolean(),
       revoke: Type.Boolean(),
+      withdraw: Type.Boolean({ description: 'it is the caller’s own, and nobody has decided it' }),
       block: Type.Boolean({ description: 'the applicant key, or lift its block' }),
       why: Type.Optional(Type.String({ description: 'why the caller may not decide, in their language' })),
     }),

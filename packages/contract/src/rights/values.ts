@@ -9,6 +9,7 @@ import { oneOf } from '../basics/one-of.ts'
 export const Right = oneOf([
   'read_requests',
   'decide_requests',
+  'withdraw_requests',
   'ask_by_file',
   'read_blocked_keys',
   'block_keys',
@@ -45,9 +46,9 @@ export type Right = Static<typeof Right>
 
 /**
  * How far a right reaches: over everything of the environment, over what belongs to the organisations that somebody has it for, or down to
- * the services of organisations that they have it for.
+ * the services of organisations that they have it for; or over what is one's own alone, which takes no grant.
  */
-export const Reach = oneOf(['environment', 'organisation', 'service'])
+export const Reach = oneOf(['environment', 'organisation', 'service', 'own'])
 export type Reach = Static<typeof Reach>
 
 /**

@@ -4,6 +4,7 @@ import type { Right, Strength } from './values.ts'
 export const RIGHTS_EN: Readonly<Record<Right, string>> = {
   read_requests: 'see requests',
   decide_requests: 'decide requests',
+  withdraw_requests: 'take back what you asked for yourself',
   ask_by_file: 'ask for a certificate with a file',
   read_blocked_keys: 'see blocked keys',
   block_keys: 'block keys',

@@ -4,6 +4,7 @@ import type { Right, Strength } from './values.ts'
 export const RIGHTS_FR: Readonly<Record<Right, string>> = {
   read_requests: 'de voir les demandes',
   decide_requests: 'de décider des demandes',
+  withdraw_requests: 'de retirer ce que vous avez demandé vous-même',
   ask_by_file: 'de demander un certificat avec un fichier',
   read_blocked_keys: 'de voir les clés bloquées',
   block_keys: 'de bloquer des clés',

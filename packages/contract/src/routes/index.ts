@@ -67,6 +67,7 @@ export {
   handInRequest,
   listRequests,
   rejectRequest,
+  withdrawRequest,
 } from '../requests/routes.ts'
 export {
   type Access,

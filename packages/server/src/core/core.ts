@@ -73,6 +73,7 @@ import { managed } from './profiles/seen.ts'
 import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import { createReadUnder } from './registration/read-under.ts'
 import { createRequests, type Requests } from './registration/requests.ts'
+import { isVouched } from './registration/vouched-owner.ts'
 import type { Report } from './report.ts'
 import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
 import { newestList } from './revocation/newest-list.ts'
@@ -402,7 +403,10 @@ export function buildCore(outside: CoreOutside): Core {
     files: createFiles({ ...asking, acts, config }),
     rejectAll: createRejectAll({ ...ofPeople, profiles }),
     requests: createRequests({ ...asking, acts, config, origins: createOrigins(readUnder), forged: outside.forged }),
-    certificates: createCertificates({ ...ofPeople, profiles, directory, revocation, revoker, requireNotLast }),
+    certificates: createCertificates({
+      ...{ ...ofPeople, profiles, directory, revocation, revoker, requireNotLast },
+      isVouched: (stores, certificate) => isVouched(readUnder, stores, certificate),
+    }),
     tellEnds: createTellEnds({ work, world }),
     madeWith: createMadeWith({ work, world }),
     profiles: { list: (actor) => profileList(actor, profiles) },

@@ -1,4 +1,5 @@
 import type { Environment } from '@scel/contract/values'
+import type { Owner } from './owner.ts'
 
 /**
  * Whose rows a store may touch. A method of a store that gives or changes what somebody asked for takes one first, so that a query
@@ -15,18 +16,23 @@ export interface Scope {
   readonly within?: readonly string[]
   /** Ids of services, of none of these organisations. Never without `within`, be it empty: see `scopeOf`. */
   readonly services?: readonly string[]
+  /** Id of a person: what is theirs exists besides, wherever it is and of whatever profile. Never without `within`, be it empty. */
+  readonly own?: string
   /** A row says where it is; that is no scope. */
   readonly organisation?: never
   readonly service?: never
+  readonly owner?: never
 }
 
-/** Where something is: of an organisation, and of one of its services or of none; or of the environment alone. */
+/** Where something is: of an organisation, and of one of its services or of none; or of the environment alone. And whose, where it is somebody's. */
 export interface Place {
   readonly environment: Environment
   readonly organisation?: string
   readonly service?: string
+  readonly owner?: Owner
   readonly within?: never
   readonly services?: never
+  readonly own?: never
 }
 
 /** The place of what always has an organisation. */
@@ -61,11 +67,20 @@ export const placesOf = ({ environment, within }: Scope): readonly Place[] =>
   within === undefined ? [{ environment }] : within.map((organisation) => ({ environment, organisation }))
 
 /** Whether something that is there is within a scope. */
-export const reaches = (scope: Scope, { environment, organisation, service }: Place): boolean =>
+export const reaches = (scope: Scope, { environment, organisation, service, owner }: Place): boolean =>
   environment === scope.environment &&
   (isWhole(scope) ||
+    (scope.own !== undefined && owner?.kind === 'person' && owner.id === scope.own) ||
     (organisation !== undefined && (scope.within ?? []).includes(organisation)) ||
     (service !== undefined && (scope.services ?? []).includes(service)))
+
+/** The part of a scope that grants give, and the part that is one's own; none of either where there is nothing of it. */
+export function partsOf(scope: Scope): { readonly granted?: Scope; readonly own?: Scope } {
+  const { own, ...granted } = scope
+  if (own === undefined) return { granted }
+  const some = (granted.within ?? []).length + (granted.services ?? []).length > 0
+  return { ...(some && { granted }), own: { environment: scope.environment, within: [], own } }
+}
 
 /** Whether it is all of the environment. */
 export const isWhole = ({ within, services }: Scope): boolean => within === undefined && services === undefined

@@ -111,6 +111,8 @@ export interface OutboxRow {
   target: Text
   state: Optional<Text>
   profile: Optional<ProfileName>
+  owner_kind: Optional<OwnerKind>
+  owner_id: Optional<Text>
   at: Instant
 }
 

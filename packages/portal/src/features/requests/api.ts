@@ -6,6 +6,7 @@ import {
   listRequests,
   type QueryOf,
   rejectRequest,
+  withdrawRequest,
 } from '@scel/contract/routes'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/desk/index.ts'
@@ -30,5 +31,6 @@ export const requestQuery = (number: number) =>
 /** @param mark of the request as it was looked at */
 export const approve = (number: number, mark: string) => call(approveRequest, { params: { number }, query: { mark } })
 export const reject = (number: number, reason: string) => call(rejectRequest, { params: { number }, body: { reason } })
+export const withdraw = (number: number) => call(withdrawRequest, { params: { number } })
 export const handIn = (body: NewRequest) => call(handInRequest, { body })
 export const download = (number: number) => call(downloadRequest, { params: { number } })

@@ -3,39 +3,41 @@ import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import type { RequestDetail, RequestState } from '@scel/contract/values'
 import { REQUEST_STATES } from '@scel/contract/values'
-import { IconCheck, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { isRefusal } from '../../lib/desk/index.ts'
 import { useDates, useText } from '../../lib/languages/index.ts'
 import { Confirm } from '../../lib/parts/index.ts'
 import { Facts, Note } from '../../ui/index.ts'
-import { approve, reject, requestQuery } from './api.ts'
+import { approve, reject, requestQuery, withdraw } from './api.ts'
 import { useChoiceFacts } from './choices.tsx'
 import classes from './decision.module.css'
 import { isUnsigned } from './model.ts'
 import { RejectReason } from './reject-reason.tsx'
 
-/** Approve or reject, or why the caller may not; and who decided, when someone else was faster. */
+type Deciding = 'approve' | 'reject' | 'withdraw'
+
+/** Approve or reject, or take one's own back, or why the caller may not; and who decided, when someone else was faster. */
 export function Decision({ request }: { request: RequestDetail }): ReactNode {
   const text = useText()
   const queries = useQueryClient()
-  const [question, ask] = useState<'approve' | 'reject'>()
+  const [question, ask] = useState<Deciding>()
   const [reason, setReason] = useState('')
   const [missing, { open: setMissing, close: setGiven }] = useDisclosure(false)
   const { number, organisation, may, mark, choices } = request
   const chosen = useChoiceFacts()(choices)
 
   const deciding = useMutation({
-    mutationFn: (what: 'approve' | 'reject') =>
-      what === 'approve' ? approve(number, mark) : reject(number, reason.trim()),
+    mutationFn: (what: Deciding) =>
+      what === 'approve' ? approve(number, mark) : what === 'reject' ? reject(number, reason.trim()) : withdraw(number),
     onSuccess: async (decided, what) => {
       ask(undefined)
       queries.setQueryData(requestQuery(number).queryKey, decided)
       notifications.show({
         message: text(
-          what === 'reject'
-            ? 'request.rejected'
+          what !== 'approve'
+            ? `request.${what === 'reject' ? 'rejected' : 'withdrawn'}`
             : isUnsigned(decided)
               ? 'request.approvedUnsigned'
               : decided.origin.kind === 'file'
@@ -86,7 +88,26 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
           </Group>
         </Paper>
       ) : null}
-      {may.why && request.state === 'pending' ? (
+      {may.withdraw ? (
+        <Paper p="lg" className={classes.bar}>
+          <div className={classes.words}>
+            <Title order={2}>{text('request.own')}</Title>
+            <Text size="sm" c="dimmed" mt={2}>
+              {text('request.ownText')}
+            </Text>
+          </div>
+          <Tooltip label={text('request.withdrawTooltip')}>
+            <Button
+              variant="default"
+              leftSection={<IconArrowBackUp size={18} aria-hidden />}
+              onClick={() => ask('withdraw')}
+            >
+              {text('request.withdraw')}
+            </Button>
+          </Tooltip>
+        </Paper>
+      ) : null}
+      {may.why && request.state === 'pending' && !may.withdraw ? (
         <Note tone="locked" title={text(may.reject ? 'request.mayNotApprove' : 'request.mayNot')}>
           {may.why}
         </Note>
@@ -111,6 +132,18 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
       >
         {chosen.length > 0 ? <Facts facts={chosen} /> : null}
       </Confirm>
+      <Confirm
+        opened={question === 'withdraw'}
+        title={text('request.withdrawTitle', { number })}
+        text={text('request.withdrawText')}
+        confirm={text('request.withdrawConfirm')}
+        tooltip={text('request.withdrawTooltip')}
+        danger
+        busy={deciding.isPending}
+        error={deciding.error}
+        onConfirm={() => deciding.mutate('withdraw')}
+        onClose={close}
+      />
       <Confirm
         opened={question === 'reject'}
         title={text('request.rejectTitle', { number })}

@@ -26,7 +26,8 @@ const route = getRouteApi('/shell/requests')
 export function RequestsPage(): ReactNode {
   const text = useText()
   const title = useTitle()
-  const everywhere = useReach('read_requests') === 'environment'
+  const reach = useReach('read_requests')
+  const everywhere = reach === 'environment'
   const only = useOnlyOrganisation('read_requests')
   const asks = useMay('ask_by_file')
   const filters = route.useSearch()
@@ -113,12 +114,18 @@ export function RequestsPage(): ReactNode {
         fresh={({ number }) => isNew.has(number)}
         clear={filtered ? clear : undefined}
         empty={
-          <Empty icon={<IconInbox />} title={text('requests.none')} text={text('requests.noneText')}>
-            <Tooltip label={text('requests.toKitsTooltip')}>
-              <ButtonLink to="/kits" variant="light" mt="sm">
-                {text('requests.toKits')}
-              </ButtonLink>
-            </Tooltip>
+          <Empty
+            icon={<IconInbox />}
+            title={text('requests.none')}
+            text={text(reach === 'own' ? 'requests.noneOwnText' : 'requests.noneText')}
+          >
+            {reach === 'own' ? null : (
+              <Tooltip label={text('requests.toKitsTooltip')}>
+                <ButtonLink to="/kits" variant="light" mt="sm">
+                  {text('requests.toKits')}
+                </ButtonLink>
+              </Tooltip>
+            )}
           </Empty>
         }
       />

@@ -42,15 +42,15 @@ async function scene(t: TestContext) {
   return { ...desk, first, admin, manager: manager.actor, auditor: auditor.actor, workstation, server, mine }
 }
 
-test('a manager sees the workstations of the organisation, and no server’s or person’s certificate', async (t) => {
+test('a manager sees the workstations of the organisation and what is their own, and no server’s or other person’s certificate', async (t) => {
   const { core, admin, manager, workstation, server, mine } = await scene(t)
   const seen = async (actor: PersonActor, profile?: 'workstation' | 'server'): Promise<string[]> =>
     (await core.certificates.list(actor, profile ? { profile } : {})).items.map(({ id }) => id)
-  assert.deepEqual(await seen(manager), [workstation])
+  assert.deepEqual((await seen(manager)).toSorted(), [workstation, await mine(manager)].toSorted())
   assert.deepEqual(await seen(manager, 'workstation'), [workstation])
   assert.deepEqual(await seen(manager, 'server'), [])
   assert.deepEqual(await seen(admin, 'server'), [server])
-  for (const id of [server, await mine(manager), 'x']) {
+  for (const id of [server, await mine(admin), 'x']) {
     const missing = refused('not_found', { what: 'certificate' })
     await assert.rejects(core.certificates.detail(manager, id), missing)
     await assert.rejects(core.certificates.file(manager, id, 'pem'), missing)
@@ -58,12 +58,13 @@ test('a manager sees the workstations of the organisation, and no server’s or 
   }
 })
 
-test('administrators revoke everywhere, managers workstations, auditors nothing; what is offered is what is done', async (t) => {
+test('administrators revoke everywhere, managers workstations, auditors their own alone; what is offered is what is done', async (t) => {
   const { core, admin, manager, auditor, workstation, server } = await scene(t)
   const may = async (actor: PersonActor, id: string) => (await core.certificates.detail(actor, id)).may
   assert.deepEqual(await may(auditor, workstation), { revoke: false, compromise: false, madeWith: false })
   assert.deepEqual(await may(admin, server), { revoke: true, compromise: false, madeWith: false })
-  await assert.rejects(core.certificates.revoke(auditor, workstation, 'superseded'), refused('not_allowed'))
+  // They may end what is their own: of everything else, it is as if it were not there.
+  await assert.rejects(core.certificates.revoke(auditor, workstation, 'superseded'), refused('not_found'))
   assert.deepEqual(await may(manager, workstation), { revoke: true, compromise: false, madeWith: false })
   await core.certificates.revoke(manager, workstation, 'superseded')
   assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: true, madeWith: false })

@@ -9,7 +9,7 @@ import { asSigned } from '../issuance/is-as-signed.ts'
 import { isForSignIn } from '../issuance/is-for-sign-in.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import { profilesReached, reachesProfile, revokes } from '../profiles/seen.ts'
+import { profilesReached, reachesByGrant, reachesMade, revokes } from '../profiles/seen.ts'
 import { reachOf } from '../revocation/compromised-key.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
@@ -62,6 +62,8 @@ interface Needs {
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly revoker: Revoker
   readonly profiles: Profiles
+  /** Whether the desk took in a request with its key for whoever its row says that it is of; given from above, because requests call revocation. */
+  readonly isVouched: (stores: Readers, certificate: Certificate) => Promise<boolean>
   /**
    * Whether an administrator can still sign in when these have ended; given from above, because people call certificates.
    * @throws DeskError last_administrator_certificate
@@ -76,6 +78,10 @@ interface Needs {
 
 export function createCertificates(needs: Needs): Certificates {
   const { work, acts, world, directory, revocation, profiles } = needs
+  /** Whose a certificate is, its row says, which has no code: before that lets somebody act, something else must. @throws DeskError certificate_row_altered */
+  const requireVouched = async (stores: Readers, entry: CertificateEntry): Promise<void> => {
+    if (!(await needs.isVouched(stores, entry))) refuse('certificate_row_altered', { serial: entry.serial })
+  }
   const entryFor = (actor: PersonActor, id: string): Promise<CertificateEntry> =>
     work.read(async (stores) => {
       const entry = await visibleEntry(stores, actor, profiles, id, 'read_certificates')
@@ -101,7 +107,8 @@ export function createCertificates(needs: Needs): Certificates {
     list: async (actor, { profile, ...query }) => {
       const wanted = profilesReached(actor, 'read_certificates', profiles, profile)
       const now = nowOf(world)
-      const page = await inSlices(world, { ...query, now, ...(wanted && { profiles: wanted }) }, (slice) =>
+      const own = profile === undefined ? {} : { ownProfiles: [profile] }
+      const page = await inSlices(world, { ...query, now, ...own, ...(wanted && { profiles: wanted }) }, (slice) =>
         work.read((stores) => stores.certificates.page(scopeFor(actor, 'read_certificates'), slice)),
       )
       return mapPage(page, (entry) => summaryOf(entry, now, profiles))
@@ -126,6 +133,7 @@ export function createCertificates(needs: Needs): Certificates {
         const entry = await visibleEntry(stores, actor, profiles, id, 'revoke_certificates')
         await requireAsSigned(stores, entry)
         if (!revokes(actor, profiles, entry)) refuse('not_allowed', { right: 'revoke_certificates' })
+        if (!reachesByGrant(actor, 'revoke_certificates', profiles, entry)) await requireVouched(stores, entry)
         return reason === 'keyCompromise'
           ? compromise(needs, stores, actor, entry, at)
           : revokeOne(needs, stores, actor, entry, at, reason)
@@ -151,7 +159,7 @@ async function visibleEntry(
   right: 'read_certificates' | 'revoke_certificates',
 ): Promise<CertificateEntry> {
   const entry = await stores.certificates.entry(scopeFor(actor, right), id)
-  const reached = entry && reachesProfile(actor, right, profiles, entry.profile)
+  const reached = entry && reachesMade(actor, right, profiles, entry)
   return reached ? entry : refuse('not_found', { what: 'certificate' })
 }
 

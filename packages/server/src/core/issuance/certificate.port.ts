@@ -59,6 +59,8 @@ export interface CertificateQuery extends PageQuery {
   /** As `certificateStatus` says it at `now`. */
   readonly status?: CertificateStatus
   readonly profiles?: readonly ProfileName[]
+  /** And of what is one's own, where the scope has that. */
+  readonly ownProfiles?: readonly ProfileName[]
   readonly organisation?: string
   readonly service?: string
   readonly now: Instant

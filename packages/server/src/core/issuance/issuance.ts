@@ -274,7 +274,7 @@ async function recordIssued(stores: Stores, certificate: Certificate, authority:
     facts: { serial, profile, authority: authority.name, ...(request === undefined ? {} : { request }) },
   })
   const of = service === undefined ? {} : { service }
-  const about = { environment, ...owner, ...of, profile: certificate.profile }
+  const about = { environment, ...owner, ...of, profile: certificate.profile, owner: certificate.owner }
   await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'valid', at })
 }
 

@@ -1,4 +1,5 @@
 import type { Environment, LiveEvent, ProfileName } from '@scel/contract/values'
+import type { Owner } from '../owner.ts'
 import type { Instant } from '../world.ts'
 
 export type LiveKind = LiveEvent['kind']
@@ -14,6 +15,8 @@ export interface OutboxEvent {
   readonly state?: string
   /** What it concerns; without one, it is nothing for those who see some profiles only. */
   readonly profile?: ProfileName
+  /** Whose it is, where it is somebody's: they are told of it, whatever they have the right to see besides. */
+  readonly owner?: Owner
   readonly at: Instant
 }
 

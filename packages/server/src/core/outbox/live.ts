@@ -1,7 +1,7 @@
 import { type LiveEvent, type ProfileName, Reach, type Right } from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
-import { reachOf, scopeFor } from '../rights/rights.ts'
-import type { Scope } from '../scope.ts'
+import { isOfOwn, reachOf, scopeFor } from '../rights/rights.ts'
+import { partsOf, type Scope } from '../scope.ts'
 import type { Work } from '../work.ts'
 import type { LiveKind, OutboxEntry } from './live-event.ts'
 import type { Listeners } from './watched-work.ts'
@@ -34,12 +34,14 @@ export function createLive({ work, listeners, managed }: Needs): Live {
       const { found, waiting } = await work.read(async (stores) => {
         const parts: OutboxEntry[] = []
         for (const { reach, scope, kinds } of sightsOf(actor)) {
-          const filter = { kinds, ...(reach !== 'environment' && { profiles: managed }), limit: MOST }
+          const within = reach === 'organisation' || reach === 'service'
+          const filter = { kinds, ...(within && { profiles: managed }), limit: MOST }
           parts.push(...(await stores.outbox.after(scope, id, filter)))
         }
         return { found: parts, waiting: await stores.outbox.waiting() }
       })
-      const entries = found.sort((one, other) => one.id - other.id).slice(0, MOST)
+      const each = [...new Map(found.map((entry) => [entry.id, entry])).values()]
+      const entries = each.sort((one, other) => one.id - other.id).slice(0, MOST)
       return {
         events: entries.map((entry) => ({ id: entry.id, event: eventOf(entry) })),
         last: entries.at(-1)?.id ?? id,
@@ -81,8 +83,13 @@ interface Sight {
 /** What this person may be told of, by how far it reaches. */
 const sightsOf = (actor: PersonActor): Sight[] =>
   Reach.enum.flatMap((reach) => {
-    const kinds = KINDS.filter((kind) => reachOf(actor, READ_BY[kind]) === reach)
-    return kinds[0] === undefined ? [] : [{ reach, scope: scopeFor(actor, READ_BY[kinds[0]]), kinds }]
+    // What is one's own is so for whoever sees some more, too.
+    const ofOwn = reach === 'own'
+    const kinds = KINDS.filter((kind) => (ofOwn ? isOfOwn(READ_BY[kind]) : reachOf(actor, READ_BY[kind]) === reach))
+    if (kinds[0] === undefined) return []
+    const { granted, own } = partsOf(scopeFor(actor, READ_BY[kinds[0]]))
+    const scope = ofOwn ? own : granted
+    return scope === undefined ? [] : [{ reach, scope, kinds }]
   })
 
 const MOST = 500

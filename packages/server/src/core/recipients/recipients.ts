@@ -9,10 +9,11 @@ import { withoutBlocked } from '../applicants/require-no-block.ts'
 import type { CertificateEntry } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
 import type { Directory } from '../issuance/directory.ts'
-import { applicantOwner, isSameOwner, personOwner } from '../owner.ts'
+import { applicantOwner, personOwner } from '../owner.ts'
 import type { Page } from '../paging.ts'
 import type { ReadUnder } from '../registration/read-under.ts'
 import type { Request } from '../registration/request.ts'
+import { isVouchedBy } from '../registration/vouched-owner.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import { type OwnedPlace, type Scope, scopeAt, scopeOf } from '../scope.ts'
@@ -64,8 +65,8 @@ export function createRecipients({ work, world, directory, nonces, readUnder, fo
     request?: Request,
   ): Promise<boolean> => {
     if (signsIn) return true
-    if (!request || !isSameOwner(request.owner, personOwner(person)) || !readUnder.vouchesFor(request)) return false
-    return (await sha256(parseCertificate(der).publicKey.spki)) === request.key
+    const key = await sha256(parseCertificate(der).publicKey.spki)
+    return isVouchedBy(readUnder, request, { owner: personOwner(person), key })
   }
   /** None of a certificate that somebody wrote over: nobody can seal to it, and the others of the page stay. */
   const seen = async ({ request, ...candidate }: WithRequest, email?: string): Promise<contract.Recipient[]> => {

@@ -51,5 +51,5 @@ async function endRequest(
   await stores.facts.announce({
     ...{ about: 'request', kind: 'revoked', at, ...of, ...part, request: number, owner, before, state, reason },
   })
-  await stores.outbox.append({ ...of, ...part, kind: 'request', target: String(number), state, at })
+  await stores.outbox.append({ ...of, ...part, owner, kind: 'request', target: String(number), state, at })
 }

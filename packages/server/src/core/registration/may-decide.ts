@@ -2,7 +2,7 @@ import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/
 import type { PersonActor } from '../actor.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { reachesMade, reachesProfile, revokes } from '../profiles/seen.ts'
-import { reachesPlace, weaknessFor } from '../rights/rights.ts'
+import { isOnesOwn, reachesPlace, weaknessFor } from '../rights/rights.ts'
 import { isOwn } from './own-interest.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome } from './request-state.ts'
@@ -52,13 +52,15 @@ export function mayOf(
   const revoke =
     entry.certificateRef !== undefined && mayBecome(entry.state, 'revoked') && revokes(actor, profiles, entry)
   const block = entry.owner.kind === 'applicant' && reachesMade(actor, 'block_keys', profiles, entry)
-  if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
+  const withdraw = entry.state === 'pending' && isOnesOwn(actor, 'withdraw_requests', entry)
+  const others = { revoke, withdraw, block }
+  if (entry.state !== 'pending') return { approve: false, reject: false, ...others }
   const why = refusalFor(actor, profiles, entry)
-  if (why) return { approve: false, reject: false, revoke, block, why }
+  if (why) return { approve: false, reject: false, ...others, why }
   const hindered = hindranceOf(entry, hindrances)
   return hindered
-    ? { approve: false, reject: true, revoke, block, why: hindered }
-    : { approve: true, reject: true, revoke, block }
+    ? { approve: false, reject: true, ...others, why: hindered }
+    : { approve: true, reject: true, ...others }
 }
 
 function hindranceOf(entry: RequestEntry, { altered, origin, contested, unfit }: Hindrances): Refusal | undefined {

@@ -72,6 +72,7 @@ export async function recordStep(
     ...place,
     ...part,
     profile,
+    owner,
     kind: 'request',
     target: String(number),
     state,

@@ -46,7 +46,7 @@ export function requireStep(request: Steppable, wanted: RequestState): void {
  * The same for a decision: whoever comes second is told who decided what, and when.
  * @throws DeskError request_decided_already, request_state_impossible
  */
-export function requireUndecided(request: Steppable, wanted: 'approved' | 'rejected'): void {
+export function requireUndecided(request: Steppable, wanted: 'approved' | 'rejected' | 'cancelled'): void {
   const { number, state, decidedBy: by, decidedAt: at } = request
   if (state !== 'pending' && by !== undefined && at !== undefined) {
     refuse('request_decided_already', { request: number, state, by, at })

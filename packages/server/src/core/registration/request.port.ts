@@ -55,6 +55,7 @@ export interface RequestReader {
   ): Promise<{ number: number; commonName: string; profile: ProfileName } | undefined>
   /** Newest first; `search` looks into number, common name, host name, description and e-mail, without regard to case. */
   page(scope: Scope, query: RequestQuery): Promise<Page<RequestEntry>>
+  /** @param profiles of what is not one's own */
   countPending(scope: Scope, profiles?: readonly ProfileName[]): Promise<number>
   /** In every environment: pending ones submitted before, and approved, installed or downloaded ones whose certificate ended before `now`. */
   due(filter: { pendingBefore: Instant; now: Instant; limit: number }): Promise<Request[]>
@@ -72,6 +73,8 @@ export interface RequestQuery extends PageQuery {
   readonly state?: RequestState
   /** Undefined for every one; of an empty list, none. */
   readonly profiles?: readonly ProfileName[]
+  /** And of what is one's own, where the scope has that. */
+  readonly ownProfiles?: readonly ProfileName[]
   readonly organisation?: string
   readonly service?: string
   readonly origin?: OriginKind

@@ -13,8 +13,8 @@ import type { DeskNames } from '../names/desk-names.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { notOffered } from '../profiles/offers.ts'
 import { type Profiles, requireProfile } from '../profiles/profiles.ts'
-import { profilesReached, reachesProfile } from '../profiles/seen.ts'
-import { scopeFor } from '../rights/rights.ts'
+import { profilesReached, reachesMade } from '../profiles/seen.ts'
+import { reachOf, scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import { reaches, scopeAt } from '../scope.ts'
 import { inSlices } from '../slices.ts'
@@ -60,6 +60,11 @@ export interface Requests {
   approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
   /** @throws DeskError those of a decision, and reason_required */
   reject(actor: PersonActor, number: number, reason: string): Promise<RequestView>
+  /**
+   * Takes one's own back, while nobody has decided it.
+   * @throws DeskError not_found, request_decided_already, request_state_impossible, request_row_altered
+   */
+  withdraw(actor: PersonActor, number: number): Promise<RequestView>
   /** A job: ends what nobody decided and what outlived its certificate. Answers how many. */
   expireDue(): Promise<number>
 }
@@ -175,10 +180,13 @@ export function createRequests({
     list: async (actor, { profile, ...query }) => {
       const scope = scopeFor(actor, 'read_requests')
       const wanted = profilesReached(actor, 'read_requests', profiles, profile)
-      const all = query.origin !== undefined || profile !== undefined || !!query.search?.trim()
+      // Whoever sees their own alone decides nothing: all of it is there.
+      const ownAlone = reachOf(actor, 'read_requests') === 'own'
+      const all = ownAlone || query.origin !== undefined || profile !== undefined || !!query.search?.trim()
       const asked = {
         ...query,
         ...(wanted && { profiles: wanted }),
+        ...(profile !== undefined && { ownProfiles: [profile] }),
         ...(!all && { without: ORIGIN_KINDS.filter((kind) => origins[kind].beforehand) }),
       }
       const page = await inSlices(world, asked, (slice) => work.read((stores) => stores.requests.page(scope, slice)))
@@ -236,6 +244,19 @@ export function createRequests({
       })
       return afterCommit(() => detail(actor, number))
     },
+    withdraw: async (actor, number) => {
+      const target = { kind: 'request', id: String(number) }
+      const audited = { right: 'withdraw_requests', action: 'request.cancelled', target } as const
+      await acts.actAs(actor, audited, async (stores, actor, at) => {
+        const found = await stores.requests.find(scopeFor(actor, 'withdraw_requests'), number)
+        const current = visible(actor, 'withdraw_requests', profiles, found)
+        // Rows of requests have no code: whose it is, what was read of it then must say.
+        if (!readUnder.vouchesFor(current)) refuse('request_row_altered', altered(current))
+        requireUndecided(current, 'cancelled')
+        await recordStep(stores, actor, current, { kind: 'cancelled', at, change: { state: 'cancelled' } })
+      })
+      return afterCommit(() => detail(actor, number))
+    },
     expireDue: async () => {
       let expired = 0
       for (;;) {
@@ -263,7 +284,7 @@ interface CsrVerdict {
 
 /** What a right does not reach does not exist for whoever has it, numbers included. */
 function visible<R extends Request>(actor: PersonActor, right: contract.Right, profiles: Profiles, request?: R): R {
-  const reached = request && reachesProfile(actor, right, profiles, request.profile)
+  const reached = request && reachesMade(actor, right, profiles, request)
   return reached ? request : refuse('not_found', { what: 'request' })
 }
 

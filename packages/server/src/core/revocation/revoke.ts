@@ -101,7 +101,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     const target = { kind: 'certificate', id, name: commonName }
     await record(stores, actor, { environment, ...of, at, action, target, facts: { serial, reason } })
     const part = service === undefined ? {} : { service }
-    const about = { environment, ...of, ...part, profile: certificate.profile }
+    const about = { environment, ...of, ...part, profile: certificate.profile, owner: certificate.owner }
     await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
     await stores.facts.announce({ about: 'certificate', kind: 'revoked', at, certificate, reason })
     await followers.owned[certificate.owner.kind].revoked(stores, actor, certificate, at, reason)

@@ -34,7 +34,7 @@ test('attack 17, M3: an auditor who manages one organisation is offered nothing 
     const { request } = await submit(core, pc, inHand)
     const seen = await core.requests.detail(both, request.number)
     const { why, ...offered } = seen.may
-    assert.deepEqual(offered, { approve: may, reject: may, revoke: false, block: may })
+    assert.deepEqual(offered, { approve: may, reject: may, revoke: false, withdraw: false, block: may })
     assert.deepEqual(why, may ? undefined : { code: 'not_allowed', facts: { right: 'decide_requests' } })
     assert.deepEqual((await core.kits.get(both, inHand.id)).may, { endStanding: false, rejectRequests: may })
     assert.deepEqual((await core.kits.get(both, standing.id)).may, { endStanding: may, rejectRequests: false })

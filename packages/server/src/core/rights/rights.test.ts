@@ -3,21 +3,31 @@ import { test } from 'node:test'
 import * as contract from '@scel/contract/routes'
 import { Right, type Role } from '@scel/contract/values'
 import type { Granted, PersonActor } from '../actor.ts'
-import { entitlementsOf, may, reachOf, requireRight, scopeFor } from './rights.ts'
+import { entitlementsOf, may, reachesPlace, reachOf, requireRight, scopeFor } from './rights.ts'
 
 const holder = (...grants: readonly Granted[]): PersonActor =>
-  ({ kind: 'person', strength: 'high', environment: 'production', grants }) as Partial<PersonActor> as PersonActor
+  ({
+    kind: 'person',
+    id: 'me',
+    strength: 'high',
+    environment: 'production',
+    grants,
+  }) as Partial<PersonActor> as PersonActor
 const actor = (role: Role, ...organisations: readonly string[]): PersonActor =>
   organisations.length === 0
     ? holder({ id: 'g', role })
     : holder(...organisations.map((organisation) => ({ id: organisation, role, organisation })))
 const rightsOf = (role: Role): string[] => entitlementsOf(actor(role)).map(({ right }) => right)
 
+/** What everybody has over their own. */
+const OF_OWN: readonly Right[] = ['read_requests', 'withdraw_requests', 'read_certificates', 'revoke_certificates']
+
 test('an administrator has every right, everywhere in the environment', () => {
   assert.deepEqual(rightsOf('administrator'), [...Right.enum])
-  assert.ok(entitlementsOf(actor('administrator')).every(({ reach }) => reach === 'environment'))
-  for (const right of Right.enum)
-    assert.deepEqual(scopeFor(actor('administrator'), right), { environment: 'production' })
+  const others: readonly Right[] = Right.enum.filter((right) => right !== 'withdraw_requests') // nobody takes back what another asked for
+  for (const { right, reach } of entitlementsOf(actor('administrator')))
+    assert.equal(reach, others.includes(right) ? 'environment' : 'own', right)
+  for (const right of others) assert.deepEqual(scopeFor(actor('administrator'), right), { environment: 'production' })
 })
 
 test('an auditor reads everything but the sessions of others and the deliveries, and changes nothing but how they sign in', () => {
@@ -27,6 +37,7 @@ test('an auditor reads everything but the sessions of others and the deliveries,
     [...Right.enum].filter(
       (right) =>
         right === 'keep_credentials' ||
+        OF_OWN.includes(right) ||
         (reads.includes(right) && !['read_sessions', 'read_deliveries'].includes(right)),
     ),
   )
@@ -34,7 +45,7 @@ test('an auditor reads everything but the sessions of others and the deliveries,
 
 test('a manager reads and decides what is of their organisation, and nothing of people, the log or the desk', () => {
   assert.deepEqual(rightsOf('manager'), [
-    ...['read_requests', 'decide_requests', 'ask_by_file', 'read_blocked_keys', 'block_keys'],
+    ...['read_requests', 'decide_requests', 'withdraw_requests', 'ask_by_file', 'read_blocked_keys', 'block_keys'],
     ...['read_certificates', 'revoke_certificates', 'read_recipients', 'read_authorities', 'read_organisations'],
     ...['keep_services', 'read_profiles', 'read_kits', 'end_standing_approvals', 'keep_credentials'],
   ])
@@ -46,7 +57,7 @@ test('by a link one looks, and does nothing: every right that is not to read tak
   const weak = { ...actor('administrator'), strength: 'low' } as const
   for (const right of Right.enum) {
     const reads = right.startsWith('read_') || right === 'trace_certificates'
-    const own = right === 'keep_credentials' // what says no better who is there than they did themselves
+    const own = right === 'keep_credentials' || right === 'withdraw_requests' // what says no better who is there than they did themselves
     const needed = { code: 'strength_needed', facts: { right, needed: own ? 'substantial' : 'high', have: 'low' } }
     if (reads) requireRight(weak, right)
     else {
@@ -84,8 +95,8 @@ test('a grant for a service reaches that service, and gives nothing of what conc
     rightsOf('manager').filter((right) => !whole.includes(right as Right)),
   )
   for (const { right, organisations, services } of entitlementsOf(part)) {
-    if (right === 'keep_credentials') continue // everybody's
-    assert.deepEqual(scopeFor(part, right), scope, right)
+    if (right === 'keep_credentials' || right === 'withdraw_requests') continue // everybody's
+    assert.deepEqual(scopeFor(part, right), OF_OWN.includes(right) ? { ...scope, own: 'me' } : scope, right)
     assert.deepEqual([organisations, services], [[], [MAIL]], right)
   }
   for (const right of whole)
@@ -109,15 +120,38 @@ test('who has the organisation has its services, and a service of another one be
   assert.deepEqual(scopeFor(both, 'decide_requests'), { environment: 'production', within: [], services: ['mail'] })
 })
 
-test('for a manager without organisation nothing exists, and whoever has no grant may do nothing but keep their own credentials', () => {
-  assert.deepEqual(scopeFor(actor('manager'), 'read_requests'), { environment: 'production', within: [] })
-  const own = { right: 'keep_credentials', reach: 'environment', needs: 'substantial' }
-  assert.deepEqual(entitlementsOf(holder()), [own])
+test('for a manager without organisation nothing exists but their own, and whoever has no grant has that', () => {
+  const nothing = { environment: 'production', within: [] }
+  assert.deepEqual(scopeFor(actor('manager'), 'read_kits'), nothing)
+  assert.deepEqual(scopeFor(actor('manager'), 'read_requests'), { ...nothing, own: 'me' })
+  assert.deepEqual(entitlementsOf(holder()), [
+    { right: 'read_requests', reach: 'own', needs: 'low' },
+    { right: 'withdraw_requests', reach: 'own', needs: 'substantial' },
+    { right: 'read_certificates', reach: 'own', needs: 'low' },
+    { right: 'revoke_certificates', reach: 'own', needs: 'high' },
+    { right: 'keep_credentials', reach: 'environment', needs: 'substantial' },
+  ])
   for (const right of Right.enum) {
-    if (right !== own.right) assert.throws(() => scopeFor(holder(), right), { code: 'not_allowed' })
+    if (OF_OWN.includes(right)) assert.deepEqual(scopeFor(holder(), right), { ...nothing, own: 'me' })
+    else if (right !== 'keep_credentials') assert.throws(() => scopeFor(holder(), right), { code: 'not_allowed' })
   }
   const weak = { ...holder(), strength: 'low' } as const
   assert.throws(() => requireRight(weak, 'keep_credentials'), { code: 'strength_needed' })
+})
+
+test('what is one’s own is so wherever it is, of nobody else and in no other environment', () => {
+  const mine = { environment: 'production', organisation: 'post', owner: { kind: 'person', id: 'me' } } as const
+  for (const who of [holder(), actor('manager', 'bank')]) {
+    assert.ok(reachesPlace(who, 'read_requests', mine))
+    assert.ok(!reachesPlace(who, 'decide_requests', mine))
+    for (const other of [
+      { ...mine, environment: 'test' },
+      { ...mine, owner: { kind: 'person', id: 'other' } },
+      { ...mine, owner: { kind: 'applicant', id: 'me' } },
+      { ...mine, owner: { kind: 'organisation', id: 'me' } },
+    ] as const)
+      assert.ok(!reachesPlace(who, 'read_requests', other), JSON.stringify(other))
+  }
 })
 
 test('who lacks a right is told which one', () => {

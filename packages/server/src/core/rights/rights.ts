@@ -4,8 +4,8 @@ import type { Granted, PersonActor } from '../actor.ts'
 import { type Place, reaches, type Scope, type ServiceOf, scopeOf } from '../scope.ts'
 import { RIGHTS_TABLE, STRENGTHS } from './table.ts'
 
-type Entitled = Pick<PersonActor, 'strength' | 'environment' | 'grants'>
-type Grantee = Pick<Entitled, 'environment' | 'grants'>
+type Entitled = Pick<PersonActor, 'id' | 'strength' | 'environment' | 'grants'>
+type Grantee = Pick<Entitled, 'id' | 'environment' | 'grants'>
 type Holder = Pick<Entitled, 'grants'>
 
 /** A right that somebody has, how far it reaches, and how strong a session it takes. */
@@ -19,9 +19,9 @@ export interface HeldRight {
   readonly services?: readonly ServiceOf[]
 }
 
-/** How far a person's right reaches, by all of their grants. @returns undefined for a right that they do not have */
+/** How far a person's right reaches, by all of their grants; `own` where no grant gives it. @returns undefined for a right that they do not have */
 export function reachOf({ grants }: Holder, right: Right): Reach | undefined {
-  const reaches = [RIGHTS_TABLE[right].everybody, ...grants.map((grant) => reachBy(grant, right))]
+  const reaches = [...grants.map((grant) => reachBy(grant, right)), RIGHTS_TABLE[right].everybody]
   return reaches.includes('environment') ? 'environment' : reaches.find((reach) => reach !== undefined)
 }
 
@@ -70,12 +70,19 @@ export function scopeFor(actor: Entitled, right: Right): Scope {
 export const reachesPlace = (actor: Grantee, right: Right, place: Place): boolean =>
   may(actor, right) && reaches(reachedBy(actor, right), place)
 
+/** Whether everybody has the right over what is their own. */
+export const isOfOwn = (right: Right): boolean => RIGHTS_TABLE[right].everybody === 'own'
+
+/** Whether something is one's own, and the right is everybody's over that: who has it over nothing else has it here. */
+export const isOnesOwn = ({ id, environment }: Grantee, right: Right, { owner, ...place }: Place): boolean =>
+  isOfOwn(right) && place.environment === environment && owner?.kind === 'person' && owner.id === id
+
 /** The rows that a right reaches however well is known who is there: what a page offers, which says besides why it is not possible now. */
 export function reachedBy(actor: Grantee, right: Right): Scope {
-  const { environment } = actor
-  return reachOf(actor, right) === 'environment'
-    ? { environment }
-    : scopeOf(environment, organisationsOf(actor, right), servicesOf(actor, right))
+  const { environment, id: own } = actor
+  if (reachOf(actor, right) === 'environment') return { environment }
+  const granted = scopeOf(environment, organisationsOf(actor, right), servicesOf(actor, right))
+  return isOfOwn(right) ? { ...granted, own } : granted
 }
 
 /** All that a person may do, and how strong a session it takes; of what ends at organisations, at which. */
@@ -84,7 +91,7 @@ export const entitlementsOf = (actor: Holder): HeldRight[] =>
     const reach = reachOf(actor, right)
     if (reach === undefined) return []
     const held = { right, reach, needs: STRENGTHS[right] }
-    if (reach === 'environment') return [held]
+    if (reach === 'environment' || reach === 'own') return [held]
     const organisations = organisationsOf(actor, right)
     const services = servicesOf(actor, right).filter(({ organisation }) => !organisations.includes(organisation))
     return [{ ...held, organisations, ...(services.length > 0 && { services }) }]

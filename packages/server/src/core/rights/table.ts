@@ -8,14 +8,20 @@ export type Row = Readonly<Partial<Record<Role | 'everybody', Reach>>>
 
 /** Everybody who is something, managers within the organisations and services of their grants. */
 const ALL: Row = { administrator: 'environment', auditor: 'environment', manager: 'service' }
+/** The same, and of what is one's own everybody. */
+const ALL_AND_OWN: Row = { ...ALL, everybody: 'own' }
 /** Those who look after the whole desk. */
 const OVERSEERS: Row = { administrator: 'environment', auditor: 'environment' }
 /** Those who say yes and no, managers within the organisations and services of their grants. */
 const DECIDERS: Row = { administrator: 'environment', manager: 'service' }
+/** The same, and of what is one's own everybody. */
+const DECIDERS_AND_OWN: Row = { ...DECIDERS, everybody: 'own' }
 /** Of what concerns an organisation as a whole: who is a manager for one of its services has nothing of it. */
 const WHOLE_DECIDERS: Row = { administrator: 'environment', manager: 'organisation' }
 const WHOLE_READERS: Row = { ...WHOLE_DECIDERS, auditor: 'environment' }
 const ADMINISTRATORS: Row = { administrator: 'environment' }
+/** Of what is one's own: whatever else somebody may do, nobody takes back what another asked for. */
+const OWN: Row = { everybody: 'own' }
 /** Of one's own alone, which the rule says: whoever has lost every role can still say that their key was stolen. */
 const EVERYBODY: Row = { everybody: 'environment' }
 
@@ -25,13 +31,14 @@ const EVERYBODY: Row = { everybody: 'environment' }
  * profile that is none of the managers' business, the desk's own certificates) is the rule's to say.
  */
 export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
-  read_requests: ALL,
+  read_requests: ALL_AND_OWN,
   decide_requests: DECIDERS,
+  withdraw_requests: OWN,
   ask_by_file: DECIDERS,
   read_blocked_keys: WHOLE_READERS,
   block_keys: WHOLE_DECIDERS,
-  read_certificates: ALL,
-  revoke_certificates: DECIDERS,
+  read_certificates: ALL_AND_OWN,
+  revoke_certificates: DECIDERS_AND_OWN,
   trace_certificates: OVERSEERS,
   read_recipients: ALL,
   read_authorities: ALL,
@@ -72,6 +79,7 @@ const KEEPING: Strength = 'substantial'
 export const STRENGTHS: Readonly<Record<Right, Strength>> = {
   read_requests: LOOKING,
   decide_requests: ACTING,
+  withdraw_requests: KEEPING,
   ask_by_file: ACTING,
   read_blocked_keys: LOOKING,
   block_keys: ACTING,

@@ -7,6 +7,7 @@ type Names =
   | 'getRequest'
   | 'approveRequest'
   | 'rejectRequest'
+  | 'withdrawRequest'
   | 'handInRequest'
   | 'downloadRequest'
   | 'blockApplicant'
@@ -22,6 +23,8 @@ export function requestHandlers({ requests, files, blocks }: Core): HandlersOf<N
       detailInWords(await requests.approve(actor, params.number, query.mark), language),
     rejectRequest: async ({ actor, params, body, language }) =>
       detailInWords(await requests.reject(actor, params.number, body.reason), language),
+    withdrawRequest: async ({ actor, params, language }) =>
+      detailInWords(await requests.withdraw(actor, params.number), language),
     handInRequest: async ({ actor, body, language }) => {
       const { request, findings, replaced } = await files.handIn(actor, body)
       return { request, findings: findings.map((finding) => findingInWords(finding, language)), replaced }

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import * as contract from '@scel/contract/routes'
 import type { AuditEvent, Reach, Right } from '@scel/contract/values'
 import type { Granted, PersonActor } from '../../core/actor.ts'
-import { reachOf } from '../../core/rights/rights.ts'
+import { isOfOwn, reachOf } from '../../core/rights/rights.ts'
 import { STRENGTHS } from '../../core/rights/table.ts'
 import {
   type Answer,
@@ -56,9 +56,9 @@ interface Line {
   /**
    * Where it is: `environment`, what everybody has who has the right; `post`, of the post and of none of its services; `mail`, of that
    * service of the post; `postOrPart`, of the post, and there for whoever has to do with any service of it; `postAboveManagers`, of the post and none
-   * of any manager's business; `nowhere`, nothing.
+   * of any manager's business; `ofManager`, the same, and the manager's own; `nowhere`, nothing.
    */
-  readonly at: 'environment' | 'post' | 'mail' | 'postOrPart' | 'postAboveManagers' | 'nowhere'
+  readonly at: 'ofManager' | 'environment' | 'post' | 'mail' | 'postOrPart' | 'postAboveManagers' | 'nowhere'
   /** Those who are answered otherwise for another reason than their rights. */
   readonly except?: Readonly<Partial<Record<Who, string>>>
   /** Of a list: what stands in it for those who reach where it is, and for nobody else. */
@@ -111,10 +111,14 @@ function reaches(who: Who, right: Right | undefined, at: NonNullable<Line['shows
       return who !== 'tester' && (!ends(reach) || isManager(who) || who === 'part' || who === 'sibling')
     case 'postAboveManagers':
       return who !== 'tester' && reach === 'environment'
+    case 'ofManager':
+      return (
+        who !== 'tester' && (reach === 'environment' || (who === 'manager' && right !== undefined && isOfOwn(right)))
+      )
   }
 }
 
-const ends = (reach: Reach | undefined): boolean => reach === 'organisation' || reach === 'service'
+const ends = (reach: Reach | undefined): boolean => reach !== undefined && reach !== 'environment'
 const isManager = (who: Who): boolean => GRANTS[who].some(({ organisation }) => organisation === 'post')
 
 /** What follows from the table of rights and from where the thing is. */
@@ -336,6 +340,12 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     { of: async () => ({ params: { number: await pending('mail') } }), at: 'mail' },
     { of: async () => ({ params: { number: await pending('workstation') } }), at: 'post' },
     { of: async () => ({ params: { number: await pending('server') } }), at: 'postAboveManagers' },
+    { of: async () => ({ params: { number: await requestOfManager() } }), at: 'ofManager' },
+  ],
+  // Nobody takes back what is not their own, whatever else they may do. That one's own is taken back: core/registration/own.test.ts.
+  withdrawRequest: [
+    { of: async () => ({ params: { number: await pending('workstation') } }), at: 'nowhere' },
+    { of: () => NOWHERE, at: 'nowhere' },
   ],
   approveRequest: [
     { of: async () => marked(await pending('mail')), at: 'mail' },
@@ -394,15 +404,16 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
       at: 'environment',
       shows: [() => server.certificateId, 'postAboveManagers'],
     },
-    { of: () => ({ query: '?size=200' }), at: 'environment', shows: [() => managers, 'postAboveManagers'] },
+    { of: () => ({ query: '?size=200' }), at: 'environment', shows: [() => managers, 'ofManager'] },
   ],
   getCertificate: [
     { of: () => ({ params: { id: letter.certificateId } }), at: 'mail' },
     { of: () => ({ params: { id: machine.certificateId } }), at: 'post' },
     { of: () => ({ params: { id: server.certificateId } }), at: 'postAboveManagers' },
-    { of: () => ({ params: { id: managers } }), at: 'postAboveManagers' },
+    { of: () => ({ params: { id: managers } }), at: 'ofManager' },
   ],
   downloadCertificate: [
+    { of: () => ({ params: { id: managers }, query: '?form=pem' }), at: 'ofManager' },
     { of: () => ({ params: { id: letter.certificateId }, query: '?form=pem' }), at: 'mail' },
     { of: () => ({ params: { id: machine.certificateId }, query: '?form=pem' }), at: 'post' },
     { of: () => ({ params: { id: server.certificateId }, query: '?form=pem' }), at: 'postAboveManagers' },
@@ -566,6 +577,10 @@ after(() => desk.stop())
 
 const HOST = { kind: 'desk', name: 'test' } as const
 let count = 0
+/** By which the manager of the post came to sign in. */
+const requestOfManager = async (): Promise<number> =>
+  (await expectOk(people.administrator.get(`/api/certificates/${managers}`))).json.request
+
 const unique = (name: string): string => `${name}${++count}`
 
 const visitorAs = (who: Who): Visitor =>

@@ -131,7 +131,8 @@ export function certificateStore(db: Bound, { altered }: Pick<CodedRows, 'altere
         let rows = certificateEntries(db, few).where(inScope('certificate', one))
         if (query.organisation !== undefined) rows = rows.where('certificate.organisation', '=', query.organisation)
         if (query.service !== undefined) rows = rows.where('certificate.service', '=', query.service)
-        if (query.profiles) rows = rows.where(anyOf('certificate.profile', query.profiles))
+        const profiles = one.own === undefined ? query.profiles : query.ownProfiles
+        if (profiles) rows = rows.where(anyOf('certificate.profile', profiles))
         if (query.status) rows = rows.where(hasStatus(query.status, query.now))
         if (ways) rows = rows.where((eb) => eb.or(ways.map((words) => holds(['certificate.search'], words))))
         if (floor) rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '>=', floor))
@@ -144,7 +145,8 @@ export function certificateStore(db: Bound, { altered }: Pick<CodedRows, 'altere
       }
       const all: Awaited<ReturnType<typeof newestOf>> = []
       for (const one of scopesOf(scope)) all.push(...(await newestOf(one)))
-      const found = all.sort(newestFirst).slice(0, size + 1)
+      const each = [...new Map(all.map((row) => [row.id, row])).values()]
+      const found = each.sort(newestFirst).slice(0, size + 1)
       return pageOf(found, size, (row) => [row.issued_at, row.id], certificateEntryOf, undefined, floor)
     },
   }

@@ -28,12 +28,14 @@ export function outboxStore(db: Bound): OutboxStore {
     return { place: place++ }
   }
   return {
-    async append({ environment, organisation, service, kind, target, state, profile, at }) {
+    async append({ environment, organisation, service, kind, target, state, profile, owner, at }) {
       const about = {
         environment,
         organisation: organisation ?? null,
         service: service ?? null,
         profile: profile ?? null,
+        owner_kind: owner?.kind ?? null,
+        owner_id: owner?.id ?? null,
       }
       await insertEntry(db, { ...nextPlace(), ...about, kind, target, state: state ?? null, at })
     },

@@ -19,6 +19,8 @@ export const desk: Migration = migration('desk', ({ engine, text, counted, end }
     target ${text} NOT NULL,
     state ${text},
     profile ${text},
+    owner_kind ${text},
+    owner_id ${text},
     at ${text} NOT NULL
   ) ${end}`,
   'CREATE INDEX outbox_age ON outbox (at)',

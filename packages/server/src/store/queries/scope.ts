@@ -1,6 +1,6 @@
 import { ENVIRONMENTS } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { isWhole, type Scope } from '../../core/scope.ts'
+import { isWhole, partsOf, type Scope } from '../../core/scope.ts'
 
 type WithOrganisation = 'audit_event' | 'certificate' | 'delivery' | 'kit' | 'outbox' | 'request'
 /** What may be of a service of its organisation. */
@@ -9,17 +9,26 @@ type WithService = 'certificate' | 'kit' | 'outbox' | 'request'
 type OfEnvironment = 'credential' | 'invitation' | 'person' | 'person_grant' | 'session'
 
 /** The scope alone, of a value that has it and more: for a query that is built by what it is given. */
-export const within = ({ environment, within: organisations, services }: Scope): Scope => ({
+export const within = ({ environment, within: organisations, services, own }: Scope): Scope => ({
   environment,
   ...(organisations && { within: organisations }),
   ...(services && { services }),
+  ...(own !== undefined && { own }),
 })
 
+/** What may be somebody's own. */
+type WithOwner = 'certificate' | 'outbox' | 'request'
+
 /**
- * A scope of several organisations and services as one for each, which an index in the order of a list walks; of them together SQLite would walk all that the
+ * A scope of several organisations and services, and of what is one's own, as one for each, which an index in the order of a list walks; of them together SQLite would walk all that the
  * environment has.
  */
-export const scopesOf = (scope: Scope): readonly Scope[] =>
+export function scopesOf(scope: Scope): readonly Scope[] {
+  const { granted, own } = partsOf(scope)
+  return [...(granted ? eachOf(granted) : []), ...(own ? [own] : [])]
+}
+
+const eachOf = (scope: Scope): readonly Scope[] =>
   isWhole(scope) || (scope.within ?? []).length + (scope.services ?? []).length < 2
     ? [scope]
     : [
@@ -35,7 +44,14 @@ export function inScope(
   const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
   if (isWhole(scope)) return environment
   if (isOfEnvironment(table)) return sql<SqlBool>`1 = 0`
-  const { within: organisations = [], services = [] } = scope
+  const { within: organisations = [], services = [], own } = scope
+  if (own !== undefined && hasOwner(table)) {
+    const { granted } = partsOf(scope)
+    const theirs = sql<SqlBool>`${sql.ref(`${table}.owner_id`)} = ${own} and ${sql.ref(`${table}.owner_kind`)} = 'person'`
+    return granted
+      ? sql<SqlBool>`(${inScope(table, granted)} or ${environment} and ${theirs})`
+      : sql<SqlBool>`${environment} and ${theirs}`
+  }
   const column = table === 'organisation' ? 'organisation.id' : `${table}.organisation`
   const ofOrganisations = oneOf(column, organisations)
   const ofServices = services.length === 0 ? undefined : ofService(table, services)
@@ -52,6 +68,9 @@ function ofService(table: WithOrganisation | 'organisation' | 'service', service
   if (table === 'service') return oneOf('service.id', services)
   return hasService(table) ? oneOf(`${table}.service`, services) : undefined
 }
+
+const WITH_OWNER: ReadonlySet<string> = new Set<WithOwner>(['certificate', 'outbox', 'request'])
+const hasOwner = (table: string): table is WithOwner => WITH_OWNER.has(table)
 
 const WITH_SERVICE: ReadonlySet<string> = new Set<WithService>(['certificate', 'kit', 'outbox', 'request'])
 const hasService = (table: string): table is WithService => WITH_SERVICE.has(table)

@@ -3,7 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { sizeOf } from '../../core/paging.ts'
 import type { Brought, RequestQuery, RequestStore } from '../../core/registration/request.port.ts'
 import type { OriginKind } from '../../core/registration/request.ts'
-import type { Scope } from '../../core/scope.ts'
+import { partsOf, type Scope } from '../../core/scope.ts'
 import type { Bound } from '../bound.ts'
 import { type OwnerColumns, ownerRow } from '../certificates/owner-columns.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
@@ -180,7 +180,8 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
         if (query.organisation !== undefined) rows = rows.where('request.organisation', '=', query.organisation)
         if (query.service !== undefined) rows = rows.where('request.service', '=', query.service)
         if (query.state) rows = rows.where('request.state', '=', query.state)
-        if (query.profiles) rows = rows.where(anyOf('request.profile', query.profiles))
+        const profiles = one.own === undefined ? query.profiles : query.ownProfiles
+        if (profiles) rows = rows.where(anyOf('request.profile', profiles))
         if (query.origin !== undefined) rows = rows.where('request.origin_kind', '=', query.origin)
         if (query.without?.length) rows = rows.where('request.origin_kind', 'not in', query.without)
         if (query.since !== undefined) rows = rows.where('request.submitted_at', '>=', query.since)
@@ -195,7 +196,8 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
       }
       const all: Awaited<ReturnType<typeof newestOf>> = []
       for (const one of scopesOf(scope)) all.push(...(await newestOf(one)))
-      const found = all.sort((one, other) => other.number - one.number).slice(0, size + 1)
+      const each = [...new Map(all.map((row) => [row.number, row])).values()]
+      const found = each.sort((one, other) => other.number - one.number).slice(0, size + 1)
       return pageOf(
         found,
         size,
@@ -208,8 +210,12 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
 
     async countPending(scope, profiles) {
       let rows = db.selectFrom('request').select((eb) => eb.fn.countAll<number>().as('count'))
-      rows = rows.where('state', '=', 'pending').where(inScope('request', scope))
-      if (profiles) rows = rows.where(anyOf('profile', profiles))
+      rows = rows.where('state', '=', 'pending')
+      const { granted, own } = partsOf(scope)
+      const seen =
+        granted && profiles ? [sql<SqlBool>`${inScope('request', granted)} and ${anyOf('profile', profiles)}`] : []
+      const all = granted && !profiles ? [inScope('request', granted)] : []
+      rows = rows.where((eb) => eb.or([...seen, ...all, ...(own ? [inScope('request', own)] : [])]))
       return (await rows.executeTakeFirstOrThrow()).count
     },
 
@@ -273,7 +279,7 @@ const takenBackFrom = prepared(
 )
 /** Selected rather than given, so that a request outside the scope gets no step. */
 const insertStep = prepared(
-  (db, { request, environment, within: organisations, services, ...step }: StepScope & StepRow) => {
+  (db, { request, environment, within: organisations, services, own, ...step }: StepScope & StepRow) => {
     const columns = Object.keys(step) as (keyof typeof step)[]
     return db
       .insertInto('request_step')
@@ -287,11 +293,11 @@ const insertStep = prepared(
             ...columns.map((column) => eb.val(step[column]).as(column)),
           ])
           .where('number', '=', request)
-          .where(inScope('request', { environment, ...present({ within: organisations, services }) })),
+          .where(inScope('request', { environment, ...present({ within: organisations, services, own }) })),
       )
   },
 )
-type StepScope = Omit<Scope, 'organisation' | 'service'>
+type StepScope = Omit<Scope, 'organisation' | 'service' | 'owner'>
 type StepRow = ReturnType<typeof stepRow>
 
 interface OfSubject extends Scope {

@@ -26,6 +26,7 @@ export const requests: Translation<typeof en> = {
   'requests.arrived':
     '{count, plural, one {Une nouvelle demande est arrivée} other {# nouvelles demandes sont arrivées}}',
   'requests.none': 'Aucune demande pour l’instant',
+  'requests.noneOwnText': 'Ce que vous demandez vous-même apparaît ici.',
   'requests.noneText':
     'Les demandes apparaissent ici dès qu’une machine en dépose une avec un kit d’enrôlement : « scel enrol --kit FICHIER ».',
   'requests.toKits': 'Voir les kits d’enrôlement',
@@ -48,6 +49,14 @@ export const requests: Translation<typeof en> = {
   'request.unsignedText':
     'L’autorité n’a pas pu signer aussitôt. Le service réessaie chaque minute ; la machine pourra alors prendre le certificat.',
   'request.unsignedOther': 'L’autorité n’a pas pu signer aussitôt. Le service réessaie chaque minute.',
+  'request.own': 'Vous avez fait cette demande vous-même',
+  'request.ownText': 'Une autre personne en décide. D’ici là, vous pouvez la retirer.',
+  'request.withdraw': 'Retirer',
+  'request.withdrawTooltip': 'La demande prend fin, et rien n’est émis',
+  'request.withdrawTitle': 'Retirer la demande {number} ?',
+  'request.withdrawText': 'Plus personne n’en décide. Vous pouvez demander à nouveau à tout moment.',
+  'request.withdrawConfirm': 'Retirer',
+  'request.withdrawn': 'Demande retirée.',
   'request.rejectTitle': 'Rejeter la demande {number} ?',
   'request.rejectReason': 'Motif',
   'request.rejectReasonHelp': 'La personne qui a demandé le lira. Dites ce qu’il faut faire à la place.',

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type PersonAsking, personAsking, profilesWithMail } from '../../../test/person-asking.ts'
+import {
+  firstAdministrator,
+  invited,
+  type RulesDesk,
+  refused,
+  rulesDeskOn,
+  type Signed,
+  signedInAgain,
+} from '../../../test/rules-desk.ts'
+import type { Database } from '../../store/opening/open-database.ts'
+import { ask } from '../../store/testing/ask.ts'
+import { unguardCertificates } from '../../store/testing/certificates-behind-the-back.ts'
+import { eachDatabase } from '../../store/testing/each-database.ts'
+import { openSample } from '../../store/testing/sample-work.ts'
+import type { PersonActor } from '../actor.ts'
+
+// Somebody without any grant who asks for themselves: what is their own exists for them, and nothing else does.
+
+interface Scene extends PersonAsking {
+  readonly core: RulesDesk['core']
+  readonly work: RulesDesk['work']
+  readonly admin: Signed
+  /** Neither has a grant. */
+  readonly nina: PersonActor
+  readonly noel: PersonActor
+  /** A number of hers that waits, with what she was shown. */
+  waits(of: PersonActor): Promise<number>
+  /** Id of a certificate for mail. */
+  has(of: PersonActor): Promise<string>
+}
+
+const NONE = refused('not_found')
+
+eachDatabase('what is one’s own', ({ where }) => {
+  const scene = async (run: (scene: Scene, database: Database) => Promise<void>) => {
+    const database = await where()
+    const work = await openSample(database)
+    try {
+      const desk = await rulesDeskOn(work)
+      const admin = await firstAdministrator(desk.core)
+      const profiles = profilesWithMail()
+      const asking = personAsking(desk, profiles)
+      const core = await desk.restart(profiles)
+      const newcomer = async (name: string): Promise<PersonActor> => {
+        const signed = await invited(core, admin.actor, 'auditor', { email: `${name}@newcomers.example` })
+        await core.grants.end(admin.actor, signed.actor.id, signed.actor.grants[0]!.id)
+        return signedInAgain(core, signed)
+      }
+      const nina = await newcomer('nina')
+      const noel = await newcomer('noel')
+      const waits = async (of: PersonActor) => (await asking.ask(of, { waits: true })).number
+      const has = async (of: PersonActor) => (await asking.issuance.complete((await asking.ask(of)).prepared!)).id
+      const all = { ...asking, core, work: desk.work, admin, nina, noel, waits, has }
+      await run(all, database)
+    } finally {
+      await work.close()
+    }
+  }
+
+  test('is read and listed by whoever has no grant, and by nobody else without one', () =>
+    scene(async ({ core, nina, noel, waits, has }) => {
+      assert.deepEqual(nina.grants, [])
+      const id = await has(nina)
+      const number = await waits(nina)
+      const requests = await core.requests.list(nina, {})
+      assert.equal(requests.pending, 1)
+      assert.ok(requests.items.some((one) => one.number === number))
+      const { may } = await core.requests.detail(nina, number)
+      assert.deepEqual([may.approve, may.reject, may.withdraw], [false, false, true])
+      const listed = (await core.certificates.list(nina, {})).items.map((one) => one.id)
+      assert.deepEqual(listed.toSorted(), [id, nina.credential].toSorted())
+      assert.deepEqual(
+        (await core.certificates.list(nina, { profile: 'mail' })).items.map((one) => one.id),
+        [id],
+      )
+      assert.match(Buffer.from((await core.certificates.file(nina, id, 'pem')).content).toString(), /BEGIN CERTIFICATE/)
+      await assert.rejects(core.requests.detail(noel, number), NONE)
+      await assert.rejects(core.certificates.detail(noel, id), NONE)
+      await assert.rejects(core.certificates.file(noel, id, 'pem'), NONE)
+      assert.deepEqual(
+        (await core.certificates.list(noel, {})).items.map((one) => one.id),
+        [noel.credential],
+      )
+      assert.equal((await core.requests.list(noel, {})).pending, 0)
+    }))
+
+  test('is told of as it happens to whose it is, once, and to nobody else without a grant', () =>
+    scene(async ({ core, admin, nina, noel, waits, has }) => {
+      const from = await core.live.latest()
+      const id = await has(nina)
+      const number = await waits(nina)
+      const told = async (who: PersonActor) => (await core.live.after(who, from)).events.map(({ event }) => event)
+      const hers = await told(nina)
+      assert.ok(hers.some((one) => one.kind === 'request' && one.id === `${number}`))
+      assert.ok(hers.some((one) => one.kind === 'certificate' && one.id === id))
+      assert.deepEqual(await told(noel), [])
+      assert.deepEqual(await told(admin.actor), hers)
+    }))
+
+  test('is taken back while nobody has decided it, by whoever asked alone', () =>
+    scene(async ({ core, admin, nina, noel, waits }) => {
+      const number = await waits(nina)
+      for (const other of [noel, admin.actor]) await assert.rejects(core.requests.withdraw(other, number), NONE)
+      const { state, steps, may } = await core.requests.withdraw(nina, number)
+      assert.deepEqual([state, steps.at(-1)?.kind, steps.at(-1)?.actor.name], ['cancelled', 'cancelled', nina.name])
+      assert.equal(may.withdraw, false)
+      await assert.rejects(core.requests.withdraw(nina, number), refused('request_state_impossible'))
+      const weak = { ...nina, strength: 'low' } as const
+      await assert.rejects(core.requests.withdraw(weak, number), refused('strength_needed'))
+    }))
+
+  test('is revoked by whose it is, with a reason, and by nobody else without a grant', () =>
+    scene(async ({ core, nina, noel, has }) => {
+      const id = await has(nina)
+      await assert.rejects(core.certificates.revoke(noel, id, 'superseded'), NONE)
+      assert.equal((await core.certificates.detail(nina, id)).may.revoke, true)
+      const { status, revocationReason } = await core.certificates.revoke(nina, id, 'superseded')
+      assert.deepEqual([status, revocationReason], ['revoked', 'superseded'])
+    }))
+
+  test('is decided by nobody whose it is, whatever grant they get', () =>
+    scene(async ({ core, admin, nina, waits }) => {
+      const number = await waits(nina)
+      const { mark } = await core.requests.detail(nina, number)
+      for (const decide of [core.requests.approve(nina, number, mark), core.requests.reject(nina, number, 'no')])
+        await assert.rejects(decide, refused('not_allowed'))
+      await core.grants.give(admin.actor, nina.id, { role: 'administrator' })
+      const { items } = await core.people.list(admin.actor, {})
+      const { grants } = items.find(({ id }) => id === nina.id)!
+      const current: PersonActor = { ...nina, grants: grants.map(({ id }) => ({ id, role: 'administrator' })) }
+      await assert.rejects(core.requests.approve(current, number, mark), refused('own_request'))
+      await assert.rejects(core.requests.reject(current, number, 'no'), refused('own_request'))
+    }))
+
+  test('is what the desk took in: whoever gives themselves another’s in the database ends nothing of it', () =>
+    scene(async ({ core, nina, noel, waits, has }, database) => {
+      const id = await has(nina)
+      const number = await waits(nina)
+      const request = (await core.certificates.detail(nina, id)).request!
+      await ask(database, `UPDATE request SET owner_id = '${noel.id}' WHERE number IN (${number}, ${request})`)
+      await assert.rejects(core.requests.withdraw(noel, number), refused('request_row_altered'))
+      await unguardCertificates(database)
+      await ask(database, `UPDATE certificate SET owner_id = '${noel.id}' WHERE id = '${id}'`)
+      await assert.rejects(core.certificates.revoke(noel, id, 'superseded'), refused('certificate_row_altered'))
+    }))
+})
