@@ -472,7 +472,7 @@ function mayOf({ number, state, certificate }: RequestSummary, french: boolean):
     const why = french
       ? 'Vous avez fait cette demande vous-même : un autre gestionnaire doit en décider.'
       : 'You made this request yourself: another manager has to decide it.'
-    return { approve: false, reject: false, revoke: false, withdraw: true, block: true, why }
+    return { approve: false, reject: false, revoke: false, withdraw: false, block: true, why }
   }
   if (number === CONTESTED) {
     const why = french

@@ -46,7 +46,7 @@ export function RequestsPage(): ReactNode {
   return (
     <Page
       title={text('requests.title')}
-      lead={text('requests.lead')}
+      lead={text(reach === 'own' ? 'requests.leadOwn' : 'requests.lead')}
       actions={
         asks ? (
           <Tooltip label={text('requests.fromFileTooltip')}>

@@ -41,7 +41,20 @@ export const SAID: { readonly [T in keyof Tables]: Said<Name<T>> } = {
     log: ['actor_name', 'actor_from', 'target_name', 'facts', 'search', 'salts'],
   },
   log_head: { nothing: ['root', 'at', 'note'] },
-  outbox: { nothing: ['environment', 'organisation', 'service', 'kind', 'target', 'state', 'profile', 'at'] },
+  outbox: {
+    nothing: [
+      'environment',
+      'organisation',
+      'service',
+      'kind',
+      'target',
+      'state',
+      'profile',
+      'owner_kind',
+      'owner_id',
+      'at',
+    ],
+  },
   nonce: { nothing: ['nonce', 'expires_at'] },
   setting: { nothing: ['key', 'value', 'row_code'] },
   // An organisation is no person, and its code, name and names of servers are public.

@@ -23,6 +23,7 @@ export const requests = {
   'requests.conflicts': '{count, plural, one {# other for the same name} other {# others for the same name}}',
   'requests.arrived': '{count, plural, one {A new request arrived} other {# new requests arrived}}',
   'requests.none': 'No request yet',
+  'requests.leadOwn': 'What you asked for yourself.',
   'requests.noneOwnText': 'What you ask for yourself appears here.',
   'requests.noneText': 'Requests appear here as soon as a machine asks with an enrolment kit: “scel enrol --kit FILE”.',
   'requests.toKits': 'See the enrolment kits',

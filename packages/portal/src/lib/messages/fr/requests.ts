@@ -26,6 +26,7 @@ export const requests: Translation<typeof en> = {
   'requests.arrived':
     '{count, plural, one {Une nouvelle demande est arrivée} other {# nouvelles demandes sont arrivées}}',
   'requests.none': 'Aucune demande pour l’instant',
+  'requests.leadOwn': 'Ce que vous avez demandé vous-même.',
   'requests.noneOwnText': 'Ce que vous demandez vous-même apparaît ici.',
   'requests.noneText':
     'Les demandes apparaissent ici dès qu’une machine en dépose une avec un kit d’enrôlement : « scel enrol --kit FICHIER ».',

@@ -99,12 +99,15 @@ test('whoever has no grant left is signed in, and may do nothing but what is the
   const { rights } = await core.sessions.me(actor)
   assert.deepEqual(
     rights.map(({ right }) => right),
-    ['keep_credentials'],
+    ['read_requests', 'withdraw_requests', 'read_certificates', 'revoke_certificates', 'keep_credentials'],
   )
-  await assert.rejects(core.requests.list(actor, {}), refused('not_allowed', { right: 'read_requests' }))
+  const own = (await core.certificates.list(actor, {})).items.map(({ id }) => id)
+  assert.deepEqual(own, [actor.credential])
+  await assert.rejects(core.kits.list(actor, {}), refused('not_allowed', { right: 'read_kits' }))
   await assert.rejects(core.recipients.list(actor, {}), refused('not_allowed', { right: 'read_recipients' }))
   const { events } = await core.live.after(actor, 0)
-  assert.deepEqual(events, [])
+  const told = events.map(({ event }) => event.kind)
+  assert.deepEqual([...new Set(told)].toSorted(), ['certificate', 'request'])
   await core.sessions.endCurrent(actor)
 })
 
