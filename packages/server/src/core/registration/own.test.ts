@@ -33,6 +33,7 @@ interface Scene extends PersonAsking {
 }
 
 const NONE = refused('not_found')
+const DESK = { kind: 'desk', name: 'a host' } as const
 
 eachDatabase('what is one’s own', ({ where }) => {
   const scene = async (run: (scene: Scene, database: Database) => Promise<void>) => {
@@ -119,6 +120,18 @@ eachDatabase('what is one’s own', ({ where }) => {
       assert.equal((await core.certificates.detail(nina, id)).may.revoke, true)
       const { status, revocationReason } = await core.certificates.revoke(nina, id, 'superseded')
       assert.deepEqual([status, revocationReason], ['revoked', 'superseded'])
+    }))
+
+  test('stays so after whoever invited them was erased', () =>
+    scene(async ({ core, admin, noel }) => {
+      const boss = await invited(core, admin.actor, 'administrator', { email: 'boss@newcomers.example' })
+      const signed = await invited(core, boss.actor, 'auditor', { email: 'odile@newcomers.example' })
+      const odile = await signedInAgain(core, signed)
+      await core.people.disable(admin.actor, boss.actor.id)
+      assert.ok((await core.erasing.erase(DESK, odile.environment, boss.actor.id)).rows > 0)
+      await assert.rejects(core.certificates.revoke(noel, odile.credential, 'superseded'), NONE)
+      const { status } = await core.certificates.revoke(odile, odile.credential, 'superseded')
+      assert.equal(status, 'revoked')
     }))
 
   test('is decided by nobody whose it is, whatever grant they get', () =>

@@ -32,17 +32,10 @@ export function createReadUnder(codes: RowCodes): ReadUnder {
   }
   const under = (form: string, read: Omit<Read, 'readUnder'>) => {
     const { environment, organisation, service, profile, origin, owner, key, choices } = read
-    const asked: unknown[] = [
-      environment,
-      organisation,
-      profile,
-      origin.kind,
-      origin.id,
-      origin.name,
-      owner.kind,
-      owner.id,
-      key,
-    ]
+    // What somebody is called may be erased, whose name it is not (decision 0057).
+    const called = origin.of === undefined ? origin.name : [origin.of]
+    const asked: unknown[] = [environment, organisation, profile, origin.kind, origin.id, called]
+    asked.push(owner.kind, owner.id, key)
     if (service !== undefined) asked.push(service)
     if (choices !== undefined) asked.push(Object.entries(choices).sort())
     return `${form}.${codes.codeOf(JSON.stringify(['read-under', form, ...asked]))}`

@@ -49,6 +49,8 @@ const ASKED: Readonly<Record<string, string>> = {
   from_address: "'203.0.113.9'",
   origin_id: '(SELECT MAX(id) FROM kit WHERE id <> request.origin_id AND organisation = request.organisation)',
   origin_name: "'another'",
+  origin_of: "'another'",
+  asked_by: "'another'",
   findings: "'[]'",
   choices: `'{"validityDays":365}'`,
   read_under: "'another.code'",
@@ -57,7 +59,8 @@ const ASKED: Readonly<Record<string, string>> = {
 /** What follows from the others, or changes while the request goes its way. */
 const OPEN = [
   ...['number', 'environment', 'kit', 'host_folded', 'from_network', 'search', 'state', 'reason'],
-  ...['decided_at', 'decided_by', 'downloaded_at', 'downloaded_by', 'certificate', 'certificate_ends'],
+  ...['decided_at', 'decided_by', 'decided_by_id', 'downloaded_at', 'downloaded_by', 'downloaded_by_id'],
+  ...['certificate', 'certificate_ends'],
 ]
 
 /** The bytes as the SQL of that database writes them. */
