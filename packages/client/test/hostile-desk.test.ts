@@ -447,6 +447,16 @@ test('F: of several certificates that a desk names, one that does not chain to i
     const { out } = ok(await scel(['seal', file, '--to', email, '--force', '--json'], at.home))
     assert.equal(JSON.parse(out).recipients.length, 1)
   }
+  // What it calls addresses makes nobody up in what is said of it, and ends.
+  const liar = { ...good, addresses: ['x@b.example> · "Ada" <ada@a.example', ...new Array(20_000).fill(email)] }
+  hostile.answers.recipients = () => ({ items: [liar], issuers: [] })
+  const told = JSON.parse((await scel(['seal', file, '--to', 'ada@a.example', '--force', '--json'], at.home)).out).error
+  assert.equal(told.code, 'recipient_otherwise')
+  assert.ok(
+    told.message.includes(String.raw`"x@b.example> · \u{22}Ada\u{22} <ada@a.example" <bea@b.example>`),
+    told.message,
+  )
+  assert.ok(told.message.length < 2_000, String(told.message.length))
   // A page of which the desk answers for nothing is not the end of the list.
   const pages = [
     { items: [], issuers: [], next: 'b' },

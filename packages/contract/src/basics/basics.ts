@@ -66,7 +66,8 @@ export interface Page<T> {
   items: T[]
   next?: string
 }
-export const Cursor = Type.Optional(Line(200, 0))
+/** As long as the key of any row: a name of 64 letters, some of which fold into eighteen. */
+export const Cursor = Type.Optional(Line(6_000, 0))
 export const PageSize = Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 }))
 export const Ok = Type.Object({ ok: Type.Literal(true) })
 export type Ok = Static<typeof Ok>

@@ -197,9 +197,18 @@ async function firstFound(directory: Directory, asked: Parameters<Directory['fin
 const wordsOf = (items: readonly Item[]): string => {
   const some = items
     .slice(0, SOME)
-    .map(({ name, addresses }) => [setOff(name), ...addresses.map((address) => `<${address}>`)].join(' '))
+    .map(({ name, addresses }) => [setOff(name), ...atMostSome(addresses.slice(0, SOME + 1).map(shown))].join(' '))
   return [...some, ...(items.length > SOME || items.length === 0 ? ['…'] : [])].join(' · ')
 }
+
+/** What a desk says that an address is, where it is none, is set off as names are. */
+const shown = (address: string): string =>
+  address.length <= LONGEST && ADDRESS.test(address) ? `<${address}>` : setOff(address.slice(0, LONGEST))
+const ADDRESS = /^[\p{L}\p{N}.!#$%&*+/=?^_{|}~-]+@[\p{L}\p{N}.-]+$/u
+const LONGEST = 254
+
+const atMostSome = (words: readonly string[]): readonly string[] =>
+  words.length > SOME ? [...words.slice(0, SOME), '…'] : words
 
 /** Of people the subject says less than the addresses: two may have one name. */
 function holderOf(certificate: Certificate): Holder {

@@ -5,6 +5,4 @@ export interface Candidate {
   /** Id of the person whose its row says that it is. */
   readonly person: string
   readonly certificate: CertificateEntry
-  /** Whether that person signs in with it. Else what it was asked by says whose it is. */
-  readonly signsIn: boolean
 }

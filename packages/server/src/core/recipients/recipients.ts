@@ -7,8 +7,8 @@ import { actOnce } from '../applicants/applicant-proof.ts'
 import type { Nonces } from '../applicants/nonces.ts'
 import { withoutBlocked } from '../applicants/require-no-block.ts'
 import type { CertificateEntry } from '../certificates/certificate.ts'
-import { sha256 } from '../hash.ts'
 import type { Directory } from '../issuance/directory.ts'
+import { isAsSigned } from '../issuance/is-as-signed.ts'
 import { applicantOwner, personOwner } from '../owner.ts'
 import type { Page } from '../paging.ts'
 import type { ReadUnder } from '../registration/read-under.ts'
@@ -59,26 +59,21 @@ interface Needs {
 }
 
 export function createRecipients({ work, world, directory, nonces, readUnder, forged }: Needs): Recipients {
-  /** Whether the certificate is of this person: they sign in with it, or the desk took in a request of theirs with its key. */
-  const isTheirs = async (
-    { person, certificate: { der }, signsIn }: Candidate,
-    request?: Request,
-  ): Promise<boolean> => {
-    if (signsIn) return true
-    const key = await sha256(parseCertificate(der).publicKey.spki)
-    return isVouchedBy(readUnder, request, { owner: personOwner(person), key })
-  }
-  /** None of a certificate that somebody wrote over: nobody can seal to it, and the others of the page stay. */
-  const seen = async ({ request, ...candidate }: WithRequest, email?: string): Promise<contract.Recipient[]> => {
-    const { certificate } = candidate
-    const holder = spokenFor(certificate.der)
-    if (holder === undefined) {
+  /**
+   * None of a certificate that somebody wrote over: nobody can seal to it, and the others of the page stay. It is as its authority signed it, and the
+   * desk took in a request of that person, in that organisation, with its key.
+   */
+  const seen = ({ request, isSigned, person, certificate }: Asked, email?: string): contract.Recipient[] => {
+    const holder = isSigned ? spokenFor(certificate.der) : undefined
+    const isTheirs =
+      isVouchedBy(readUnder, request, { owner: personOwner(person), key: certificate.key }) &&
+      request?.organisation === certificate.organisation
+    if (holder === undefined || !isTheirs) {
       const { id, environment } = certificate
       forged({ table: 'certificate', id, environment })
       return []
     }
-    if (email !== undefined && !speaksFor(holder, email)) return []
-    return (await isTheirs(candidate, request)) ? [viewOf(holder, certificate)] : []
+    return email !== undefined && !speaksFor(holder, email) ? [] : [viewOf(holder, certificate)]
   }
   const answer = async (page: Page<contract.Recipient>): Promise<RecipientsPage> => {
     const issuers = new Set<string>()
@@ -91,10 +86,8 @@ export function createRecipients({ work, world, directory, nonces, readUnder, fo
   }
   const pageIn = (scope: Scope, query: Omit<RecipientQuery, 'now'>): Promise<Page<contract.Recipient>> =>
     inSlices(world, { ...query, now: nowOf(world) }, async (slice) => {
-      const { items, ...rest } = await work.read((stores) => pageWithRequests(stores, scope, slice))
-      const shown: contract.Recipient[] = []
-      for (const one of items) shown.push(...(await seen(one, slice.email)))
-      return { ...rest, items: shown }
+      const { items, ...rest } = await work.read((stores) => askedPage(stores, scope, slice))
+      return { ...rest, items: items.flatMap((one) => seen(one, slice.email)) }
     })
   return {
     list: async (actor, { own, ...query }) => {
@@ -112,23 +105,24 @@ export function createRecipients({ work, world, directory, nonces, readUnder, fo
   }
 }
 
-interface WithRequest extends Candidate {
-  /** What it was asked by, where that has to say whose it is. */
+interface Asked extends Candidate {
+  /** What it was asked by, which says whose it is. */
   readonly request?: Request
+  readonly isSigned: boolean
 }
 
-async function pageWithRequests(
-  stores: Pick<Readers, 'recipients' | 'requests'>,
+async function askedPage(
+  stores: Pick<Readers, 'recipients' | 'requests' | 'authorities'>,
   scope: Scope,
   query: RecipientQuery,
-): Promise<Page<WithRequest>> {
+): Promise<Page<Asked>> {
   const page = await stores.recipients.page(scope, query)
-  const items: WithRequest[] = []
+  const items: Asked[] = []
   for (const one of page.items) {
     const { environment, request: number } = one.certificate
-    const asks = !one.signsIn && number !== undefined
-    const request = asks ? await stores.requests.find({ environment }, number) : undefined
-    items.push({ ...one, ...(request && { request }) })
+    const request = number === undefined ? undefined : await stores.requests.find({ environment }, number)
+    const isSigned = await isAsSigned(stores, one.certificate)
+    items.push({ ...one, isSigned, ...(request && { request }) })
   }
   return { ...page, items }
 }

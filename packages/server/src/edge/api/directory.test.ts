@@ -4,6 +4,7 @@ import { pemDecode } from '@scel/pki/bytes'
 import { validatePath } from '@scel/pki/path'
 import { parseCertificate } from '@scel/pki/x509'
 import {
+  acceptInvitation,
   enrolMachine,
   type Furnished,
   furnish,
@@ -34,6 +35,34 @@ test('what the directory answers can be checked up to the root, for sealing', as
     const question = { leaf, anchors, intermediates, at: new Date(), revocation: 'not-asked' } as const
     await validatePath({ ...question, purpose: 'emailEncryption' })
     await validatePath({ ...question, purpose: 'emailSigning' })
+  }
+})
+
+test('whoever has the longest of names, in letters that fold into many, ends no list', async () => {
+  const { administrator } = people
+  const names = ['ﷺ'.repeat(64), '각'.repeat(64), 'Ж'.repeat(64)]
+  for (const [at, name] of names.entries()) {
+    const made = await administrator.post('/api/people', { role: 'auditor', name, email: `long-${at}@desk.example` })
+    assert.equal(made.status, 200, made.json.code)
+    await acceptInvitation(desk, made.json.invitation.link)
+  }
+  for (const path of ['/api/directory', '/api/people']) {
+    const seen: string[] = []
+    let next: string | undefined = ''
+    while (next !== undefined) {
+      const { status, json } = await administrator.get(
+        `${path}?size=1&after=${encodeURIComponent(next)}`.replace(/&after=$/, ''),
+      )
+      assert.equal(status, 200, json.code)
+      seen.push(...json.items.map((one: { name: string }) => one.name))
+      next = json.next
+    }
+    const whole = (await administrator.get(`${path}?size=200`)).json.items
+    assert.deepEqual(
+      seen,
+      whole.map((one: { name: string }) => one.name),
+    )
+    for (const name of names) assert.ok(seen.includes(name), path)
   }
 })
 

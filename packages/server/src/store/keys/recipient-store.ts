@@ -77,7 +77,7 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
       found,
       size,
       (row) => [row.receiver!, row.id],
-      (row) => ({ person: row.person_id, certificate: certificateEntryOf(row), signsIn: signsIn(row) ?? false }),
+      (row) => ({ person: row.person_id, certificate: certificateEntryOf(row) }),
       (rows) => rows.filter((row) => genuine.has(row.person_id) && (signsIn(row) ?? !isLostSignIn(row))),
     )
   },

@@ -21,6 +21,7 @@ export function ownRequest(
     origin: { kind: 'desk', id: THE_DESK.id, name: deskName },
     owner: THE_DESK,
     key: csr.key,
+    submittedAt: at,
   } as const
   return {
     ...wish,
@@ -36,6 +37,5 @@ export function ownRequest(
       { code: 'key_allowed', level: 'good', facts: { key: csr.spec } },
     ],
     readUnder: readUnder.of(wish, profile),
-    submittedAt: at,
   }
 }

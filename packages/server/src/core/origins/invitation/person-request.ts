@@ -39,6 +39,7 @@ export function personRequest(
     origin: { kind: 'invitation', id: invitation.hash, name: by.name, ...(by.kind === 'decider' && { of: by.id }) },
     owner: personOwner(person.id),
     key: csr.key,
+    submittedAt: at,
   } as const
   return {
     ...wish,
@@ -56,7 +57,6 @@ export function personRequest(
       { code: 'key_allowed', level: 'good', facts: { key: csr.spec } },
     ],
     readUnder: readUnder.of(wish, profile),
-    submittedAt: at,
   }
 }
 
