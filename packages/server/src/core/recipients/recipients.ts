@@ -63,7 +63,7 @@ export function createRecipients({ work, world, directory, nonces, readUnder, fo
    * None of a certificate that somebody wrote over: nobody can seal to it, and the others of the page stay. It is as its authority signed it, and the
    * desk took in a request of that person, in that organisation, with its key.
    */
-  const seen = ({ request, isSigned, person, certificate }: Asked, email?: string): contract.Recipient[] => {
+  const seen = ({ request, isSigned, person, certificate }: WithRequest, email?: string): contract.Recipient[] => {
     const holder = isSigned ? spokenFor(certificate.der) : undefined
     const isTheirs =
       isVouchedBy(readUnder, request, { owner: personOwner(person), key: certificate.key }) &&
@@ -86,7 +86,7 @@ export function createRecipients({ work, world, directory, nonces, readUnder, fo
   }
   const pageIn = (scope: Scope, query: Omit<RecipientQuery, 'now'>): Promise<Page<contract.Recipient>> =>
     inSlices(world, { ...query, now: nowOf(world) }, async (slice) => {
-      const { items, ...rest } = await work.read((stores) => askedPage(stores, scope, slice))
+      const { items, ...rest } = await work.read((stores) => pageWithRequests(stores, scope, slice))
       return { ...rest, items: items.flatMap((one) => seen(one, slice.email)) }
     })
   return {
@@ -105,19 +105,19 @@ export function createRecipients({ work, world, directory, nonces, readUnder, fo
   }
 }
 
-interface Asked extends Candidate {
+interface WithRequest extends Candidate {
   /** What it was asked by, which says whose it is. */
   readonly request?: Request
   readonly isSigned: boolean
 }
 
-async function askedPage(
+async function pageWithRequests(
   stores: Pick<Readers, 'recipients' | 'requests' | 'authorities'>,
   scope: Scope,
   query: RecipientQuery,
-): Promise<Page<Asked>> {
+): Promise<Page<WithRequest>> {
   const page = await stores.recipients.page(scope, query)
-  const items: Asked[] = []
+  const items: WithRequest[] = []
   for (const one of page.items) {
     const { environment, request: number } = one.certificate
     const request = number === undefined ? undefined : await stores.requests.find({ environment }, number)

@@ -54,7 +54,7 @@ test('a spent link is a request of the person’s own, decided with the link by 
       ['issued', 'desk', 'issuance', undefined],
     ],
   )
-  assert.deepEqual(detail.may, { approve: false, reject: false, revoke: true, block: false })
+  assert.deepEqual(detail.may, { approve: false, reject: false, revoke: true, withdraw: false, block: false })
   // What the certificate was made from is known from it, too.
   const view = await core.certificates.detail(admin, mine!.certificate!.id)
   assert.equal(view.request, mine!.number)
@@ -127,7 +127,7 @@ test('the request ends with its certificate: replaced by a newer link’s, or ma
   )
 })
 
-test('lists show what people decide; requests of links are among it where somebody looks for them, and never a manager’s', async (t) => {
+test('lists show what people decide; requests of links are among it where somebody looks for them, of a manager their own alone', async (t) => {
   const { core } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)
   const post = await organisation(core, admin)
@@ -140,8 +140,12 @@ test('lists show what people decide; requests of links are among it where somebo
     [2, 2, 1],
   )
   assert.deepEqual([await found({ origin: 'kit' }), await found({ search: ' ' })], [0, 0])
-  for (const query of [{}, { origin: 'invitation' }, { search: manager.name }] as const)
-    assert.deepEqual((await core.requests.list(manager, query)).items, [])
+  assert.deepEqual((await core.requests.list(manager, {})).items, [])
+  for (const query of [{ origin: 'invitation' }, { profile: 'person' }] as const)
+    assert.deepEqual(
+      (await core.requests.list(manager, query)).items.map(({ commonName }) => commonName),
+      [manager.name],
+    )
   const { token } = await core.people.inviteAdministrator(HOST, { environment: 'test', email: 'tester@desk.example' })
   const { actor: tester } = await acceptInvitation(core, token)
   assert.equal((await core.requests.list(tester, { origin: 'invitation' })).items.length, 1)
