@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair } from '@scel/pki/crypto'
+import { mailAddressKey } from '@scel/pki/x509'
 import { acceptInvitation, expectOk } from '@scel/server/testing'
 import { changeDeskRecord, readDeskRecords } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
@@ -41,7 +42,9 @@ async function honest(t: TestContext, people: readonly (readonly [name: string, 
     at,
     file,
     printOf: (email: string): string =>
-      items.find((one: { email: string }) => one.email === email).certificate.fingerprint,
+      items.find((one: { addresses: readonly string[] }) =>
+        one.addresses.some((address) => mailAddressKey(address) === mailAddressKey(email)),
+      ).certificate.fingerprint,
     seal: (to: string, ...more: string[]) => scel(['seal', file, '--to', to, '--force', '--json', ...more], at.home),
   }
 }
@@ -62,7 +65,8 @@ async function listed(desk: HostileDesk, subject: string, item: { name: string; 
   const view = { id: 'C'.repeat(22), subject, serial: '01', fingerprint: '00', key: 'ec-p256', pem }
   const at = '2026-01-01T00:00:00.000Z'
   const certificate = { ...view, issuer: { id: 'I'.repeat(22), name: 'B' }, notBefore: at, notAfter: at }
-  return { item: { ...item, certificate }, pem, key: pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey)) }
+  const { name, email } = item
+  return { item: { name, addresses: [email], certificate }, pem, key: pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey)) }
 }
 
 /** The record of the desk at that host, as an earlier version left it, or a run whose answer was lost. */

@@ -89,7 +89,10 @@ command('accept-restore', texts.commands.acceptRestore)
 command('erase-person', texts.commands.erasePerson)
   .argument('<id>', texts.options.person)
   .addOption(
-    new Option('--shown <fingerprint>', texts.options.shown).argParser((one, all: string[] = []) => [...all, one]),
+    new Option('--shown <fingerprint>', texts.options.shown).argParser((one, all: string[] = []) => [
+      ...all,
+      one.replaceAll(':', '').toLowerCase(), // as programs write fingerprints
+    ]),
   )
   .addOption(new Option('--environment <name>', texts.options.environment).choices(ENVIRONMENTS).default('production'))
   .option('--yes', texts.options.yes)

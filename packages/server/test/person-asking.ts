@@ -67,7 +67,7 @@ export function personAsking({ work, world, signers }: RulesDesk, profiles: Prof
     const wish = layDown(
       csr,
       {
-        ...{ environment, owner: personOwner(id), origin: { kind: 'invitation', id, name: by.name } },
+        ...{ environment, owner: personOwner(id), origin: { kind: 'invitation', id, name: by.name, of: undefined } },
         ...{ profile: profile.name, families: ['person'], keys: profile.keys },
         holder: {
           commonName: name,
@@ -78,7 +78,7 @@ export function personAsking({ work, world, signers }: RulesDesk, profiles: Prof
       profiles,
     )
     const submittedAt = nowOf(world)
-    const known = { state: 'pending', from, contact: { email: email! }, submittedAt } as const
+    const known = { state: 'pending', askedBy: id, from, contact: { email: email! }, submittedAt } as const
     const request: NewRequest = { ...wish, ...known, readUnder: readUnder.of({ ...wish, submittedAt }, profile) }
     const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))
     const standing = waits ? {} : { standing: { by, prepared } }

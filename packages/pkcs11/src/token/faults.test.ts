@@ -76,7 +76,7 @@ test('a module that hangs is a clear answer in its time; meanwhile timers and fi
 })
 
 test('a token that hung answers again after its pause', async (t) => {
-  const made = await scene(t, { limits: { call: 1_000 }, pause: 1 })
+  const made = await scene(t, { limits: { call: 5_000 }, pause: 1 }) // within which its process begins anew
   if (!made) return
   process.kill(made.token.pid()!, 'SIGSTOP')
   await assert.rejects(made.key.sign!(message, ROW), is('token_silent'))

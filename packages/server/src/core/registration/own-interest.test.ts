@@ -8,7 +8,7 @@ const asking = (email: string): Parameters<typeof isOwn>[1] => ({
   contact: { email },
   key: 'bb',
   owner: applicantOwner('cc'),
-  origin: { kind: 'kit', id: 'ee', name: 'a kit' },
+  origin: { kind: 'kit', id: 'ee', name: 'a kit', of: undefined },
 })
 
 test('L2: another spelling of one address does not make a request another’s', () => {
@@ -49,7 +49,7 @@ test('a request for a key of one’s own, whichever, or from it, is one’s own;
 
 test('what a person handed in is their own, whatever address it names', () => {
   const other = asking('somebody@example.com')
-  const handedIn = { ...other, origin: { kind: 'file', id: 'dd', name: 'Some manager' } } as const
+  const handedIn = { ...other, origin: { kind: 'file', id: 'dd', name: 'Some manager', of: 'dd' } } as const
   assert.ok(isOwn(mine, handedIn))
   assert.ok(!isOwn({ ...mine, id: 'ff' }, handedIn))
 })

@@ -113,6 +113,31 @@ eachDatabase('what is one’s own', ({ where }) => {
       await assert.rejects(core.requests.withdraw(weak, number), refused('strength_needed'))
     }))
 
+  test('says where they called from themselves, and where others did to whoever has a grant', () =>
+    scene(async ({ core, admin, nina, has }) => {
+      const id = await has(nina)
+      const request = (await core.certificates.detail(nina, id)).request!
+      await core.certificates.revoke(admin.actor, id, 'superseded')
+      const from = async (who: PersonActor) =>
+        (await core.requests.detail(who, request)).steps.map(({ kind, actor }) => [kind, actor.from])
+      assert.deepEqual(await from(admin.actor), [
+        ...[
+          ['submitted', nina.from],
+          ['approved', undefined],
+          ['issued', undefined],
+        ],
+        ['revoked', admin.actor.from],
+      ])
+      assert.deepEqual(await from(nina), [
+        ...[
+          ['submitted', nina.from],
+          ['approved', undefined],
+          ['issued', undefined],
+          ['revoked', undefined],
+        ],
+      ])
+    }))
+
   test('is revoked by whose it is, with a reason, and by nobody else without a grant', () =>
     scene(async ({ core, nina, noel, has }) => {
       const id = await has(nina)

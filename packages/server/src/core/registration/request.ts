@@ -22,8 +22,8 @@ export interface OriginRef {
   readonly kind: OriginKind
   readonly id: string
   readonly name: string
-  /** Id of the person, where that is the name of one. */
-  readonly of?: string
+  /** Id of the person, where that is the name of one: whose it is, so that it can be erased. Each origin says it. */
+  readonly of: string | undefined
 }
 export type { OriginKind }
 
@@ -55,7 +55,7 @@ export interface Request {
   /** Absent where the certificate is for no machine. */
   readonly machine?: MachineFacts
   /** The person who asks, for themselves or with a file: of them contact and address speak. */
-  readonly askedBy?: string
+  readonly askedBy: string | undefined
   /** Absent where the desk itself asks. */
   readonly contact?: Contact
   /** Network address; empty where the desk itself asks. */

@@ -14,7 +14,7 @@ import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { notOffered } from '../profiles/offers.ts'
 import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import { profilesReached, reachesMade } from '../profiles/seen.ts'
-import { reachOf, scopeFor } from '../rights/rights.ts'
+import { reachesPlace, reachOf, scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import { reaches, scopeAt } from '../scope.ts'
 import { inSlices } from '../slices.ts'
@@ -31,7 +31,7 @@ import { grantedBeside } from './other-askers.ts'
 import { profileRefusal } from './profile-refusal.ts'
 import type { ReadUnder } from './read-under.ts'
 import { recordStep } from './record-step.ts'
-import type { Request, RequestEntry } from './request.ts'
+import type { Request, RequestEntry, Step } from './request.ts'
 import { mayBecome, requireUndecided } from './request-state.ts'
 import { detailOf, type RequestView, summaryOf } from './request-view.ts'
 import { requireNames } from './require-names.ts'
@@ -142,7 +142,7 @@ export function createRequests({
         await stores.requests.entry(scopeFor(actor, 'read_requests'), number),
       )
       const findings = await findingsNow(stores, entry, now)
-      const steps = await stores.requests.steps(scopeFor(actor, 'read_requests'), number)
+      const steps = stepsFor(actor, entry, await stores.requests.steps(scopeFor(actor, 'read_requests'), number))
       const { hindrance, ground } = origins[entry.origin.kind]
       return {
         ...{ entry, findings, steps, conflicting: await conflicting(stores, actor, entry) },
@@ -315,6 +315,16 @@ async function findingsNow(stores: Readers, request: Request, now: Instant): Pro
 }
 
 /** Whatever waits beside it, as far as this person sees: had it been the same asker’s, one would have taken the place of the other. */
+/** Where others called from is for whoever reaches the request by a grant, and not for whose it is alone. */
+function stepsFor(actor: PersonActor, { owner: _, ...place }: RequestEntry, steps: readonly Step[]): readonly Step[] {
+  if (reachesPlace(actor, 'read_requests', place)) return steps
+  return steps.map(({ actor: { from, ...who }, ...step }) => ({
+    ...step,
+    actor: from !== undefined && OF_WHOEVER_ASKS.has(step.kind) ? { ...who, from } : who,
+  }))
+}
+const OF_WHOEVER_ASKS: ReadonlySet<Step['kind']> = new Set(['submitted', 'cancelled'])
+
 async function conflicting(stores: Readers, actor: PersonActor, entry: RequestEntry): Promise<number[]> {
   if (entry.state !== 'pending') return []
   const pending = await stores.requests.ofSubject(scopeAt(entry), entry.profile, entry.subjectKey, ['pending'])

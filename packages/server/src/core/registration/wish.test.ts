@@ -19,7 +19,7 @@ const ADA = { commonName: 'Ada Élan', names: ['ada@example.org'] }
 const subject = buildName([{ type: 'commonName', value: ADA.commonName }]).der
 const terms = (profile: string, families: readonly ProfileFamily[]): Terms => ({
   ...{ environment: 'production', profile, families, keys: ['ec-p256'] },
-  ...{ owner: personOwner('ada'), origin: { kind: 'file', id: 'ada', name: 'Ada' } },
+  ...{ owner: personOwner('ada'), origin: { kind: 'file', id: 'ada', name: 'Ada', of: 'ada' } },
   holder: { ...ADA, subject },
 })
 const csr = async () =>

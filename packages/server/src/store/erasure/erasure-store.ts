@@ -31,10 +31,14 @@ export const erasureStore = (db: Bound, coded: CodedRows): ErasureStore => ({
     ]
   },
 
-  async waitingOf(scope, person) {
-    const waiting = db.selectFrom('request').select('number').where(sql<SqlBool>`state = 'pending'`)
-    const theirs = waiting.where('asked_by', '=', person).where(inScope('request', scope))
-    return (await theirs.orderBy('number').limit(1).executeTakeFirst())?.number
+  async waitingOf(scope, { id, email }) {
+    const waiting = db
+      .selectFrom('request')
+      .select(['number', 'asked_by', 'contact'])
+      .where(sql<SqlBool>`state = 'pending'`)
+    const theirs = waiting.where(sql<SqlBool>`(asked_by = ${id} or ${hasContact})`).where(inScope('request', scope))
+    const found = await theirs.orderBy('number').execute()
+    return found.find((row) => row.asked_by === id || isContact(row.contact, email))?.number
   },
 
   async empty(of, limit, from) {
@@ -94,8 +98,7 @@ async function rowsNaming(
     const only = where ? sql` and ${sql.ref(where[0])} = ${where[1]}` : sql``
     return sql`(${sql.ref(id)} = ${of.id}${only} and (${sql.join(left, sql` or `)}))`
   })
-  if (table === 'request' && of.email !== undefined)
-    still.push(sql`(asked_by is null and lower(contact) like ${likeEmail(of.email)} escape '!')`)
+  if (table === 'request' && of.email !== undefined) still.push(sql`(${hasContact} and contact <> ${NO_CONTACT})`)
   const theirs = table === 'request_step' ? sql`1 = 1` : sql`environment = ${of.environment}`
   const beyond = after === undefined ? sql`1 = 1` : sql`${key} > ${after}`
   const { rows } = await sql<Row>`select * from ${sql.table(table)} where ${theirs} and ${beyond}
@@ -103,10 +106,14 @@ async function rowsNaming(
   return rows
 }
 
-const likeEmail = (email: string): string =>
-  `%${JSON.stringify(email)
-    .toLowerCase()
-    .replace(/[!%_]/g, (letter) => `!${letter}`)}%`
+/** Of a machine's request, which names by no id whom to reach. Whose address that is, is compared as mailboxes are, and not by the database. */
+const hasContact = sql<SqlBool>`asked_by is null and contact is not null`
+const NO_CONTACT = emptied('request', 'contact')
+
+const isContact = (contact: unknown, email: string | undefined): boolean => {
+  const said = contactColumn(contact)?.email
+  return said !== undefined && said !== '' && email !== undefined && mailAddressKey(said) === mailAddressKey(email)
+}
 
 /** @returns whether there was something */
 async function emptyOne(db: Bound, coded: CodedRows, table: NamingTable, row: Row, of: Named): Promise<boolean> {
@@ -127,8 +134,8 @@ async function emptyOne(db: Bound, coded: CodedRows, table: NamingTable, row: Ro
 
 /** Of a machine's request, which says nobody by an id: the contact, where its address is theirs; and who fetched, which was said from it. */
 function contactOf({ asked_by, contact, downloaded_by }: Row, { email }: Named): Change {
-  const said = asked_by === null && contact !== null ? contactColumn(contact)?.email : undefined
-  if (!said || email === undefined || mailAddressKey(said) !== mailAddressKey(email)) return {}
+  if (asked_by !== null || contact === null || !isContact(contact, email)) return {}
+  const said = contactColumn(contact)?.email
   return { contact: emptied('request', 'contact'), ...(downloaded_by === said && { downloaded_by: '' }) }
 }
 

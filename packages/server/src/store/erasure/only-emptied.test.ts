@@ -35,7 +35,7 @@ eachDatabase('a step of a request', ({ opened }) => {
       await refused(`${column} = 'another'`)
       await refused(`${column} = NULL`)
     }
-    for (const set of ["reason = ''", "actor_from = ''"]) await refused(set, 'expired')
+    for (const set of ["reason = ''", "actor_from = ''", "actor_name = ''"]) await refused(set, 'expired')
     for (const column of ['kind', 'at', 'actor_kind', 'actor_id']) {
       await refused(`${column} = ''`)
       await refused(`${column} = 'another'`)

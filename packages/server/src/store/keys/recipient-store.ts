@@ -23,15 +23,16 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
       const { within = [], services = [] } = scope
       if (isWhole(scope)) return new Set(people.map(({ id }) => id))
       const isOwn = ({ organisation }: { organisation: string | null }) =>
-        organisation === null || within.includes(organisation)
+        organisation !== null && within.includes(organisation)
       const others = people.filter((one) => !isOwn(one)).map(({ id }) => id)
       const grants =
         others.length === 0 ? [] : await grantStore(db, coded).ofAll({ environment: scope.environment }, others)
       const managed = services.length === 0 ? [] : await organisationsOf(db, services)
       const isReached = ({ place }: Grant): boolean =>
-        place.kind === 'service'
+        place.kind === 'environment' ||
+        (place.kind === 'service'
           ? within.includes(place.organisation) || services.includes(place.id)
-          : place.kind === 'organisation' && (within.includes(place.id) || managed.includes(place.id))
+          : within.includes(place.id) || managed.includes(place.id))
       const open = await withoutClosed({ services: serviceStore(db, coded) }, grants)
       const granted = open.filter((one) => stands(one, query.now) && isReached(one))
       return new Set([...people.filter(isOwn).map(({ id }) => id), ...granted.map(({ person }) => person)])
@@ -122,8 +123,8 @@ const organisationsOf = async (db: Bound, services: readonly string[]): Promise<
 
 /**
  * Unlike people, whom only the environment knows: those of an organisation, those who manage it or one of its services, and the people of the desk,
- * who have none, are there for everybody of the organisation. For whoever is of a service alone there are those who manage that service, or all of
- * its organisation, and the people of the desk. It only finds rows: what of the grants counts is read under their codes.
+ * who have a grant for all of the environment, are there for everybody of the organisation. For whoever is of a service alone there are those who manage
+ * that service, or all of its organisation, and the people of the desk. Who has neither organisation nor grant is nobody's colleague. It only finds rows: what of the grants counts is read under their codes.
  */
 function reachable(scope: Scope): RawBuilder<SqlBool> {
   const { environment, within = [], services = [] } = scope
@@ -132,7 +133,7 @@ function reachable(scope: Scope): RawBuilder<SqlBool> {
     services.length === 0
       ? sql<SqlBool>`1 = 0`
       : sql<SqlBool>`person_grant.place_id in (select service.organisation from service where ${anyOf('service.id', services)})`
-  return sql<SqlBool>`person.environment = ${environment} and (person.organisation is null or ${anyOf('person.organisation', within)}
+  return sql<SqlBool>`person.environment = ${environment} and (${anyOf('person.organisation', within)}
       or exists (select 1 from person_grant where person_grant.person = person.id and person_grant.ended_at is null
-        and (${anyOf('person_grant.place_id', [...within, ...services])} or ${anyOf('person_grant.place_organisation', within)} or ${managed})))`
+        and (person_grant.place_kind = 'environment' or ${anyOf('person_grant.place_id', [...within, ...services])} or ${anyOf('person_grant.place_organisation', within)} or ${managed})))`
 }

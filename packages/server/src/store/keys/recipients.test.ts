@@ -76,15 +76,20 @@ eachDatabase('recipients', ({ fresh, where, engine }) => {
     })
   })
 
-  test('are those of a scope, with the people who have no organisation, and of several organisations together', async () => {
+  test('are those of a scope, with those who have a grant for all of the environment, and of several organisations together', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
       await stage(stores)
       await add(stores, 'desk')
+      await stores.grants.insert(grant('of desk', 'desk', { role: 'auditor', place: { kind: 'environment' } }))
       await add(stores, 'our', { organisation: 'ours' })
       await add(stores, 'their', { organisation: 'theirs' })
       await add(stores, 'tester', { environment: 'test' })
-      assert.deepEqual(await names(stores, PRODUCTION), ['desk', 'our', 'their'])
+      await add(stores, 'stranger')
+      const former = { role: 'auditor', place: { kind: 'environment' }, from: day(-9), until: day(-1) } as const
+      await add(stores, 'was one')
+      await stores.grants.insert(grant('of was one', 'was one', former))
+      assert.deepEqual(await names(stores, PRODUCTION), ['desk', 'our', 'stranger', 'their', 'was one'])
       assert.deepEqual(await names(stores, OURS), ['desk', 'our'])
       assert.deepEqual(await names(stores, THEIRS), ['desk', 'their'])
       assert.deepEqual(await names(stores, TEST), ['tester'])
@@ -97,12 +102,13 @@ eachDatabase('recipients', ({ fresh, where, engine }) => {
     })
   })
 
-  test('for a service are those who manage it or all of its organisation, and the people who have no organisation', async () => {
+  test('for a service are those who manage it or all of its organisation, and those who have a grant for all of the environment', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
       await stage(stores)
       for (const id of ['mail', 'parcels']) await stores.services.insert(service(id, 'ours'))
       await add(stores, 'desk')
+      await stores.grants.insert(grant('of desk', 'desk', { role: 'auditor', place: { kind: 'environment' } }))
       for (const id of ['named', 'whole', 'mailer', 'sorter', 'former']) await add(stores, id, { organisation: 'ours' })
       await add(stores, 'guest', { organisation: 'theirs' })
       const ours = { kind: 'organisation', id: 'ours' } as const

@@ -86,10 +86,10 @@ export const requests: Migration = migration('requests', (words) => [
     other_request ${words.integer}
   ) ${words.end}`,
   'CREATE INDEX request_step_of_request ON request_step (request, number)',
-  // A step stays as it was written, but for what is erased of it.
+  // A step stays as it was written, but for what is erased of it, where somebody went it.
   ...undeleted(words, 'request_step'),
   fixedColumns(words, 'request_step', 'step', STEP),
-  keptColumns(words, 'request_step', 'personal', PERSONAL, onlyEmptied(words, PERSONAL)),
+  keptColumns(words, 'request_step', 'personal', PERSONAL, onlyEmptied(words, PERSONAL, "OLD.actor_kind = 'person'")),
   ...(words.engine === 'sqlite' ? [unreplaced('request_step', 'number')] : []),
 ])
 

@@ -56,13 +56,14 @@ export function fixedColumns({ engine }: OfEngine, table: string, name: string, 
         FOR EACH STATEMENT EXECUTE FUNCTION ${table}_append_only()`
 }
 
-/** For `keptColumns`: whether one of these columns becomes anything but empty. What held nothing (NULL) still does. */
-export const onlyEmptied = ({ engine }: OfEngine, columns: readonly string[]): string => {
+/** For `keptColumns`: whether one of these columns becomes anything but empty, or even that in another row. What held nothing (NULL) still does. */
+export const onlyEmptied = ({ engine }: OfEngine, columns: readonly string[], where: string): string => {
   const differs = engine === 'sqlite' ? 'IS NOT' : 'IS DISTINCT FROM'
   const [of, to] = ['OLD', 'NEW'].map((row) => (column: string) => `${row}.${column}`) as [Of, Of]
   return columns
     .map(
-      (column) => `(${to(column)} ${differs} ${of(column)} AND (${of(column)} IS NULL OR ${to(column)} ${differs} ''))`,
+      (column) =>
+        `(${to(column)} ${differs} ${of(column)} AND (NOT (${where}) OR ${of(column)} IS NULL OR ${to(column)} ${differs} ''))`,
     )
     .join(' OR ')
 }

@@ -13,7 +13,7 @@ async function furnish(stores: Stores): Promise<void> {
   for (const one of ['ours', 'theirs', 'others']) {
     await stores.kits.insert(kit(`kit of ${one}`, { organisation: one }))
     for (let n = 0; n < 3; n++) {
-      const origin = { kind: 'kit', id: `kit of ${one}`, name: 'a kit' } as const
+      const origin = { kind: 'kit', id: `kit of ${one}`, name: 'a kit', of: undefined } as const
       await stores.requests.insert(request(`${one}-${n}`, { organisation: one, origin, submittedAt: day(n) }))
       await stores.certificates.insert(certificate(`${one}-${n}`, { organisation: one, issuedAt: day(n) }))
     }

@@ -21,7 +21,7 @@ import {
   THEIRS,
 } from '../testing/samples.ts'
 
-const theirs = { organisation: 'theirs', origin: { kind: 'kit', id: 'their kit', name: 'Kit' } } as const
+const theirs = { organisation: 'theirs', origin: { kind: 'kit', id: 'their kit', name: 'Kit', of: undefined } } as const
 
 eachDatabase('requests', ({ fresh, where }) => {
   test('are numbered upwards, never twice, and read back as written and as changed', async () => {
@@ -75,8 +75,11 @@ eachDatabase('requests', ({ fresh, where }) => {
       const { contact: ____, ...own } = { ...bare, owner: THE_DESK, from: '', names: ['desk.example', '192.0.2.1'] }
       const unreached = { ...own, owner: personOwner('ada') }
       for (const made of [{ ...bare, names: ['ada@example.org'] }, unreached, own]) {
-        const number = await stores.requests.insert({ ...made, origin: { kind: 'file', id: 'ada', name: 'Ada' } })
-        const stored = { number, ...made, origin: { kind: 'file', id: 'ada', name: 'Ada' } } as const
+        const number = await stores.requests.insert({
+          ...made,
+          origin: { kind: 'file', id: 'ada', name: 'Ada', of: 'dd' },
+        })
+        const stored = { number, ...made, origin: { kind: 'file', id: 'ada', name: 'Ada', of: 'dd' } } as const
         assert.deepEqual(await stores.requests.find(PRODUCTION, number), stored)
         assert.deepEqual(await stores.requests.entry(PRODUCTION, number), { ...stored, conflicts: 0 })
         await stores.requests.addStep(PRODUCTION, number, {
@@ -157,7 +160,7 @@ eachDatabase('requests', ({ fresh, where }) => {
       const trial = {
         environment: 'test',
         organisation: 'trial',
-        origin: { kind: 'kit', id: 'trial kit', name: 'Kit' },
+        origin: { kind: 'kit', id: 'trial kit', name: 'Kit', of: undefined },
       } as const
       const real = await requests.insert(request('ws-1'))
       const tried = await requests.insert(request('ws-1', trial))
@@ -199,7 +202,7 @@ eachDatabase('requests', ({ fresh, where }) => {
     for (const astray of [
       { organisation: 'theirs' },
       { environment: 'test' },
-      { origin: { kind: 'kit', id: 'none', name: '' } },
+      { origin: { kind: 'kit', id: 'none', name: '', of: undefined } },
     ] as const) {
       await assert.rejects(work.transaction(({ requests }) => requests.insert(request('ws-1', astray))))
     }

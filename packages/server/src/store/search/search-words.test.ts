@@ -54,7 +54,12 @@ async function fill(work: OpenWork): Promise<void> {
     for (let index = 0; index < COUNT; index++) {
       const name = nameOf(index)
       const organisation = index % 3 ? 'ours' : 'theirs'
-      const origin = { kind: 'kit', id: organisation === 'ours' ? 'kit' : 'their kit', name: '' } as const
+      const origin = {
+        kind: 'kit',
+        id: organisation === 'ours' ? 'kit' : 'their kit',
+        name: '',
+        of: undefined,
+      } as const
       const contact = { email: 'a@b.example', description: '' }
       const number = await stores.requests.insert(
         request(name, { organisation, origin, contact, machine: { ...request('').machine!, hostName: 'host' } }),

@@ -146,6 +146,7 @@ export const request = (commonName: string, more: Partial<NewRequest> = {}): New
   csr: new Uint8Array([0x30, 0x01, 0x00, 0xff]),
   key: `key of ${commonName}`,
   owner: applicantOwner('applicant'),
+  askedBy: undefined,
   machine: {
     hostName: 'Poste-042',
     macAddresses: ['00:00:5e:00:53:01'],
@@ -157,7 +158,7 @@ export const request = (commonName: string, more: Partial<NewRequest> = {}): New
   },
   contact: { email: 'someone@example.org', description: 'Accueil' },
   from: '192.0.2.7',
-  origin: { kind: 'kit', id: 'kit', name: 'Kit kit' },
+  origin: { kind: 'kit', id: 'kit', name: 'Kit kit', of: undefined },
   findings: [{ code: 'key_new', level: 'good', facts: {} }],
   submittedAt: NOW,
   ...more,

@@ -18,7 +18,7 @@ export function ownRequest(
   const wish = {
     environment: authority.environment,
     profile: profile.name,
-    origin: { kind: 'desk', id: THE_DESK.id, name: deskName },
+    origin: { kind: 'desk', id: THE_DESK.id, name: deskName, of: undefined },
     owner: THE_DESK,
     key: csr.key,
     submittedAt: at,
@@ -26,6 +26,7 @@ export function ownRequest(
   return {
     ...wish,
     state: 'pending',
+    askedBy: undefined,
     commonName,
     subjectKey: nameKey(commonName),
     subject: subject.der,

@@ -36,7 +36,7 @@ export function personRequest(
     environment: person.environment,
     ...(person.organisation === undefined ? {} : { organisation: person.organisation }),
     profile: profile.name,
-    origin: { kind: 'invitation', id: invitation.hash, name: by.name, ...(by.kind === 'decider' && { of: by.id }) },
+    origin: { kind: 'invitation', id: invitation.hash, name: by.name, of: by.kind === 'decider' ? by.id : undefined },
     owner: personOwner(person.id),
     key: csr.key,
     submittedAt: at,

@@ -18,7 +18,7 @@ export function groundOf(kit: Kit, organisation: Organisation, applicant: string
     ...laidDown,
     wish: (profiles, csr) => {
       const by = { environment, store, owner: applicantOwner(applicant) }
-      const origin = { kind: 'kit', id: kit.id, name: kit.name } as const
+      const origin = { kind: 'kit', id: kit.id, name: kit.name, of: undefined } as const
       return layDown(csr, { ...by, ...laidDown, origin, organisation, service }, profiles)
     },
   }

@@ -136,6 +136,7 @@ export function createSubmit({
       ...wish,
       readUnder: readUnder.of(wish, requireProfile(profiles, wish.profile)),
       state: 'pending',
+      askedBy: undefined,
       machine: input.machine,
       contact: input.contact,
       from: actor.from,

@@ -12,6 +12,7 @@ import {
   derOf,
   firstAdministrator,
   HOST,
+  invited,
   kit,
   liftBlock,
   machine,
@@ -266,6 +267,21 @@ eachDatabase('erasing a person', ({ opened }) => {
     await core.requests.reject(ada, waiting, 'left')
     assert.equal((await core.erasing.look('production', zoe.id)).name, NAME)
     await core.erasing.erase(HOST, 'production', zoe.id)
+  })
+
+  test('is refused while a machine waits about which they are to be reached: their mailbox, however it is spelt, is what tells that it is their own', async () => {
+    const { database, work } = await opened()
+    const { core, ada, post } = await scene({ database, work })
+    const inHand = await kit(core, ada, post.id)
+    const ana = await invited(core, ada, 'auditor', { email: 'ana@b\u00fccher.example' })
+    const { request } = await submit(core, await machine(), inHand, { email: 'ana@xn--bcher-kva.example' })
+    await core.people.disable(ada, ana.actor.id)
+    const waits = refused('person_request_waiting', { request: request.number })
+    await assert.rejects(core.erasing.erase(HOST, 'production', ana.actor.id), waits)
+    await core.requests.reject(ada, request.number, 'left')
+    await core.erasing.erase(HOST, 'production', ana.actor.id)
+    const [row] = await ask(database, `SELECT contact, search FROM request WHERE number = ${request.number}`)
+    assert.ok(!JSON.stringify(row).includes('cher'), JSON.stringify(row))
   })
 
   test('takes along what a certificate from elsewhere called them, once somebody says that it was theirs', async () => {

@@ -41,8 +41,8 @@ export function createErasing({ work, world, log }: Needs): Erasing {
       const person = (await people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
       // Whoever is somebody here is known by name to those who answer for what they do.
       if (person.state !== 'disabled') refuse('person_not_disabled', {})
-      const waiting = await erasures.waitingOf(scope, id)
-      // Who decides on it must see who asks.
+      const waiting = await erasures.waitingOf(scope, person)
+      // Who decides on it must see who asks, and nobody decides their own.
       if (waiting !== undefined) refuse('person_request_waiting', { request: waiting })
       return { person, things: await erasures.thingsOf(scope, id) }
     })
