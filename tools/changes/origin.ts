@@ -85,9 +85,9 @@ export const createAskMail =
     const audited = { right: 'keep_credentials', action: 'request.submitted', target } as const
     return acts.attempt(actor, audited, async (unit) => {
       const csr = await proveCsr(pem, profile.keys)
-      const wish = { ...groundOf(actor, profile.name).wish(profiles, csr), submittedAt: nowOf(world) }
+      const wish = groundOf(actor, profile.name).wish(profiles, csr)
       const known = { state: 'pending', askedBy: actor.id, from: actor.from, contact: { email: actor.email } } as const
-      const request = { ...wish, ...known, readUnder: readUnder.of(wish, profile) }
+      const request = { ...wish, ...known, submittedAt: nowOf(world), readUnder: readUnder.of(wish, profile) }
       return (await unit((stores, actor, at) => register(stores, actor, { request, at, facts: {} }))).number
     })
   }

@@ -79,7 +79,7 @@ export function personAsking({ work, world, signers }: RulesDesk, profiles: Prof
     )
     const submittedAt = nowOf(world)
     const known = { state: 'pending', askedBy: id, from, contact: { email: email! }, submittedAt } as const
-    const request: NewRequest = { ...wish, ...known, readUnder: readUnder.of({ ...wish, submittedAt }, profile) }
+    const request: NewRequest = { ...wish, ...known, readUnder: readUnder.of(wish, profile) }
     const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))
     const standing = waits ? {} : { standing: { by, prepared } }
     return work.transaction((stores) => register(stores, actor, { request, at: submittedAt, facts: {}, ...standing }))

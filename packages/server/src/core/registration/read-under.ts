@@ -8,16 +8,7 @@ import type { NewRequest } from './request.ts'
 
 type Read = Pick<
   NewRequest,
-  | 'environment'
-  | 'organisation'
-  | 'service'
-  | 'profile'
-  | 'origin'
-  | 'owner'
-  | 'key'
-  | 'choices'
-  | 'submittedAt'
-  | 'readUnder'
+  'environment' | 'organisation' | 'service' | 'profile' | 'origin' | 'owner' | 'key' | 'choices' | 'readUnder'
 >
 
 export interface ReadUnder {
@@ -28,7 +19,7 @@ export interface ReadUnder {
    * @param profile of its ground, which has a code
    */
   differs(request: Read, profile: Profile): boolean
-  /** Whether this desk took it in then, with this key and these choices, for this owner, organisation, service and profile, by what brought it. */
+  /** Whether this desk took it in with this key and these choices, for this owner, organisation, service and profile, by what brought it. */
   vouchesFor(request: Read): boolean
 }
 
@@ -40,11 +31,11 @@ export function createReadUnder(codes: RowCodes): ReadUnder {
     )
   }
   const under = (form: string, read: Omit<Read, 'readUnder'>) => {
-    const { environment, organisation, service, profile, origin, owner, key, choices, submittedAt } = read
+    const { environment, organisation, service, profile, origin, owner, key, choices } = read
     // What somebody is called may be erased, whose name it is not (decision 0057).
     const called = origin.of === undefined ? origin.name : [origin.of]
     const asked: unknown[] = [environment, organisation, profile, origin.kind, origin.id, called]
-    asked.push(owner.kind, owner.id, key, submittedAt)
+    asked.push(owner.kind, owner.id, key)
     if (service !== undefined) asked.push(service)
     if (choices !== undefined) asked.push(Object.entries(choices).sort())
     return `${form}.${codes.codeOf(JSON.stringify(['read-under', form, ...asked]))}`

@@ -21,7 +21,6 @@ export function ownRequest(
     origin: { kind: 'desk', id: THE_DESK.id, name: deskName, of: undefined },
     owner: THE_DESK,
     key: csr.key,
-    submittedAt: at,
   } as const
   return {
     ...wish,
@@ -38,5 +37,6 @@ export function ownRequest(
       { code: 'key_allowed', level: 'good', facts: { key: csr.spec } },
     ],
     readUnder: readUnder.of(wish, profile),
+    submittedAt: at,
   }
 }

@@ -109,7 +109,7 @@ export function createFiles({
     const origin = { kind: 'file', id, name, of: id } as const
     const part = service === undefined ? {} : { service: service.id }
     const laidDown = groundOf({ environment, ...part, profile, origin }, organisation).wish(profiles, csr)
-    const wish = { ...laidDown, ...(choices && { choices }), submittedAt: nowOf(world) }
+    const wish = { ...laidDown, ...(choices && { choices }) }
     requireNames(wish, organisation, deskNames)
     const request: NewRequest = {
       ...wish,
@@ -119,6 +119,7 @@ export function createFiles({
       machine,
       contact: { ...contact, email: requireAddress(actor) },
       from,
+      submittedAt: nowOf(world),
     }
     // Built and linted: what could not be issued is refused to whoever can mend it, not to whoever decides.
     await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))

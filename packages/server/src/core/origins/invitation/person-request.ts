@@ -39,7 +39,6 @@ export function personRequest(
     origin: { kind: 'invitation', id: invitation.hash, name: by.name, of: by.kind === 'decider' ? by.id : undefined },
     owner: personOwner(person.id),
     key: csr.key,
-    submittedAt: at,
   } as const
   return {
     ...wish,
@@ -57,6 +56,7 @@ export function personRequest(
       { code: 'key_allowed', level: 'good', facts: { key: csr.spec } },
     ],
     readUnder: readUnder.of(wish, profile),
+    submittedAt: at,
   }
 }
 

@@ -130,7 +130,7 @@ export function createSubmit({
   ): Promise<Read> => {
     const csr = await proveCsr(input.csr, kit.keys)
     const laidDown = groundOf(kit, organisation, actor.thumbprint).wish(profiles, csr)
-    const wish = { ...laidDown, ...(input.choices && { choices: input.choices }), submittedAt: nowOf(world) }
+    const wish = { ...laidDown, ...(input.choices && { choices: input.choices }) }
     requireNames(wish, organisation, deskNames)
     const request: NewRequest = {
       ...wish,
@@ -140,6 +140,7 @@ export function createSubmit({
       machine: input.machine,
       contact: input.contact,
       from: actor.from,
+      submittedAt: nowOf(world),
     }
     // Built and linted for every kit: what could not be issued is refused to whoever can mend it, not to whoever
     // decides. For a kit that decides by itself it is kept, so that submission and decision are one unit.
