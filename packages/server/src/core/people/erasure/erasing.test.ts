@@ -88,6 +88,7 @@ async function scene(opened: { database: Database; work: Work }) {
   await submit(core, await machine(), confirmed)
   const asked = { commonName: 'ws-dddddddddddddddddddddddddd', email: 'zoe@Desk.Example' }
   const ownMachine = (await submit(core, await machine(), plain, asked)).request.number
+  await core.requests.reject(ada, ownMachine, 'not hers')
 
   const pc = await machine()
   const rejected = (await submit(core, pc, plain)).request.number
