@@ -58,7 +58,7 @@ test('a module that ends takes its process only: the key signs again, and nobody
 })
 
 test('a module that hangs is a clear answer in its time; meanwhile timers and files go on, and whoever waits behind hears it too', async (t) => {
-  const made = await scene(t, { limits: { call: 2_000 }, pause: 60_000 })
+  const made = await scene(t, { limits: { call: 5_000 }, pause: 60_000 })
   if (!made) return
   const { token, key, again } = made
   process.kill(token.pid()!, 'SIGSTOP')

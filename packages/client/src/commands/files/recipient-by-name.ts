@@ -3,7 +3,7 @@
 import type { Environment } from '@scel/contract/values'
 import { addressesOf, nameOf } from '@scel/files/certificates'
 import { checkRecipient, personKey } from '@scel/files/recipients'
-import { pemDecode } from '@scel/pki/bytes'
+import { pemDecode, toBase64 } from '@scel/pki/bytes'
 import { mayReceive } from '@scel/pki/cms'
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, mailAddressKey, parseCertificate } from '@scel/pki/x509'
@@ -210,9 +210,11 @@ const LONGEST = 254
 const atMostSome = (words: readonly string[]): readonly string[] =>
   words.length > SOME ? [...words.slice(0, SOME), '…'] : words
 
-/** Of people the subject says less than the addresses: two may have one name. */
+/** Of people the subject says less than the addresses: two may have one name. One that names none may be anybody's of that name. */
 function holderOf(certificate: Certificate): Holder {
   const addresses = addressesOf(certificate)
+  const { serialHex, der } = certificate
+  if (addresses.length === 0) return { key: toBase64(der), words: `${nameOf(certificate)} (${serialHex})` }
   const byKey = new Map(addresses.map((address) => [mailAddressKey(address), address.toLowerCase()]))
   return {
     key: personKey(nameOf(certificate), addresses),
