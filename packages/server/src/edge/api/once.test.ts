@@ -5,7 +5,7 @@ import { call, furnish, startDesk } from '../../testing/index.ts'
 
 /** What people ask for that is the same when it is done twice, or is refused then. */
 const SAME_TWICE = [
-  ...['approveRequest', 'rejectRequest', 'revokeCertificate', 'rejectRequestsOfKit'],
+  ...['approveRequest', 'rejectRequest', 'withdrawRequest', 'revokeCertificate', 'rejectRequestsOfKit'],
   ...['setOrganisationNames', 'withdrawKit', 'confirmKit', 'refuseKit', 'endStandingApproval'],
   ...[
     'confirmInvitation',
