@@ -49,12 +49,11 @@ export const erasureStore = (db: Bound, coded: CodedRows): ErasureStore => ({
     const last = found.at(-1)?.[NAMING[table]] as string | number | undefined
     if (found.length === limit && last !== undefined) return { rows, next: { table, after: last } }
     const following = TABLES[TABLES.indexOf(table) + 1]
-    return { rows, ...(following && { next: { table: following, after: NUMBERED.has(following) ? 0 : '' } }) }
+    return { rows, ...(following && { next: { table: following } }) }
   },
 })
 
 const TABLES = Object.keys(NAMING) as NamingTable[]
-const NUMBERED: ReadonlySet<NamingTable> = new Set(['request', 'request_step'])
 
 const owned = (table: 'certificate' | 'request', person: string): RawBuilder<SqlBool> =>
   sql`${sql.ref(`${table}.owner_id`)} = ${person} and ${sql.ref(`${table}.owner_kind`)} = 'person'`

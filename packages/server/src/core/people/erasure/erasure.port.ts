@@ -8,7 +8,8 @@ export type Named = Pick<Person, 'environment' | 'id' | 'email'>
 /** How far the rows are that name people, of one table after the other; only the store reads it. */
 export interface UpTo {
   readonly table: string
-  readonly after: string | number
+  /** Absent at its beginning. */
+  readonly after?: string | number
 }
 
 export interface ErasureReader {
