@@ -314,7 +314,6 @@ async function findingsNow(stores: Readers, request: Request, now: Instant): Pro
   return [...names, ...(await contestedKey(stores, request)), ...others]
 }
 
-/** Whatever waits beside it, as far as this person sees: had it been the same asker’s, one would have taken the place of the other. */
 /** Where others called from is for whoever reaches the request by a grant, and not for whose it is alone. */
 function stepsFor(actor: PersonActor, { owner: _, ...place }: RequestEntry, steps: readonly Step[]): readonly Step[] {
   if (reachesPlace(actor, 'read_requests', place)) return steps
@@ -325,6 +324,7 @@ function stepsFor(actor: PersonActor, { owner: _, ...place }: RequestEntry, step
 }
 const OF_WHOEVER_ASKS: ReadonlySet<Step['kind']> = new Set(['submitted', 'cancelled'])
 
+/** Whatever waits beside it, as far as this person sees: had it been the same asker’s, one would have taken the place of the other. */
 async function conflicting(stores: Readers, actor: PersonActor, entry: RequestEntry): Promise<number[]> {
   if (entry.state !== 'pending') return []
   const pending = await stores.requests.ofSubject(scopeAt(entry), entry.profile, entry.subjectKey, ['pending'])
