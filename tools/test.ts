@@ -14,7 +14,7 @@ import { filesUnder } from './sources.ts'
 import { emptyTally, follow, summary, type Tally, type TestEvent } from './tally.ts'
 
 /** A file that takes longer than this hangs. It is no measure of speed: the slowest takes a small part of it. */
-const PATIENCE_MINUTES = 8
+const PATIENCE_MINUTES = 20
 
 // These start a browser, or wait for what has to come within a time: two of them would wait for each other on two cores.
 const HEAVY = /playwright-core|chromium|testing\/poll\.ts/i
@@ -24,7 +24,7 @@ interface Options {
   readonly words: readonly string[]
   readonly requireAll: boolean
   readonly print: (line: string) => void
-  /** @default eight minutes */
+  /** @default twenty minutes */
   readonly patienceMinutes?: number
 }
 

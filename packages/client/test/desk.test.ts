@@ -8,7 +8,6 @@ import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type DeskWord, type KitFile, readStatement } from '@scel/contract/kit'
@@ -22,7 +21,7 @@ import { makePaths } from '../src/state/paths.ts'
 import { EXIT } from '../src/ui/exit-code.ts'
 import { openHostileDesk } from './hostile-desk.ts'
 import { type KitInput, type Office, openOffice } from './office.ts'
-import { environment, type Ran, scel, scelProcess } from './run-scel.ts'
+import { environment, type Ran, scel, scelProcess, whoWaits } from './run-scel.ts'
 
 const PRODUCTION = { query: { environment: 'production' } } as const
 const EMAIL = ['--email', 'poste12@example.org']
@@ -64,7 +63,7 @@ const clientOf = async (home: string, record: DeskRecord): Promise<DeskClient> =
     desk: record,
     applicant: () => applicantKey(pathsOf(home).applicantKey),
     language: 'en',
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(600_000),
     now: () => new Date(),
   })
 
@@ -217,8 +216,9 @@ test('get --wait waits for the decision, installs, and ends', async (t) => {
   const at = await office(t)
   const kit = await at.kit('postes')
   ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
-  const waiting = scel(['get', '--wait', '--every', '1'], at.home)
-  await pause(500)
+  const { waits, outside } = whoWaits()
+  const waiting = scel(['get', '--wait', '--every', '1'], at.home, outside)
+  await Promise.race([waits, waiting])
   await at.approve(await at.number(1))
   const { out, err } = ok(await waiting)
   assert.match(err, /waiting for 1 decision/)

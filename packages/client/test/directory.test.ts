@@ -53,7 +53,7 @@ test('an e-mail address and a name are found in the directory of the desk, and n
     desk: desk!.record,
     applicant: () => applicantKey(paths.applicantKey),
     language: 'en',
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(600_000),
     now: () => new Date(),
   })
   const { items } = await client.signed(listRecipientsAsApplicant, { query: { environment: 'production' } })

@@ -14,7 +14,7 @@ import { folderFor, makeLeaf, makeRoot, needs, run } from '@scel/testkit/peers'
 import { type DeskRecord, readDeskRecords } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
 import { type Office, openOffice } from './office.ts'
-import { type Ran, scel } from './run-scel.ts'
+import { type Ran, scel, whoWaits } from './run-scel.ts'
 
 const EMAIL = ['--email', 'poste12@example.org']
 const HOST = 'www.example.org'
@@ -173,7 +173,7 @@ async function serve(
         await promisify(execFile)('curl', ['-sk', `https://127.0.0.1:${port}/`])
         break
       } catch {
-        assert.ok(tries < 100 && child.exitCode === null, `nginx does not serve: ${said}`)
+        assert.ok(tries < 2_400 && child.exitCode === null, `nginx does not serve: ${said}`)
         await pause(50)
       }
     }
@@ -267,8 +267,9 @@ test('usages that the profile does not give are said in words, in both languages
   const french = ok(await ask(at, kit, csr, '--lang', 'fr'))
   assert.match(french.err, /l’usage «\u00a0signature de code\u00a0», que ce profil n’accorde pas/)
   assert.match(french.err, /ne mentionne pas l’usage «\u00a0authentification de serveur\u00a0»/)
-  const waiting = scel(['get', '--wait', '--every', '1', '--folder', folder], at.home)
-  await pause(500)
+  const { waits, outside } = whoWaits()
+  const waiting = scel(['get', '--wait', '--every', '1', '--folder', folder], at.home, outside)
+  await Promise.race([waits, waiting])
   await at.approve(await at.number(1))
   assert.match(ok(await waiting).out, /request \d+: written for www\.example\.org/)
   const text = run(

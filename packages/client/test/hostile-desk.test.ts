@@ -373,7 +373,7 @@ test('a desk that says it is where another one is changes nothing before it is a
     }),
     applicant: () => applicantKey(pathsOf(at.home).applicantKey),
     language: 'en',
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(600_000),
     now: () => new Date(),
   })
   await assert.rejects(client.signed(listOwnRequests, { query: { environment: 'production' } }), {
@@ -390,7 +390,7 @@ test('a desk that says it knows somebody of another desk is not what files are s
     desk: honest.record,
     applicant: () => applicantKey(pathsOf(at.home).applicantKey),
     language: 'en',
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(600_000),
     now: () => new Date(),
   })
   const [person] = (await client.signed(listRecipientsAsApplicant, { query: { environment: 'production' } })).items

@@ -57,6 +57,16 @@ export async function scel(args: readonly string[], home: string, more: Partial<
   return { out, err, exit }
 }
 
+/** For a command that waits for somebody: `waits` is kept once it does. */
+export function whoWaits(): { readonly waits: Promise<void>; readonly outside: Pick<Outside, 'sleep'> } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const sleep: Outside['sleep'] = (milliseconds, signal) => {
+    resolve()
+    return pause(milliseconds, undefined, { signal })
+  }
+  return { waits: promise, outside: { sleep } }
+}
+
 /** Runs `scel` as a process of its own. */
 export async function scelProcess(args: readonly string[], home: string, input?: string | Uint8Array): Promise<Ran> {
   const child = spawn(process.execPath, [MAIN, ...args], { env: environment(home, COMPILED), stdio: 'pipe' })

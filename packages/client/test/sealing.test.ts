@@ -269,7 +269,7 @@ const parts = (home: string): string[] => readdirSync(home).filter((name) => /\.
 async function until(condition: () => boolean, { child, ended }: ReturnType<typeof start>): Promise<void> {
   for (let turn = 0; !condition(); turn++) {
     if (child.exitCode !== null || child.signalCode !== null) assert.fail((await ended).err)
-    assert.ok(turn < 12_000, 'what is waited for did not come within two minutes')
+    assert.ok(turn < 60_000, 'what is waited for did not come within ten minutes')
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -166,7 +166,7 @@ test('a desk that is down or refuses stops sealing to a name, names itself, and 
     desk: honest.record,
     applicant: () => applicantKey(pathsOf(home).applicantKey),
     language: 'en',
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(600_000),
     now: () => new Date(),
   })
   const [person] = (await client.signed(listRecipientsAsApplicant, { query: { environment: 'production' } })).items

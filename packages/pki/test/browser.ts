@@ -6,6 +6,9 @@ import type { TestContext } from 'node:test'
 import { chromiumPath, QUIET } from '@scel/testkit/peers'
 import { chromium } from 'playwright-core'
 
+/** Milliseconds that only what hangs takes. */
+const PATIENCE = 90_000
+
 /** A page that has loaded a module and answers by JSON. */
 export interface ModulePage {
   /** Calls what the module exports under `name`. Bytes do not travel: give and take text. */
@@ -34,9 +37,11 @@ export async function modulePage(t: TestContext, module: string): Promise<Module
   const browser = await chromium.launch({
     executablePath,
     args: ['--headless', ...QUIET],
+    timeout: PATIENCE,
   })
   t.after(() => browser.close())
   const page = await browser.newPage()
+  page.setDefaultTimeout(PATIENCE)
   const complaints: string[] = []
   page.on('console', (message) => complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(String(error)))

@@ -200,7 +200,7 @@ test('nothing is loaded before a token is used, and a program ends while its tok
     execFile(
       process.execPath,
       ['--input-type=module', '-e', program],
-      { timeout: 30_000, cwd: import.meta.dirname },
+      { timeout: 300_000, cwd: import.meta.dirname },
       (error, out) => (error ? reject(error) : resolve({ stdout: out })),
     ),
   )

@@ -70,7 +70,6 @@ describe('files in the portal', { skip }, () => {
       viewport: { width: 1280, height: 900 },
     })
     page = await context.newPage()
-    page.setDefaultTimeout(15_000)
     sent = []
     page.on('request', (request) => sent.push(Buffer.from(request.url()), request.postDataBuffer() ?? Buffer.alloc(0)))
     await page.goto(`${desk.origin}/files`)

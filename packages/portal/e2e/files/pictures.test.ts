@@ -139,7 +139,6 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
       await furnishFiles(desk, office, [...people.slice(0, 3), laptop])
       const context = await browser.newContext({ locale: language, reducedMotion: 'reduce' })
       const page = await context.newPage()
-      page.setDefaultTimeout(20_000)
       try {
         for (const [name, act] of Object.entries(statesOf(page, desk, language))) {
           await t.test(name, () => look(page, language, `files-${name}`, `${desk.origin}/files`, act))

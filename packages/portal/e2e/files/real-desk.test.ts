@@ -29,7 +29,6 @@ test('with a real desk: whoever was just certified finds himself in the director
   })
   const context = await browser.newContext({ locale: 'en', ignoreHTTPSErrors: true })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
   const complaints: string[] = []
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   const save = async (): Promise<string> => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { QUIET } from '@scel/testkit/peers'
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
+import { launchWith } from '../browser.ts'
 
 const run = promisify(execFile)
 
@@ -37,11 +38,7 @@ export async function makeComputer(executable: string): Promise<Computer> {
       await rm(secret)
     },
     async open(language) {
-      const browser = await chromium.launch({
-        executablePath: executable,
-        args: [...QUIET, `--lang=${language}`],
-        env: { ...environment(), HOME: home },
-      })
+      const browser = await launchWith(executable, [...QUIET, `--lang=${language}`], { ...environment(), HOME: home })
       opened.push(browser)
       const context = await browser.newContext({
         locale: language,

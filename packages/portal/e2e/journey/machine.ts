@@ -35,7 +35,7 @@ export async function makeMachine(home?: string): Promise<Machine> {
 export function command(file: string, args: readonly string[], home?: string): Promise<Printed> {
   const env = { ...process.env, ...(home !== undefined && { HOME: home }) }
   return new Promise((resolve, reject) => {
-    execFile(file, [...args], { env, timeout: 120_000 }, (error, out, err) => {
+    execFile(file, [...args], { env, timeout: 600_000 }, (error, out, err) => {
       if (error && typeof error.code !== 'number') reject(error)
       else resolve({ out, err, code: error ? Number(error.code) : 0 })
     })

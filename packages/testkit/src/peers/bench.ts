@@ -31,7 +31,7 @@ export function bench(t: TestContext, ...programs: readonly string[]): Bench | u
     folder,
     run(program, ...args) {
       const env = { ...process.env, LC_ALL: 'C.UTF-8' }
-      const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, env, timeout: 60_000 })
+      const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, env, timeout: 600_000 })
       return { ok: status === 0, text: `${stdout}${stderr}`, out: new Uint8Array(stdout) }
     },
     write(name, content) {

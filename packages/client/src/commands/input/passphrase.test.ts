@@ -31,7 +31,7 @@ function typist() {
 }
 
 test('a new passphrase that is short, or soon guessed, is refused where it is typed, and typed twice', {
-  timeout: 20_000,
+  timeout: 300_000,
 }, async () => {
   const { terminal, told, type } = typist()
   const outside = { terminal, signal: new AbortController().signal }
