@@ -35,6 +35,10 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     assert.match(await run('desk', 'en', 'erase-person', id, '--yes'), /^1 scel-desk: this account is not disabled/i)
     assert.match(await run('desk', 'en', 'erase-person', 'nobody', '--yes'), /^1 scel-desk: /)
     await expectOk(ada.post(`/api/people/${id}/disable`))
+    assert.match(
+      await run('desk', 'en', 'erase-person', id, '--yes', '--shown', 'her-laptop'),
+      /^1 scel-desk: --shown her-laptop is not the SHA-256 of a certificate/,
+    )
     const asked = await run('desk', 'en', 'erase-person', id)
     assert.match(asked, /^1 Nothing was erased\.\n/)
     assert.match(asked, /This erases Zoé Quatremère zoe@desk\.example/)
@@ -44,8 +48,10 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       /^0 Effacés\s: le compte, \d+ autres lignes de la base/,
     )
     assert.match(
-      await run('desk', 'en', 'erase-person', id, '--yes'),
-      /^0 Erased: the account, 0 other rows and 0 lines of the log\.\n/,
+      await run('desk', 'en', 'erase-person', id, '--yes', '--shown', `${'AB:'.repeat(31)}AB`),
+      new RegExp(
+        `^0 Erased: the account, 0 other rows and 0 lines of the log\\.\n[^]*No line of the log is about the certificate ${'ab'.repeat(32)}: `,
+      ),
     )
 
     for (const page of [

@@ -253,14 +253,20 @@ interface ErasingFlags {
 }
 
 async function erasePerson(config: Config, id: string, { environment, yes, shown }: ErasingFlags): Promise<void> {
+  const { who, again, stays, ask, left, done, noFingerprint, unknown: notThere } = texts.erasePerson
+  const say = (text: string, facts: Facts): void =>
+    void process.stderr.write(`${phrase(text, language, visibleFacts(facts))}\n`)
+  const odd = shown?.find((one) => !/^[0-9a-f]{64}$/.test(one))
+  if (odd !== undefined) {
+    say(`scel-desk: ${noFingerprint}`, { given: odd })
+    process.exitCode = 1
+    return
+  }
   const { keys, store } = await openUnsigning(config)
   try {
     const publicName = await publicNameOf(config, store, async () => 'localhost')
     const erasing = await openErasing({ config, publicName, store, keys })
-    const { who, again, stays, ask, left, done } = texts.erasePerson
     const { name, email = '' } = await erasing.look(environment, id)
-    const say = (text: string, facts: Facts): void =>
-      void process.stderr.write(`${phrase(text, language, visibleFacts(facts))}\n`)
     say(name === '' ? again : who, { name, email })
     say(stays, {})
     if (yes !== true && !(await agrees(phrase(ask, language, {})))) {
@@ -268,8 +274,9 @@ async function erasePerson(config: Config, id: string, { environment, yes, shown
       process.exitCode = 1
       return
     }
-    const { rows, lines } = await erasing.erase({ kind: 'desk', name: 'erase-person' }, environment, id, shown)
+    const { rows, lines, unknown } = await erasing.erase({ kind: 'desk', name: 'erase-person' }, environment, id, shown)
     process.stdout.write(`${phrase(done, language, { rows, lines })}\n`)
+    for (const fingerprint of unknown) say(notThere, { fingerprint })
   } finally {
     await store.close()
   }

@@ -129,12 +129,11 @@ export function addressOf(database: DatabaseAddress): string {
 export const keysFolder = ({ data }: Config): string => join(data, 'keys')
 
 /** Some rows have no code: requests are known by the CSR in them, the others by what the desk could have written. */
-const forgery = ({ table }: ForgedRow): string =>
-  ({
-    request: 'a request does not say what its own CSR gives, or does not read, and is not approved',
-    request_step: 'a step of a request is none that there is and is left out',
-    audit_event: 'a line of the log is not as this desk wrote it',
-    log_head:
-      'a head of the log is not what its lines come to, or is not signed by the key of the log, and is not used',
-    certificate: 'a certificate does not read and is left out',
-  })[table] ?? 'a row has no code of this desk and is not used'
+const forgery = ({ table }: ForgedRow): string => FORGERIES[table] ?? 'a row has no code of this desk and is not used'
+const FORGERIES: { readonly [T in ForgedRow['table']]?: string } = {
+  request: 'a request does not say what its own CSR gives, or does not read, and is not approved',
+  request_step: 'a step of a request is none that there is and is left out',
+  audit_event: 'a line of the log is not as this desk wrote it',
+  log_head: 'a head of the log is not what its lines come to, or is not signed by the key of the log, and is not used',
+  certificate: 'a certificate does not read and is left out',
+}

@@ -1,3 +1,5 @@
+import type { TargetKind } from './target.ts'
+
 /**
  * Codes over rows by a key that the database does not hold: it keeps them, and can neither make one nor move one to
  * another row. What makes somebody act (an intent, a session, a role, a kit's rules) is used only under its code.
@@ -9,7 +11,7 @@ export interface RowCodes {
 
 /** A row that was found without its code, or under one that is not its own: planted, changed or moved. */
 export interface ForgedRow {
-  readonly table: string
+  readonly table: TargetKind
   /** Its primary key, as it was found. */
   readonly id: string
   /** Where it says that it belongs; nobody vouches for that either. */

@@ -52,7 +52,7 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
     applicant: string,
     run: (stores: Readers, actor: PersonActor) => Promise<readonly Line[]>,
   ): Promise<void> => {
-    const target = { kind: 'applicant', id: applicant }
+    const target = { kind: 'applicant', id: applicant } as const
     const audited = { right: 'block_keys', action, target } as const
     await acts.actAs(actor, audited, async (stores, actor, at) => {
       // A line itself is the block, or its end: see block.port.ts. Each place has its own.

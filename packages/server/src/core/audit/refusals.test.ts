@@ -14,7 +14,7 @@ async function scene(t: Parameters<typeof openRulesDesk>[0]) {
   const { work, world, now, later, clockOff } = await openRulesDesk(t)
   const refusals = createRefusals({ work, world })
   const audited = (id = 'k1'): AuditRecord => {
-    const target = { kind: 'kit', id }
+    const target = { kind: 'kit', id } as const
     return { environment: 'production', at: now().toISOString(), action: 'request.submitted', target }
   }
   const lines = async (): Promise<AuditEvent[]> => {

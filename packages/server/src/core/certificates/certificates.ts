@@ -127,7 +127,7 @@ export function createCertificates(needs: Needs): Certificates {
       return { content: utf8(text), mediaType: 'application/x-pem-file', fileName }
     },
     revoke: async (actor, id, reason) => {
-      const target = { kind: 'certificate', id }
+      const target = { kind: 'certificate', id } as const
       const audited = { right: 'revoke_certificates', action: 'certificate.revoked', target } as const
       const { authorities, ended } = await acts.actAs(actor, audited, async (stores, actor, at) => {
         const entry = await visibleEntry(stores, actor, profiles, id, 'revoke_certificates')

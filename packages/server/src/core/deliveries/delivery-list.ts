@@ -48,7 +48,7 @@ export function createDeliveryList({ work, world, acts, channels, deliver }: Nee
       )
     },
     resend: async (actor, number) => {
-      const target = { kind: 'delivery', id: String(number) }
+      const target = { kind: 'delivery', id: String(number) } as const
       const audited = { right: 'resend_deliveries', action: 'desk.delivery_resent', target } as const
       await acts.actAs(actor, audited, async (stores, actor, at) => {
         const delivery = await stores.deliveries.find(scopeFor(actor, 'resend_deliveries'), number)

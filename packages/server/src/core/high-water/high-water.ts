@@ -249,7 +249,7 @@ export function createHighWater({ work, world, keeper, lastLine, reconnect, repo
       const lost = mark && (await factsOf(mark.log.at))
       await work.transaction(async (stores) => {
         for (const environment of ENVIRONMENTS) {
-          const target = { kind: 'desk', id: mark?.at ?? at }
+          const target = { kind: 'desk', id: mark?.at ?? at } as const
           await record(stores, OPERATOR, {
             environment,
             at,

@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { LostKey } from '../keys/usable-key.ts'
 import type { OwnerKind } from '../owner.ts'
+import type { Target } from '../target.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { type Intent, ownerOfIntent, requestOfIntent } from './intent.ts'
@@ -48,7 +49,7 @@ const REASONS = {
   name_not_allowed: 'nameOfDesk',
 } as const satisfies Record<WhyGivenUp, string>
 
-function targetOf(intent: Intent): { kind: string; id: string } {
+function targetOf(intent: Intent): Target {
   const { kind, id } = ownerOfIntent(intent)
   if (kind === 'person') return { kind, id }
   const request = requestOfIntent(intent)

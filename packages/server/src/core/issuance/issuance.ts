@@ -280,7 +280,7 @@ async function recordIssued(stores: Stores, certificate: Certificate, authority:
 
 async function recordAuthority(stores: Stores, authority: Authority, purpose: AuthorityPurpose): Promise<void> {
   const { environment, createdAt: at, id, name, serial, fingerprint } = authority
-  const target = { kind: 'authority', id, name }
+  const target = { kind: 'authority', id, name } as const
   await record(stores, ISSUER, {
     environment,
     at,

@@ -92,7 +92,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
   return {
     create: async (actor, input, once) => {
       const draw = draws(actor, 'kit.create', input, once)
-      const target = { kind: 'kit', id: SEVERAL, name: input.name }
+      const target = { kind: 'kit', id: SEVERAL, name: input.name } as const
       const audited = { right: 'make_kits', action: 'kit.created', target } as const
       return acts.attempt(actor, audited, async (unit) => {
         const profile = profileOf(input, profiles)
@@ -162,7 +162,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       return mapPage(page, (entry) => viewOf(entry, now, actor, profiles))
     },
     confirm: (actor, id, mark) => {
-      const target = { kind: 'kit', id }
+      const target = { kind: 'kit', id } as const
       const audited = { right: 'confirm_kits', action: 'kit.confirmed', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const kit = await waiting(stores, actor, id, mark, at)
@@ -178,7 +178,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       })
     },
     refuse: (actor, id, mark) => {
-      const target = { kind: 'kit', id }
+      const target = { kind: 'kit', id } as const
       const audited = { right: 'confirm_kits', action: 'kit.refused', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const kit = await waiting(stores, actor, id, mark, at)
@@ -194,7 +194,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       return viewOf(visible(actor, 'read_kits', profiles, entry), nowOf(world), actor, profiles)
     },
     endStanding: async (actor, id) => {
-      const target = { kind: 'kit', id }
+      const target = { kind: 'kit', id } as const
       const audited = { right: 'end_standing_approvals', action: 'kit.standing_ended', target } as const
       const entry = await acts.actAs(actor, audited, async (stores, actor, at) => {
         const scope = scopeFor(actor, 'end_standing_approvals')
@@ -208,7 +208,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       return viewOf(entry, nowOf(world), actor, profiles)
     },
     withdraw: async (actor, id) => {
-      const target = { kind: 'kit', id }
+      const target = { kind: 'kit', id } as const
       const audited = { right: 'withdraw_kits', action: 'kit.withdrawn', target } as const
       await acts.actAs(actor, audited, async (stores, actor, at) => {
         const kit =

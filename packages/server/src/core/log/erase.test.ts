@@ -38,13 +38,17 @@ eachDatabase('erasing personal data from the log', ({ opened }) => {
       'acts, an invitation, a certificate, whom another confirmed',
     )
 
-    const subject = {
-      ...{ environment: leaving.environment, id: leaving.id },
-      things: await work.read(({ erasures }) => erasures.thingsOf({ environment: leaving.environment }, leaving.id)),
-    }
-    const lines = await core.log.erase(subject)
+    const { environment, id } = leaving
+    const own = await work.read(({ erasures }) => erasures.thingsOf({ environment }, id))
+    assert.deepEqual([...new Set(own.map(({ kind }) => kind))].sort(), ['certificate', 'credential', 'request'])
+    const nowhere = { kind: 'certificate', id: 'nowhere' } as const
+    const subject = { id, things: [...own.filter(({ kind }) => kind !== 'credential'), nowhere] }
+    assert.deepEqual(await core.log.erase('test', subject), { lines: 0, unknown: subject.things })
+    assert.equal(await logged(), before)
+    const { lines, unknown } = await core.log.erase(environment, subject)
     assert.ok(lines >= 4)
-    assert.equal(await core.log.erase(subject), 0)
+    assert.deepEqual(unknown, [nowhere])
+    assert.deepEqual(await core.log.erase(environment, subject), { lines: 0, unknown: [nowhere] })
     const { items } = await core.audit.list(admin, { size: 200 })
     const after = JSON.stringify(items)
     assert.ok(!after.includes(JSON.stringify(leaving.name)), 'shown nowhere')

@@ -1,8 +1,8 @@
-import { AUDIT_FACTS } from '@scel/contract/values'
 import { fromBase64Url, toBase64Url, utf8 } from '@scel/pki/bytes'
 import { hmac } from '@scel/pki/crypto'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { canonical, type Json } from './canonical.ts'
+import { PERSONAL_FACTS } from './personal-facts.ts'
 
 // What an event is in the tree: one text, and of what is about people only commitments. What each commits to, and the salt that
 // opens it, lie beside it and can be taken away: the leaf stays what it was. The format is in docs/log-format.md.
@@ -15,16 +15,12 @@ export type PersonalPath = 'actor.name' | 'actor.from' | 'target.name' | `facts.
 /** What opens the commitment at each path: the salt, 16 octets in base64url. What was erased has none. */
 export type Salts = { readonly [Path in PersonalPath]?: string }
 
-/** Facts that people typed, or that name them. */
-const PERSONAL_FACTS: readonly string[] = Object.entries(AUDIT_FACTS).flatMap(([name, kind]) =>
-  kind === 'personal' ? name : [],
-)
-
 /** An event with its number, as the log tells it: where something was erased, nothing. */
-export interface LoggedEvent extends Omit<AuditEvent, 'actor' | 'action' | 'facts'> {
+export interface LoggedEvent extends Omit<AuditEvent, 'actor' | 'action' | 'target' | 'facts'> {
   readonly number: number
   readonly action: string
   readonly actor: { readonly kind: string; readonly id?: string; readonly name?: string; readonly from?: string }
+  readonly target: { readonly kind: string; readonly id: string; readonly name?: string }
   readonly facts: Readonly<Record<string, string | number | boolean>>
 }
 
@@ -34,7 +30,8 @@ export function personalOf({ actor, target, facts }: Pick<LoggedEvent, 'actor' |
   if (actor.name !== undefined && actor.kind !== 'desk') found.push(['actor.name', actor.name])
   if (actor.from !== undefined) found.push(['actor.from', actor.from])
   if (target.name !== undefined) found.push(['target.name', target.name])
-  for (const name of PERSONAL_FACTS) if (facts[name] !== undefined) found.push([`facts.${name}`, facts[name]])
+  for (const name of Object.keys(PERSONAL_FACTS))
+    if (facts[name] !== undefined) found.push([`facts.${name}`, facts[name]])
   return new Map(found)
 }
 

@@ -41,7 +41,7 @@ export async function logKeyOf({ work, world, signers, pool, origin }: Needs): P
       if ((await stores.settings.get(SETTING)) !== undefined) return // another desk was first: its key counts
       const text = noteKeyText(made)
       await stores.settings.set(SETTING, text)
-      const target = { kind: 'log', id: made.name }
+      const target = { kind: 'log', id: made.name } as const
       const at = nowOf(world)
       await record(stores, LOG, { environment: 'production', at, action: 'log.key_made', target, facts: { key: text } })
     })

@@ -61,7 +61,7 @@ export function createOrganisations({ work, acts, draws, world, deskNames, profi
   return {
     create: async (actor, input, once) => {
       const draw = draws(actor, 'organisation.create', input, once)
-      const target = { kind: 'organisation', id: SEVERAL, name: input.code }
+      const target = { kind: 'organisation', id: SEVERAL, name: input.code } as const
       const audited = {
         right: 'make_organisations',
         action: 'organisation.created',
@@ -99,7 +99,7 @@ export function createOrganisations({ work, acts, draws, world, deskNames, profi
       })
     },
     setNameSuffixes: async (actor, id, given) => {
-      const target = { kind: 'organisation', id }
+      const target = { kind: 'organisation', id } as const
       const action = 'organisation.names_changed'
       const audited = { right: 'set_organisation_names', action, target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
@@ -110,7 +110,7 @@ export function createOrganisations({ work, acts, draws, world, deskNames, profi
         if (names !== previous) {
           await stores.organisations.setNameSuffixes(scope, id, nameSuffixes)
           const { environment, code: name } = before
-          const named = { kind: 'organisation', id, name }
+          const named = { kind: 'organisation', id, name } as const
           const facts = { names: names || '–', before: previous || '–' }
           await record(stores, actor, { environment, organisation: id, at, action, target: named, facts })
           await stores.outbox.append({ environment, organisation: id, kind: 'organisation', target: id, at })

@@ -45,7 +45,7 @@ export async function recordPerson(
   const open = (await stores.grants.of({ environment }, id)).filter((grant) => isOpen(grant, at))
   const role = [...new Set(open.map((grant) => grant.role))].join(' ')
   const owner = organisation === undefined ? {} : { organisation }
-  const target = { kind: 'person', id, name }
+  const target = { kind: 'person', id, name } as const
   await record(stores, actor, { environment, ...owner, at, action, target, facts: { ...(role && { role }), ...more } })
   await stores.outbox.append({ environment, ...owner, kind: 'person', target: id, at })
 }

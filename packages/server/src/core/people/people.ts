@@ -95,7 +95,7 @@ export function createPeople({ work, acts, draws, tokens, world, revocation, rev
   return {
     invite: async (actor, input, once) => {
       // Of whom there is no row yet, the log has no name: by no id could it be found again.
-      const target = { kind: 'person', id: SEVERAL }
+      const target = { kind: 'person', id: SEVERAL } as const
       const audited = { right: 'invite_people', action: 'person.invited', target } as const
       const draw = draws(actor, 'person.invite', input, once)
       const link = await drawn(draw)
@@ -119,7 +119,7 @@ export function createPeople({ work, acts, draws, tokens, world, revocation, rev
       })
     },
     renewInvitation: async (actor, id, once) => {
-      const target = { kind: 'person', id }
+      const target = { kind: 'person', id } as const
       const audited = { right: 'invite_people', action: 'person.link_renewed', target } as const
       const draw = draws(actor, 'person.link', { id }, once)
       return acts.attempt(actor, audited, async (unit) => {
@@ -141,7 +141,7 @@ export function createPeople({ work, acts, draws, tokens, world, revocation, rev
       })
     },
     confirmInvitation: (actor, id, mark) => {
-      const target = { kind: 'person', id }
+      const target = { kind: 'person', id } as const
       const audited = { right: 'confirm_people', action: 'person.link_confirmed', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id, mark)
@@ -160,7 +160,7 @@ export function createPeople({ work, acts, draws, tokens, world, revocation, rev
       })
     },
     refuseInvitation: (actor, id, mark) => {
-      const target = { kind: 'person', id }
+      const target = { kind: 'person', id } as const
       const audited = { right: 'confirm_people', action: 'person.link_refused', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id, mark)
@@ -169,7 +169,7 @@ export function createPeople({ work, acts, draws, tokens, world, revocation, rev
       })
     },
     disable: async (actor, id) => {
-      const target = { kind: 'person', id }
+      const target = { kind: 'person', id } as const
       const audited = { right: 'disable_people', action: 'person.disabled', target } as const
       const authorities = await acts.actAs(actor, audited, (stores, actor, at) =>
         disableWithin(revoker, stores, actor, id, at),

@@ -53,7 +53,7 @@ export async function recordStep(
     ...why,
     ...(other === undefined ? {} : { request: other }),
   })
-  const target = { kind: 'request', id: String(number), name: commonName }
+  const target = { kind: 'request', id: String(number), name: commonName } as const
   await record(stores, actor, {
     ...place,
     at,

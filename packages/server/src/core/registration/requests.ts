@@ -169,7 +169,7 @@ export function createRequests({
     wanted: 'approved' | 'rejected',
     run: (unit: ActUnit, request: Request) => Promise<T>,
   ): Promise<T> => {
-    const target = { kind: 'request', id: String(number) }
+    const target = { kind: 'request', id: String(number) } as const
     const audited = { right: 'decide_requests', action: `request.${wanted}`, target } as const
     return acts.attempt(actor, audited, async (unit) =>
       run(unit, await work.read((stores) => decidable(stores, actor, profiles, number, wanted))),
@@ -245,7 +245,7 @@ export function createRequests({
       return afterCommit(() => detail(actor, number))
     },
     withdraw: async (actor, number) => {
-      const target = { kind: 'request', id: String(number) }
+      const target = { kind: 'request', id: String(number) } as const
       const audited = { right: 'withdraw_requests', action: 'request.cancelled', target } as const
       await acts.actAs(actor, audited, async (stores, actor, at) => {
         const found = await stores.requests.find(scopeFor(actor, 'withdraw_requests'), number)

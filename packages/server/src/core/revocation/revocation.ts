@@ -126,7 +126,7 @@ export function createRevocation(needs: Needs): Revocation {
       if (((await stores.crls.newest(authority.id))?.number ?? 0) >= number) return false
       await stores.crls.insert(crl)
       const { environment, id, name } = authority
-      const target = { kind: 'authority', id, name }
+      const target = { kind: 'authority', id, name } as const
       await record(stores, PUBLISHER, {
         environment,
         at: now,

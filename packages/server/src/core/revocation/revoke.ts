@@ -98,7 +98,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
   ): Promise<void> => {
     const { environment, organisation, service, id, serial, commonName } = certificate
     const of = organisation === undefined ? {} : { organisation }
-    const target = { kind: 'certificate', id, name: commonName }
+    const target = { kind: 'certificate', id, name: commonName } as const
     await record(stores, actor, { environment, ...of, at, action, target, facts: { serial, reason } })
     const part = service === undefined ? {} : { service }
     const about = { environment, ...of, ...part, profile: certificate.profile, owner: certificate.owner }

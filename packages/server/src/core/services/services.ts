@@ -54,7 +54,7 @@ export function createServices({ work, acts, draws, closed }: Needs): Services {
     make: (actor, organisation, given, once) => {
       const name = given.trim()
       const draw = draws(actor, 'service.make', { organisation, name }, once)
-      const target = { kind: 'service', id: SEVERAL, name }
+      const target = { kind: 'service', id: SEVERAL, name } as const
       const audited = { right: 'keep_services', action: 'service.made', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const scope = scopeFor(actor, 'keep_services')
@@ -75,7 +75,7 @@ export function createServices({ work, acts, draws, closed }: Needs): Services {
 
     rename: (actor, organisation, id, given) => {
       const name = given.trim()
-      const target = { kind: 'service', id }
+      const target = { kind: 'service', id } as const
       const audited = { right: 'keep_services', action: 'service.renamed', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const of = await whole(stores, actor, organisation)
@@ -90,7 +90,7 @@ export function createServices({ work, acts, draws, closed }: Needs): Services {
     },
 
     close: (actor, organisation, id) => {
-      const target = { kind: 'service', id }
+      const target = { kind: 'service', id } as const
       const audited = { right: 'keep_services', action: 'service.closed', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         await whole(stores, actor, organisation)

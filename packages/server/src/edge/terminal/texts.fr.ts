@@ -148,6 +148,8 @@ export const FR: Texts = {
     ask: 'Effacer pour de bon ? [o/N]',
     left: 'Rien n’a été effacé.',
     done: 'Effacés : le compte, {rows, plural, one {# autre ligne} other {# autres lignes}} de la base et {lines, plural, one {# ligne} other {# lignes}} du journal.',
+    noFingerprint: '--shown {given} n’est pas le SHA-256 d’un certificat : ce sont 64 chiffres ou lettres de a à f',
+    unknown: 'Aucune ligne du journal ne porte sur le certificat {fingerprint} : rien n’a été trouvé par lui.',
   },
   acceptRestore: {
     older: 'La base de données n’atteint pas ce que le service a retenu le {since, date, long}.',

@@ -81,6 +81,8 @@ export interface Texts {
     readonly ask: string
     readonly left: string
     readonly done: string
+    readonly noFingerprint: string
+    readonly unknown: string
   }
   readonly acceptRestore: {
     readonly older: string

@@ -50,4 +50,30 @@ eachDatabase('emptying the rows that name somebody', ({ opened }) => {
     assert.deepEqual((await found('of eve'))?.createdBy, { id: 'eve', name: 'Name of eve' })
     assert.ok((await emptyAll(work, 2)).every((rows) => rows === 0))
   })
+
+  test('of a machine that is to be reached at their mailbox: who fetched goes where that was said from it, and another who did stays', async () => {
+    const { work } = await opened()
+    const ask = (name: string, email: string, downloadedBy: string) =>
+      work.transaction(async ({ requests }) => {
+        const number = await requests.insert(sample.request(name, { contact: { email } }))
+        await requests.update(PRODUCTION, number, { downloadedAt: sample.NOW, downloadedBy })
+        return number
+      })
+    await work.transaction((stores) => sample.stage(stores))
+    const own = await ask('a.example', 'Ada@Desk.example', 'Ada@Desk.example')
+    const fetchedByOther = await ask('b.example', 'ada@desk.example', 'Eve')
+    const ofOther = await ask('c.example', 'eve@desk.example', 'eve@desk.example')
+    const { rows } = await work.transaction(
+      ({ erasures }) => erasures.empty({ ...ADA, email: 'ada@desk.example' }, 100),
+      'rows',
+    )
+    assert.equal(rows, 2)
+    const left = async (number: number) => {
+      const found = await work.read(({ requests }) => requests.find(PRODUCTION, number))
+      return [found?.contact?.email, found?.downloadedBy]
+    }
+    assert.deepEqual(await left(own), ['', ''])
+    assert.deepEqual(await left(fetchedByOther), ['', 'Eve'])
+    assert.deepEqual(await left(ofOther), ['eve@desk.example', 'eve@desk.example'])
+  })
 })

@@ -1,6 +1,6 @@
 import { mailAddressKey } from '@scel/pki/x509'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Thing } from '../../core/log/erase.ts'
+import type { Thing } from '../../core/log/paths-of.ts'
 import type { ErasureStore, Named } from '../../core/people/erasure/erasure.port.ts'
 import type { Bound } from '../bound.ts'
 import { CODED, type CodedTable } from '../codes/coded-columns.ts'
@@ -19,16 +19,16 @@ type Change = Readonly<Record<string, string | null>>
 export const erasureStore = (db: Bound, coded: CodedRows): ErasureStore => ({
   async thingsOf(scope, person) {
     const certificates = db.selectFrom('certificate').select('id').where(owned('certificate', person))
-    const requests = db.selectFrom('request').select('number').where(owned('request', person))
+    const requests = db.selectFrom('request').select('number as id').where(owned('request', person))
     const credentials = db.selectFrom('credential').select('id').where('person', '=', person)
-    const named =
-      (kind: Thing['kind']) =>
-      (id: string | number): Thing => ({ kind, id: String(id) })
-    return [
-      ...(await certificates.where(inScope('certificate', scope)).execute()).map(({ id }) => named('certificate')(id)),
-      ...(await requests.where(inScope('request', scope)).execute()).map(({ number }) => named('request')(number)),
-      ...(await credentials.where(inScope('credential', scope)).execute()).map(({ id }) => named('credential')(id)),
-    ]
+    const held: Readonly<Record<Thing['kind'], readonly { readonly id: string | number }[]>> = {
+      certificate: await certificates.where(inScope('certificate', scope)).execute(),
+      request: await requests.where(inScope('request', scope)).execute(),
+      credential: await credentials.where(inScope('credential', scope)).execute(),
+    }
+    return Object.entries(held).flatMap(([kind, rows]) =>
+      rows.map(({ id }) => ({ kind: kind as Thing['kind'], id: String(id) })),
+    )
   },
 
   async waitingOf(scope, { id, email }) {

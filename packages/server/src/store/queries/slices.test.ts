@@ -19,7 +19,7 @@ async function fill(work: OpenWork): Promise<void> {
       const number = await stores.requests.insert(request(name))
       const of = { commonName: name, subject: `CN=${name}`, subjectKey: name, issuedAt: day(index / 1_000) }
       await stores.certificates.insert(certificate(`${index}`, { ...of, request: number }))
-      const target = { kind: 'request', id: String(number), name }
+      const target = { kind: 'request', id: String(number), name } as const
       const actor = { kind: 'person', name: 'Ada' }
       const event = {
         action: 'request.submitted',

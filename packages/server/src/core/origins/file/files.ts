@@ -128,7 +128,7 @@ export function createFiles({
 
   return {
     handIn: async (actor, input) => {
-      const target = { kind: 'request', id: SEVERAL }
+      const target = { kind: 'request', id: SEVERAL } as const
       const audited = { right: 'ask_by_file', action: 'request.submitted', target } as const
       const made = await acts.attempt(actor, audited, async (unit) => {
         const place = await work.read((stores) => openPlace(stores, scopeFor(actor, 'ask_by_file'), input))
@@ -152,7 +152,7 @@ export function createFiles({
       }
     },
     download: async (actor, number) => {
-      const target = { kind: 'request', id: String(number) }
+      const target = { kind: 'request', id: String(number) } as const
       const audited = { right: 'ask_by_file', action: 'request.downloaded', target } as const
       const { entry, certificate } = await acts.actAs(actor, audited, async (stores, actor, at) => {
         const entry = await entryOf(stores, actor, profiles, number)

@@ -119,7 +119,7 @@ export function createAccept(needs: Needs): Accept {
       const signIn = await signInBy(stores, invitation, prepared.intent.certificate)
       const decided = { ...prepared, intent: toSignIn(prepared.intent, signIn) }
       const caller = byPerson(person, from)
-      const target = { kind: 'person', id: person.id, name: person.name }
+      const target = { kind: 'person', id: person.id, name: person.name } as const
       await record(stores, caller, { environment, at, action: 'invitation.accepted', target })
       return register(stores, caller, {
         request,

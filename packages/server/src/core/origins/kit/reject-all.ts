@@ -32,7 +32,7 @@ export function createRejectAll({ work, acts, profiles }: Needs): RejectAll {
     ofKit: async (actor, id, given) => {
       const reason = given.trim()
       const action = 'kit.requests_rejected'
-      const target = { kind: 'kit', id }
+      const target = { kind: 'kit', id } as const
       const audited = { right: 'decide_requests', action, target } as const
       return acts.attempt(actor, audited, async (unit) => {
         if (reason === '') refuse('reason_required', {})
@@ -78,7 +78,7 @@ async function recordAll(
   at: Instant,
   facts: { number: number; reason: string },
 ): Promise<void> {
-  const target = { kind: 'kit', id, name }
+  const target = { kind: 'kit', id, name } as const
   await record(stores, actor, { environment, organisation, at, action: 'kit.requests_rejected', target, facts })
   const of = { environment, organisation, ...(service === undefined ? {} : { service }), profile }
   await stores.outbox.append({ ...of, kind: 'kit', target: id, at })

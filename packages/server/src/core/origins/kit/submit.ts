@@ -106,7 +106,7 @@ export function createSubmit({
     const at = nowOf(world)
     const { environment = 'production', organisation, id = SEVERAL, name } = found.kit ?? {}
     const owner = organisation === undefined ? {} : { organisation }
-    const target = { kind: 'kit', id, ...(name === undefined ? {} : { name }) }
+    const target = { kind: 'kit', id, ...(name === undefined ? {} : { name }) } as const
     const audited = { environment, ...owner, at, action: 'request.submitted', target } as const
     return refusals.recording(
       actor,

@@ -141,6 +141,17 @@ async function scene(opened: { database: Database; work: Work }) {
   }
 }
 
+/** Somebody whom nobody knows shows a certificate from elsewhere. */
+const shown = (id: string, claims: string): AuditEvent => ({
+  environment: 'production',
+  at: '2026-03-01T12:00:00.000Z',
+  action: 'session.begun',
+  outcome: 'refused',
+  actor: { kind: 'caller', name: 'unknown', from: `of ${id}` },
+  target: { kind: 'certificate', id },
+  facts: { claims },
+})
+
 const says = SAID as Readonly<Record<string, Said<string>>>
 
 /** All that the database holds, but for what certificates and requests say that were signed. */
@@ -246,7 +257,7 @@ eachDatabase('erasing a person', ({ opened }) => {
 
     assert.deepEqual(
       await core.erasing.erase(HOST, 'production', zoe.id),
-      { rows: 0, lines: 0 },
+      { rows: 0, lines: 0, unknown: [] },
       'done twice it changes nothing',
     )
     // Whoever has the address now is somebody else.
@@ -288,27 +299,64 @@ eachDatabase('erasing a person', ({ opened }) => {
   test('takes along what a certificate from elsewhere called them, once somebody says that it was theirs', async () => {
     const { database, work } = await opened()
     const { core, ada, zoe } = await scene({ database, work })
-    const line = (id: string): AuditEvent => ({
-      environment: 'production',
-      at: '2026-03-01T12:00:00.000Z',
-      action: 'session.begun',
-      outcome: 'refused',
-      actor: { kind: 'caller', name: 'unknown', from: `of ${id}` },
-      target: { kind: 'certificate', id },
-      facts: { claims: `claims of ${id}` },
-    })
     await work.transaction(async ({ audit }) => {
-      for (const id of ['theirs', 'another']) await audit.append(line(id))
+      for (const id of ['theirs', 'another']) await audit.append(shown(id, `claims of ${id}`))
     })
     await core.people.disable(ada, zoe.id)
     await core.erasing.erase(HOST, 'production', zoe.id)
     const left = async (text: string): Promise<number> => linesWith(await dump(database), text).length
     assert.equal(await left('claims of theirs'), 1)
-    assert.deepEqual(await core.erasing.erase(HOST, 'production', zoe.id, ['theirs']), { rows: 0, lines: 1 })
+    assert.deepEqual(await core.erasing.erase(HOST, 'production', zoe.id, ['theirs']), {
+      rows: 0,
+      lines: 1,
+      unknown: [],
+    })
     assert.deepEqual(
       [await left('claims of theirs'), await left('of theirs'), await left('claims of another')],
       [0, 0, 1],
     )
+    const { unknown } = await core.erasing.erase(HOST, 'production', zoe.id, ['theirs', 'of nobody'])
+    assert.deepEqual(unknown, ['of nobody'])
+  })
+
+  test('finds what strangers called themselves where that is their mailbox, also after it was stopped; their name alone is a namesake’s too', async () => {
+    const { database, work } = await opened()
+    const { core, ada, zoe, signers, world } = await scene({ database, work })
+    const claims = ['Zoe <zoe@DESK.example>', 'CN-less,emailAddress=zoe@desk.example', NAME, 'zoe@other.example']
+    await work.transaction(async ({ audit }) => {
+      for (const [index, one] of claims.entries()) await audit.append(shown(`stranger ${index}`, one))
+    })
+    await core.people.disable(ada, zoe.id)
+    // Once the name is gone, and before the log is looked through.
+    let isGone = false
+    const dying: Work = {
+      read: (run) => work.read(run),
+      transaction: async (run, order) => {
+        if (isGone) throw new Error('the process is gone')
+        const done = await work.transaction(run, order)
+        isGone = (await work.read(({ people }) => people.find({ environment: 'production' }, zoe.id)))?.name === ''
+        return done
+      },
+    }
+    await assert.rejects(coreOn(dying, signers, {}, world).erasing.erase(HOST, 'production', zoe.id), /process is gone/)
+    assert.equal(isGone, true)
+    await core.erasing.erase(HOST, 'production', zoe.id)
+    const { items } = await core.audit.list(ada, { action: 'session.begun', size: 100 })
+    const strangers = items.filter(({ target }) => target.id.startsWith('stranger'))
+    const said = new Map(
+      strangers.map(({ target, facts, actor, erased }) => [target.id, [facts.claims, actor.from, erased]]),
+    )
+    assert.deepEqual(
+      [...said.keys()].sort().map((id) => said.get(id)),
+      [
+        [undefined, 'of stranger 0', ['facts.claims']],
+        [undefined, 'of stranger 1', ['facts.claims']],
+        [NAME, 'of stranger 2', undefined],
+        ['zoe@other.example', 'of stranger 3', undefined],
+      ],
+    )
+    await core.log.run()
+    assert.equal((await verifyLog(entriesOf(work))).unproven, 0)
   })
 
   test('is gone on with after it was stopped anywhere, and comes to the same end', async () => {
@@ -335,7 +383,7 @@ eachDatabase('erasing a person', ({ opened }) => {
     assert.ok(stops > 8, `${stops}`)
     const after = await dump(database)
     for (const text of OF_ZOE) assert.deepEqual(linesWith(after, text), [], text)
-    assert.deepEqual(await core.erasing.erase(HOST, 'production', zoe.id), { rows: 0, lines: 0 })
+    assert.deepEqual(await core.erasing.erase(HOST, 'production', zoe.id), { rows: 0, lines: 0, unknown: [] })
     const { items } = await core.audit.list(ada, { action: 'person.erased' })
     assert.equal(items.length, 1)
     await core.log.run()

@@ -2,7 +2,8 @@ import { refuse } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import type { DeskActor } from '../../actor.ts'
 import { record } from '../../audit/record.ts'
-import type { Erasure, Thing } from '../../log/erase.ts'
+import type { Erasure } from '../../log/erase.ts'
+import type { Thing } from '../../log/paths-of.ts'
 import type { Work } from '../../work.ts'
 import { nowOf, type World } from '../../world.ts'
 import type { Person } from '../person.ts'
@@ -26,6 +27,8 @@ export interface Erased {
   readonly rows: number
   /** Lines of the log that did. */
   readonly lines: number
+  /** Certificates that were said to be shown, about which no line is. */
+  readonly unknown: readonly string[]
 }
 
 interface Needs {
@@ -60,27 +63,35 @@ export function createErasing({ work, world, log }: Needs): Erasing {
         from = done.next
         more = from !== undefined
       }
-      await forget(actor, environment, id)
-      // At the end, when no act on them writes their name into it any more.
-      return { rows, lines: await log.erase({ environment, id, things }) }
+      await forgetName(actor, environment, id)
+      // When no act on them writes their name into it any more, and while the address is known by which what names no id is found.
+      const { lines, unknown } = await log.erase(environment, { ...person, things })
+      await forgetAddress(environment, id)
+      return { rows, lines, unknown: shown.filter((one) => unknown.some((thing) => thing.id === one)) }
     },
   }
 
-  function forget(actor: DeskActor, environment: Environment, id: string): Promise<void> {
+  function forgetName(actor: DeskActor, environment: Environment, id: string): Promise<void> {
     return work.transaction(async (stores) => {
       const person = await stores.people.find({ environment }, id)
-      if (!person || isErased(person)) return
-      const { email: _, emailBy: __, ...known } = person
-      await stores.people.update({ ...known, name: '' })
+      if (!person || person.name === '') return
+      await stores.people.update({ ...person, name: '' })
       const at = nowOf(world)
       await record(stores, actor, { environment, at, action: 'person.erased', target: { kind: 'person', id } })
       await stores.outbox.append({ environment, kind: 'person', target: id, at })
     })
   }
-}
 
-/** Whether nothing says any more what somebody was called. */
-const isErased = ({ name, email }: Person): boolean => name === '' && email === undefined
+  function forgetAddress(environment: Environment, id: string): Promise<void> {
+    return work.transaction(async (stores) => {
+      const person = await stores.people.find({ environment }, id)
+      if (person?.email === undefined) return
+      const { email: _, emailBy: __, ...known } = person
+      await stores.people.update(known)
+      await stores.outbox.append({ environment, kind: 'person', target: id, at: nowOf(world) })
+    })
+  }
+}
 
 /** In one unit. */
 const MOST = 100

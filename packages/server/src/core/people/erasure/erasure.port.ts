@@ -1,4 +1,4 @@
-import type { Thing } from '../../log/erase.ts'
+import type { Thing } from '../../log/paths-of.ts'
 import type { Scope } from '../../scope.ts'
 import type { Person } from '../person.ts'
 

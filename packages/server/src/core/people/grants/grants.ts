@@ -67,7 +67,7 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
       }),
 
     give: (actor, id, wish, once) => {
-      const target = { kind: 'person', id }
+      const target = { kind: 'person', id } as const
       const audited = { right: 'give_grants', action: 'grant.given', target } as const
       const draw = draws(actor, 'grant.give', { id, ...wish }, once)
       return acts.actAs(actor, audited, async (stores, actor, at) => {
@@ -96,7 +96,7 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
     },
 
     confirm: (actor, id, grantId, mark) => {
-      const target = { kind: 'person', id }
+      const target = { kind: 'person', id } as const
       const audited = { right: 'confirm_people', action: 'grant.confirmed', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, grant } = await waiting(stores, actor, id, grantId, mark)
@@ -117,7 +117,7 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
     },
 
     refuse: (actor, id, grantId, mark) => {
-      const target = { kind: 'person', id }
+      const target = { kind: 'person', id } as const
       const audited = { right: 'confirm_people', action: 'grant.refused', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, grant } = await waiting(stores, actor, id, grantId, mark)
@@ -128,7 +128,7 @@ export function createGrants({ work, acts, draws, world, second }: Needs): Grant
     },
 
     end: (actor, id, grantId) => {
-      const target = { kind: 'person', id }
+      const target = { kind: 'person', id } as const
       const audited = { right: 'end_grants', action: 'grant.ended', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { person, grant } = await found(stores, actor, 'end_grants', id, grantId)

@@ -47,7 +47,7 @@ export function createLinkSessions({ work, refusals, world, config }: Needs): Li
       const found = await work.read((stores) => holderOf(stores, hash))
       if (!found) return refuse('sign_in_link_unknown', {})
       const { environment, id, person } = found.link
-      const target = { kind: 'credential', id }
+      const target = { kind: 'credential', id } as const
       const audited = { environment, at: drawn.startedAt, action: 'session.begun', target } as const
       const caller: Caller = { kind: 'caller', id: person, name: found.person.name, from }
       await refusals.recording(caller, audited, () =>

@@ -69,7 +69,7 @@ async function endUnused(
   const actor = actorOf(person, [], drawn, [])
   const reason = 'many'
   for (const session of await stores.sessions.endUnused({ environment }, id, left, at, reason)) {
-    const target = { kind: 'session', id: session }
+    const target = { kind: 'session', id: session } as const
     await record(stores, actor, { environment, at, action: 'session.ended', target, facts: { reason } })
     await stores.outbox.append({ environment, kind: 'session', target: session, state: 'ended', at })
   }

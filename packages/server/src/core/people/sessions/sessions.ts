@@ -76,7 +76,7 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
   }
 
   const end = async (actor: PersonActor, id: string, reason: SessionEnd): Promise<void> => {
-    const target = { kind: 'session', id }
+    const target = { kind: 'session', id } as const
     const audited = { action: 'session.ended', target } as const
     await acts.actAs(actor, audited, async (stores, actor, at) => {
       const { environment } = actor
@@ -132,7 +132,7 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
       const judged = await judgeForLog(der, from)
       const { environment, certificate } = judged
       const drawn = await drawSession(world, config, { from, agent, how: 'certificate' })
-      const target = { kind: 'certificate', id: certificate.id, name: certificate.commonName }
+      const target = { kind: 'certificate', id: certificate.id, name: certificate.commonName } as const
       const audited = { environment, at: drawn.startedAt, action: 'session.begun', target } as const
       const caller = holderOf(certificate, from)
       await refusals.recording(caller, audited, () =>

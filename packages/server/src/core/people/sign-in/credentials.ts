@@ -92,7 +92,7 @@ export function createCredentials(needs: Needs): Credentials {
       return found ? listed(scope, person, actor) : refuse('not_found', { what: 'person' })
     },
     name: (actor, id, name) => {
-      const target = { kind: 'credential', id, name }
+      const target = { kind: 'credential', id, name } as const
       const audited = { right: 'keep_credentials', action: 'credential.named', target } as const
       return acts.actAs(actor, audited, async (stores, actor, at) => {
         const { environment } = actor
@@ -104,7 +104,7 @@ export function createCredentials(needs: Needs): Credentials {
       })
     },
     end: async (actor, id, compromised) => {
-      const target = { kind: 'credential', id }
+      const target = { kind: 'credential', id } as const
       const audited = { right: 'keep_credentials', action: 'credential.ended', target } as const
       const authorities = await acts.actAs(actor, audited, async (stores, actor, at) => {
         const { environment } = actor
@@ -119,7 +119,7 @@ export function createCredentials(needs: Needs): Credentials {
       for (const authority of authorities) await revocation.tryPublish(authority)
     },
     makeLink: async (actor, once) => {
-      const target = { kind: 'person', id: actor.id, name: actor.name }
+      const target = { kind: 'person', id: actor.id, name: actor.name } as const
       const audited = { right: 'keep_credentials', action: 'credential.link_made', target } as const
       const draw = draws(actor, 'credential.link', {}, once)
       const link = await drawOwnLink(nowOf(world), draw, OWN_LINK_LIFE)
@@ -134,7 +134,7 @@ export function createCredentials(needs: Needs): Credentials {
     },
     addDevice: (actor, name, once) => {
       const { environment, id } = actor
-      const target = { kind: 'person', id, name: actor.name }
+      const target = { kind: 'person', id, name: actor.name } as const
       const audited = { right: 'keep_credentials', action: 'credential.device_link_made', target } as const
       const draw = draws(actor, 'credential.device', { name }, once)
       return acts.attempt(actor, audited, async (unit) => {
@@ -184,7 +184,7 @@ async function endOne(
   const end = (await certificateOf(stores, credential)) ? endCertificate : endOther
   const ended = await end(needs, stores, actor, credential, compromised, at)
   if (!ended) return []
-  const target = { kind: 'credential', id, ...(name === '' ? {} : { name }) }
+  const target = { kind: 'credential', id, ...(name === '' ? {} : { name }) } as const
   await record(stores, actor, { environment, at, action: 'credential.ended', target, facts: ended.facts })
   await stores.outbox.append({ environment, kind: 'person', target: person, at })
   return [...new Set(ended.authorities)]

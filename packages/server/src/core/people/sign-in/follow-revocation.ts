@@ -88,7 +88,7 @@ export const withdrawLinks: RevocationFollowers['distrusted'] = async (stores, a
   const { id } = await credentialBegun(stores, begun)
   for (const invited of await stores.invitations.withdrawMadeWith({ environment }, id)) {
     const found = await stores.people.find({ environment }, invited)
-    const target = { kind: 'person', id: invited, ...(found ? { name: found.name } : {}) }
+    const target = { kind: 'person', id: invited, ...(found ? { name: found.name } : {}) } as const
     await record(stores, actor, { environment, at, action: 'invitation.withdrawn', target })
     await stores.outbox.append({ environment, kind: 'person', target: invited, at })
   }
