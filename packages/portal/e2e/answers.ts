@@ -211,8 +211,10 @@ const rightsOf = (role: Role): Entitlement[] =>
       right,
       reach: role === 'manager' ? 'service' : 'environment',
       ...(role === 'manager' && { organisations: [POSTE] }),
-      needs: right.startsWith('read_') || right === 'trace_certificates' ? 'low' : 'high',
+      needs:
+        right.startsWith('read_') || right === 'trace_certificates' ? 'low' : KEEPS.has(right) ? 'substantial' : 'high',
     }))
+const KEEPS: ReadonlySet<Right> = new Set(['withdraw_requests', 'keep_credentials'])
 const RIGHTS_OF = {
   auditor: /^(read_(?!sessions|deliveries)|trace_|keep_)/,
   manager: /^(read_(?!people|sessions|log|deliveries)|decide_|ask_|block_|revoke_|end_standing|keep_)/,
@@ -472,17 +474,17 @@ function mayOf({ number, state, certificate }: RequestSummary, french: boolean):
     const why = french
       ? 'Vous avez fait cette demande vous-même : un autre gestionnaire doit en décider.'
       : 'You made this request yourself: another manager has to decide it.'
-    return { approve: false, reject: false, revoke: false, withdraw: false, block: true, why }
+    return { approve: false, reject: false, revoke: false, revokeNeeds: 'high', withdraw: false, block: true, why }
   }
   if (number === CONTESTED) {
     const why = french
       ? 'La demande 56 ne désigne pas son demandeur, et quelqu’un d’autre demande un certificat pour la même clé : l’une des deux est une copie.'
       : 'Request 56 does not name its applicant, and somebody else asks for a certificate with the same key: one of the two is a copy.'
-    return { approve: false, reject: true, revoke: false, withdraw: false, block: true, why }
+    return { approve: false, reject: true, revoke: false, revokeNeeds: 'high', withdraw: false, block: true, why }
   }
   const open = state === 'pending'
   const revoke = certificate !== undefined && state !== 'revoked'
-  return { approve: open, reject: open, revoke, withdraw: false, block: true }
+  return { approve: open, reject: open, revoke, revokeNeeds: 'high', withdraw: false, block: true }
 }
 
 function stepsOf(request: RequestSummary): RequestDetail['steps'] {
@@ -604,6 +606,7 @@ export const certificateDetail = (wanted: string): CertificateDetail | undefined
     issuedAt: found.notBefore,
     may: {
       revoke: found.status === 'valid',
+      revokeNeeds: 'high',
       compromise: found.status === 'revoked' && found.revocationReason !== 'keyCompromise',
       madeWith: found.profile.name === 'person',
     },

@@ -322,12 +322,12 @@ describe('the portal', { skip }, () => {
     desk.answer('approveRequest', () => ({
       ...requestDetail(58, false)!,
       ...{ state: 'approved', certificate },
-      may: { approve: false, reject: false, revoke: true, withdraw: false, block: true },
+      may: { approve: false, reject: false, revoke: true, revokeNeeds: 'high', withdraw: false, block: true },
     }))
     desk.answer('getRequest', () => ({
       ...requestDetail(58, false)!,
       state: 'approved',
-      may: { approve: false, reject: false, revoke: true, withdraw: false, block: true },
+      may: { approve: false, reject: false, revoke: true, revokeNeeds: 'high', withdraw: false, block: true },
     }))
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByRole('button', { name: 'Approve and issue' }).click()
@@ -360,7 +360,7 @@ describe('the portal', { skip }, () => {
     const unsigned = {
       ...requestDetail(58, false)!,
       state: 'approved' as const,
-      may: { approve: false, reject: false, revoke: false, withdraw: false, block: true },
+      may: { approve: false, reject: false, revoke: false, revokeNeeds: 'high' as const, withdraw: false, block: true },
     }
     desk.answer('approveRequest', () => {
       desk.answer('getRequest', () => unsigned)
@@ -441,6 +441,37 @@ describe('the portal', { skip }, () => {
     await page.goto(`${desk.origin}/certificates/${certificates[2]!.id}`)
     await page.getByText('Reason: The private key may be in other hands').waitFor()
     assert.equal(await page.getByRole('button', { name: /compromised key|Revoke/ }).count(), 0)
+  })
+
+  test('refuses before the desk does what a session is too weak for, and nothing that it is strong enough for', async () => {
+    const strong = meOf('production', 'administrator')
+    desk.answer('me', () => ({ ...strong, session: { ...strong.session, how: 'link', strength: 'substantial' } }))
+    const mine = certificates[0]!.id
+    desk.answer('getCertificate', ({ params }) => {
+      const shown = certificateDetail(params.id!)!
+      return { ...shown, may: { ...shown.may, revoke: true, revokeNeeds: shown.id === mine ? 'substantial' : 'high' } }
+    })
+    const dialog = page.getByRole('dialog')
+    const refused = async (sends: Locator) => [
+      await sends.isDisabled(),
+      await page.getByText('Not possible with the way').count(),
+    ]
+    for (const [id, is] of [
+      [mine, [false, 0]],
+      [certificates[1]!.id, [true, 1]],
+    ] as const) {
+      await page.goto(`${desk.origin}/certificates/${id}`)
+      await page.getByRole('button', { name: 'Revoke' }).click()
+      await dialog.waitFor()
+      assert.deepEqual(await refused(dialog.locator('button[type=submit]')), is)
+    }
+    await page.goto(`${desk.origin}/sessions`)
+    await page.getByRole('button', { name: 'Add another computer' }).click()
+    await dialog.waitFor()
+    assert.deepEqual(await refused(dialog.locator('button[type=submit]')), [false, 0])
+    await page.goto(`${desk.origin}/organisations/new`)
+    await page.locator('button[type=submit]').waitFor()
+    assert.deepEqual(await refused(page.locator('button[type=submit]')), [true, 1])
   })
 
   test('filters the log by what happened, in words', async () => {

@@ -3,6 +3,7 @@ import { Id, Instant, RequestNumber, ServiceRef } from '../basics/basics.ts'
 import { oneOf } from '../basics/one-of.ts'
 import { PersonState, Role } from '../people/values.ts'
 import { ProfileRef } from '../profiles/values.ts'
+import { Strength } from '../rights/values.ts'
 
 /** RFC 5280 §5.3.1, those that an end user's certificate may be revoked for here. */
 export const RevocationReason = oneOf([
@@ -67,6 +68,7 @@ export const CertificateDetail = Type.Intersect([
     issuedAt: Instant,
     may: Type.Object({
       revoke: Type.Boolean(),
+      revokeNeeds: Strength,
       compromise: Type.Boolean({
         description: 'revoked for another reason: may still be revoked for a compromised key',
       }),

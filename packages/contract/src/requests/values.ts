@@ -5,6 +5,7 @@ import { oneOf } from '../basics/one-of.ts'
 import { StoreType } from '../kit/store-type.ts'
 import { Choices } from '../profiles/choices.ts'
 import { ProfileRef } from '../profiles/values.ts'
+import { Strength } from '../rights/values.ts'
 
 /** pending → approved → installed | downloaded; the rest are ends. The rules and their drawing stand in the desk. */
 export const RequestState = oneOf([
@@ -206,6 +207,7 @@ export const RequestDetail = Type.Intersect([
       approve: Type.Boolean(),
       reject: Type.Boolean(),
       revoke: Type.Boolean(),
+      revokeNeeds: Strength,
       withdraw: Type.Boolean({ description: 'it is the caller’s own, and nobody has decided it' }),
       block: Type.Boolean({ description: 'the applicant key, or lift its block' }),
       why: Type.Optional(Type.String({ description: 'why the caller may not decide, in their language' })),

@@ -2,7 +2,7 @@ import { AppShell, Burger, Drawer, Group, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useMe, useWeakness } from '../lib/desk/index.ts'
+import { useIsWeak, useMe } from '../lib/desk/index.ts'
 import { useText } from '../lib/languages/index.ts'
 import { Stripe } from '../ui/index.ts'
 import { Brand } from './brand.tsx'
@@ -15,7 +15,7 @@ import { Sidebar } from './sidebar.tsx'
 export function Shell(): ReactNode {
   const text = useText()
   const { environment } = useMe()
-  const weak = useWeakness() !== undefined
+  const weak = useIsWeak()
   const live = useLive()
   const [opened, { open, close }] = useDisclosure(false)
   const main = useHeadingFocus()

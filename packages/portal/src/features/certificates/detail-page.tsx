@@ -31,9 +31,15 @@ export function CertificatePage(): ReactNode {
         certificate ? (
           <>
             <Downloads certificate={certificate} />
-            {certificate.may.revoke ? <Revoke certificate={certificate.id} name={certificate.commonName} /> : null}
+            {certificate.may.revoke ? (
+              <Revoke certificate={certificate.id} name={certificate.commonName} needs={certificate.may.revokeNeeds} />
+            ) : null}
             {certificate.may.compromise ? (
-              <Compromise certificate={certificate.id} name={certificate.commonName} />
+              <Compromise
+                certificate={certificate.id}
+                name={certificate.commonName}
+                needs={certificate.may.revokeNeeds}
+              />
             ) : null}
           </>
         ) : null

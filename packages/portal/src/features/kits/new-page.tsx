@@ -67,6 +67,7 @@ export function NewKitPage(): ReactNode {
           />
           <RefusalNote error={building.error ?? known.error} />
           <FormActions
+            needs="make_kits"
             back="/kits"
             tooltip={text('kit.buildTooltip')}
             icon={<IconPackage size={18} aria-hidden />}

@@ -42,6 +42,7 @@ export function Withdraw({ id, name, pending }: { id: string; name: string; pend
         </Button>
       </Tooltip>
       <Confirm
+        needs="withdraw_kits"
         opened={opened}
         title={text('kits.withdrawTitle', { name })}
         text={text('kits.withdrawText')}

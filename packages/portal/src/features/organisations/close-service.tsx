@@ -38,6 +38,7 @@ export function CloseService({ service }: { service: Service }): ReactNode {
         </Button>
       </Tooltip>
       <Confirm
+        needs="keep_services"
         opened={opened}
         title={text('services.closeTitle', { name })}
         text={text('services.closeText')}

@@ -129,6 +129,7 @@ export function NewOrganisationPage(): ReactNode {
             />
             {taken ? null : <RefusalNote error={creating.error} />}
             <FormActions
+              needs="make_organisations"
               back="/organisations"
               tooltip={text('organisation.createTooltip')}
               icon={<IconCheck size={18} aria-hidden />}

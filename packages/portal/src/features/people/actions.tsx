@@ -79,6 +79,7 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
         )}
       </Group>
       <Confirm
+        needs="invite_people"
         opened={question === 'renew'}
         title={text('people.renewTitle', { name })}
         text={text('people.renewText')}
@@ -90,6 +91,7 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
         onClose={close}
       />
       <Confirm
+        needs="disable_people"
         opened={question === 'disable'}
         title={text('people.disableTitle', { name })}
         text={text('people.disableText')}

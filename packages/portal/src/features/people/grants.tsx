@@ -90,6 +90,7 @@ function End({ person, grant }: { person: Person; grant: Grant }): ReactNode {
         </Button>
       </Tooltip>
       <Confirm
+        needs="end_grants"
         opened={asked}
         title={text('person.endTitle', words)}
         text={text('person.endText', words)}

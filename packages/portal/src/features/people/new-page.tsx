@@ -93,6 +93,7 @@ export function NewPersonPage(): ReactNode {
           {taken ? null : <RefusalNote error={inviting.error} />}
           <Box mt="lg">
             <FormActions
+              needs="invite_people"
               back="/people"
               tooltip={text('person.inviteTooltip')}
               icon={<IconUserPlus size={18} aria-hidden />}

@@ -27,6 +27,7 @@ export function ApplicantKey({ request }: { request: RequestDetail }): ReactNode
           {blocked?.mayLift ? <LiftBlock {...blocked} /> : null}
           {blocked ? null : (
             <Ask
+              needs="block_keys"
               label={text('request.block')}
               tooltip={text('request.blockTooltip')}
               icon={<IconHandStop size={16} aria-hidden />}

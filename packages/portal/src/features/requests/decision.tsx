@@ -113,6 +113,7 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
         </Note>
       ) : null}
       <Confirm
+        needs="decide_requests"
         opened={question === 'approve'}
         title={text('request.approveTitle', { number })}
         text={
@@ -133,6 +134,7 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
         {chosen.length > 0 ? <Facts facts={chosen} /> : null}
       </Confirm>
       <Confirm
+        needs="withdraw_requests"
         opened={question === 'withdraw'}
         title={text('request.withdrawTitle', { number })}
         text={text('request.withdrawText')}
@@ -145,6 +147,7 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
         onClose={close}
       />
       <Confirm
+        needs="decide_requests"
         opened={question === 'reject'}
         title={text('request.rejectTitle', { number })}
         text={text('request.rejectReasonHelp')}

@@ -32,7 +32,11 @@ export function RequestPage(): ReactNode {
       above={<BackLink to="/requests">{text('request.toList')}</BackLink>}
       actions={
         request?.may.revoke && request.certificate ? (
-          <Revoke certificate={request.certificate.id} name={request.hostName || request.commonName} />
+          <Revoke
+            certificate={request.certificate.id}
+            name={request.hostName || request.commonName}
+            needs={request.may.revokeNeeds}
+          />
         ) : null
       }
     >

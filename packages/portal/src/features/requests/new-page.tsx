@@ -100,6 +100,7 @@ export function NewRequestPage(): ReactNode {
               ) : null}
               <RefusalNote error={sending.error ?? known.error ?? organisations.error} />
               <FormActions
+                needs="ask_by_file"
                 back="/requests"
                 tooltip={text('newRequest.sendTooltip')}
                 icon={<IconSend size={18} aria-hidden />}

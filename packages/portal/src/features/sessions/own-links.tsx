@@ -50,6 +50,7 @@ export function OwnLinks(): ReactNode {
         </Tooltip>
       </Group>
       <Confirm
+        needs="keep_credentials"
         opened={adding}
         title={text('credentials.addTitle')}
         text={text('credentials.addText')}
@@ -76,6 +77,7 @@ export function OwnLinks(): ReactNode {
         />
       </Confirm>
       <Confirm
+        needs="keep_credentials"
         opened={looking}
         title={text('credentials.lookTitle')}
         text={text('credentials.lookText')}

@@ -34,6 +34,7 @@ export function Rename({ credential, name }: { credential: Credential; name: str
         </Button>
       </Tooltip>
       <Confirm
+        needs="keep_credentials"
         opened={opened}
         title={text('credentials.renameTitle', { name })}
         text={text('credentials.renameText')}

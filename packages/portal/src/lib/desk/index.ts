@@ -3,4 +3,4 @@ export { deskQuery, type Kind, meQuery, newQueryClient, profilesQuery, TOUCHES }
 export { isRefusal, needsSignIn, Refusal } from './refusal.ts'
 export { useLinkToken } from './use-link-token.ts'
 export { useMe } from './use-me.ts'
-export { useMay, useOnlyOrganisation, useReach, useReachesWhole, useWeakness } from './use-rights.ts'
+export { useIsTooWeakFor, useIsWeak, useMay, useOnlyOrganisation, useReach, useReachesWhole } from './use-rights.ts'

@@ -1,7 +1,7 @@
-import type { Reach, Right, Strength } from '@scel/contract/values'
+import { type Reach, type Right, Strength } from '@scel/contract/values'
+import { isWeak } from './is-weak.ts'
 import { onlyOrganisation } from './only-organisation.ts'
 import { useMe } from './use-me.ts'
-import { weakness } from './weakness.ts'
 
 /** How far a right of whoever is signed in reaches; undefined for one that they do not have. The desk decides anyway. */
 export function useReach(right: Right): Reach | undefined {
@@ -23,8 +23,15 @@ export function useReachesWhole(right: Right, organisation: string): boolean {
 export const useOnlyOrganisation = (right: Right): string | undefined =>
   onlyOrganisation(useMe().rights.find((one) => one.right === right))
 
-/** How well the desk knows who is there, where some right of theirs needs more; undefined where they may do all that they are entitled to. */
-export function useWeakness(): Strength | undefined {
+/** Whether some right of whoever is signed in needs a stronger session than theirs. */
+export function useIsWeak(): boolean {
   const { session, rights } = useMe()
-  return weakness(session.strength, rights)
+  return isWeak(session.strength, rights)
+}
+
+/** Whether an act needs a stronger session. What their right to it needs says so, or how strong a session this one act takes. */
+export function useIsTooWeakFor(needs: Right | Strength): boolean {
+  const { session, rights } = useMe()
+  const is = Strength.enum.find((one) => one === needs)
+  return isWeak(session.strength, is ? [{ needs: is }] : rights.filter(({ right }) => right === needs))
 }

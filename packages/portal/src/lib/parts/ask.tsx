@@ -1,12 +1,15 @@
 import { Button, Textarea, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
+import type { Right, Strength } from '@scel/contract/values'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../languages/index.ts'
 import { Confirm } from './confirm.tsx'
 
 interface AskProps<Answer> {
+  /** The right that it uses, or how strong a session this one takes. */
+  readonly needs: Right | Strength
   /** What the button says, and what it does. */
   readonly label: string
   readonly tooltip: string
@@ -48,6 +51,7 @@ export function Ask<Answer>(props: AskProps<Answer>): ReactNode {
         </Button>
       </Tooltip>
       <Confirm
+        needs={props.needs}
         opened={opened}
         title={props.title}
         text={props.text}

@@ -1,11 +1,14 @@
 import { Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core'
+import type { Right, Strength } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { useWeakness } from '../desk/index.ts'
+import { useIsTooWeakFor } from '../desk/index.ts'
 import { useText } from '../languages/index.ts'
 import { RefusalNote } from './refusal-note.tsx'
 import { TooWeak } from './too-weak.tsx'
 
 interface ConfirmProps {
+  /** The right that confirming uses, or how strong a session this one takes. */
+  readonly needs: Right | Strength
   readonly opened: boolean
   readonly title: string
   readonly text: string
@@ -23,7 +26,7 @@ interface ConfirmProps {
 /** Asks before something that counts. What went wrong is said inside, and what was typed stays. Whoever only looks is told why it is not possible. */
 export function Confirm(props: ConfirmProps): ReactNode {
   const text = useText()
-  const weak = useWeakness() !== undefined
+  const weak = useIsTooWeakFor(props.needs)
   return (
     <Modal
       opened={props.opened}
@@ -42,7 +45,7 @@ export function Confirm(props: ConfirmProps): ReactNode {
         <Stack gap="md">
           <Text size="sm">{props.text}</Text>
           {props.children}
-          <TooWeak />
+          <TooWeak needs={props.needs} />
           <RefusalNote error={props.error} />
           <Group justify="flex-end" gap="xs">
             <Tooltip label={text('do.cancelTooltip')} position="bottom">

@@ -10,6 +10,7 @@ export function EndStanding({ id, name }: { id: string; name: string }): ReactNo
   const text = useText()
   return (
     <Ask
+      needs="end_standing_approvals"
       label={text('kits.endStanding')}
       tooltip={text('kits.endStandingTooltip')}
       icon={<IconBolt size={16} aria-hidden />}
@@ -28,6 +29,7 @@ export function RejectAll({ id, name, pending }: { id: string; name: string; pen
   const text = useText()
   return (
     <Ask
+      needs="decide_requests"
       label={text('kits.rejectAll', { count: pending })}
       tooltip={text('kits.rejectAllTooltip')}
       icon={<IconInboxOff size={16} aria-hidden />}

@@ -11,6 +11,7 @@ export function LiftBlock({ applicant, mark }: BlockedApplicant): ReactNode {
   const text = useText()
   return (
     <Ask
+      needs="block_keys"
       label={text('request.lift')}
       tooltip={text('request.liftTooltip')}
       icon={<IconLockOpen size={16} aria-hidden />}

@@ -1,14 +1,22 @@
 import { Button, NativeSelect, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { REVOCATION_REASONS, type RevocationReason } from '@scel/contract/values'
+import { REVOCATION_REASONS, type RevocationReason, type Strength } from '@scel/contract/values'
 import { IconBan } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../languages/index.ts'
 import { Confirm } from './confirm.tsx'
 import { useRevoking } from './use-revoking.ts'
 
+interface RevokeProps {
+  /** Id of the certificate. */
+  readonly certificate: string
+  readonly name: string
+  /** How strong a session it takes. */
+  readonly needs: Strength
+}
+
 /** The button that revokes a certificate, and the question it asks first. */
-export function Revoke({ certificate, name }: { certificate: string; name: string }): ReactNode {
+export function Revoke({ certificate, name, needs }: RevokeProps): ReactNode {
   const text = useText()
   const [opened, { open, close }] = useDisclosure(false)
   const [reason, setReason] = useState<RevocationReason>()
@@ -22,6 +30,7 @@ export function Revoke({ certificate, name }: { certificate: string; name: strin
         </Button>
       </Tooltip>
       <Confirm
+        needs={needs}
         opened={opened}
         title={text('revoke.title', { name })}
         text={text('revoke.text')}

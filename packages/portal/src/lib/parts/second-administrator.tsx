@@ -78,6 +78,7 @@ export function SecondAdministrator({ what, name, awaiting, confirm, refuse }: S
         </Group>
       ) : null}
       <Confirm
+        needs={what === 'kit' ? 'confirm_kits' : 'confirm_people'}
         opened={question !== undefined}
         title={text(refusing ? `second.refuseTitle.${what}` : `second.confirmTitle.${what}`, words)}
         text={text(refusing ? `second.refuseText.${what}` : `second.confirmText.${what}`, words)}

@@ -1,14 +1,18 @@
 import { Text } from '@mantine/core'
+import type { Right, Strength } from '@scel/contract/values'
 import type { ReactNode } from 'react'
 import { Note } from '../../ui/index.ts'
-import { useWeakness } from '../desk/index.ts'
+import { useIsTooWeakFor } from '../desk/index.ts'
 import { useText } from '../languages/index.ts'
 import { PageLink } from './links.tsx'
 
-/** Why nothing can be decided here now, and how it can; nothing where it can. */
-export function TooWeak(): ReactNode {
+/**
+ * Why something cannot be done now, and how it can; nothing where it can.
+ * @param needs the right that it uses, or how strong a session it takes
+ */
+export function TooWeak({ needs }: { needs: Right | Strength }): ReactNode {
   const text = useText()
-  if (useWeakness() === undefined) return null
+  if (!useIsTooWeakFor(needs)) return null
   return (
     <Note tone="locked" title={text('weak.title')}>
       <Text size="sm" component="span">

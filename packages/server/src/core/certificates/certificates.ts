@@ -11,9 +11,10 @@ import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { profilesReached, reachesByGrant, reachesMade, revokes } from '../profiles/seen.ts'
 import { reachOf } from '../revocation/compromised-key.ts'
+import { neededToRevoke } from '../revocation/needed-to-revoke.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
-import { reachesPlace, scopeFor } from '../rights/rights.ts'
+import { reachedBy, reachesPlace, scopeFor, weaknessFor } from '../rights/rights.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Readers, Stores, Work } from '../work.ts'
@@ -32,7 +33,7 @@ export interface Certificates {
    * Durable when it answers, and on the published list unless the authority cannot sign now. A key that is compromised
    * ends every certificate it has, in each environment; one that was revoked for another reason may be revoked for this one,
    * once (RFC 5280 §5.3.1).
-   * @throws DeskError not_allowed, not_found, certificate_already_revoked, last_administrator_certificate
+   * @throws DeskError not_allowed, strength_needed, not_found, certificate_already_revoked, last_administrator_certificate
    */
   revoke(actor: PersonActor, id: string, reason: contract.RevocationReason): Promise<contract.Revoked>
 }
@@ -84,7 +85,7 @@ export function createCertificates(needs: Needs): Certificates {
   }
   const entryFor = (actor: PersonActor, id: string): Promise<CertificateEntry> =>
     work.read(async (stores) => {
-      const entry = await visibleEntry(stores, actor, profiles, id, 'read_certificates')
+      const entry = await visibleEntry(stores, actor, profiles, id, 'read_certificates', scopeFor)
       await requireAsSigned(stores, entry)
       return entry
     })
@@ -130,10 +131,12 @@ export function createCertificates(needs: Needs): Certificates {
       const target = { kind: 'certificate', id } as const
       const audited = { right: 'revoke_certificates', action: 'certificate.revoked', target } as const
       const { authorities, ended } = await acts.actAs(actor, audited, async (stores, actor, at) => {
-        const entry = await visibleEntry(stores, actor, profiles, id, 'revoke_certificates')
+        const entry = await visibleEntry(stores, actor, profiles, id, 'revoke_certificates', reachedBy)
         await requireAsSigned(stores, entry)
         if (!revokes(actor, profiles, entry)) refuse('not_allowed', { right: 'revoke_certificates' })
-        if (!reachesByGrant(actor, 'revoke_certificates', profiles, entry)) await requireVouched(stores, entry)
+        requireStrongEnough(actor, entry)
+        const granted = reachesByGrant(actor, 'revoke_certificates', profiles, entry)
+        if (!granted || weaknessFor(actor, 'revoke_certificates')) await requireVouched(stores, entry)
         return reason === 'keyCompromise'
           ? compromise(needs, stores, actor, entry, at)
           : revokeOne(needs, stores, actor, entry, at, reason)
@@ -157,8 +160,9 @@ async function visibleEntry(
   profiles: Profiles,
   id: string,
   right: 'read_certificates' | 'revoke_certificates',
+  scopeBy: typeof scopeFor,
 ): Promise<CertificateEntry> {
-  const entry = await stores.certificates.entry(scopeFor(actor, right), id)
+  const entry = await stores.certificates.entry(scopeBy(actor, right), id)
   const reached = entry && reachesMade(actor, right, profiles, entry)
   return reached ? entry : refuse('not_found', { what: 'certificate' })
 }
@@ -166,6 +170,12 @@ async function visibleEntry(
 /** What somebody planted, or wrote over, is shown as nothing and nothing is decided about it: another one may be meant. @throws DeskError certificate_row_altered */
 async function requireAsSigned(stores: Readers, entry: CertificateEntry): Promise<void> {
   if ((await asSigned(stores, [entry])).length === 0) refuse('certificate_row_altered', { serial: entry.serial })
+}
+
+/** @throws DeskError strength_needed */
+function requireStrongEnough(actor: PersonActor, entry: CertificateEntry, ending?: readonly Certificate[]): void {
+  const weakness = weaknessFor(actor, 'revoke_certificates', neededToRevoke(actor, entry, ending))
+  if (weakness) refuse('strength_needed', weakness)
 }
 
 /** What a revocation ended, and the authorities whose lists are to say so. */
@@ -201,6 +211,7 @@ async function compromise(
   if (entry.revoked?.reason === 'keyCompromise') requireNotRevoked(entry)
   const reach = await reachOf(stores, entry, at)
   const reached = [...reach.ending, ...reach.rewritten, ...reach.past]
+  requireStrongEnough(actor, entry, [entry, ...reached])
   await requireNotLast(stores, ofPeople(reached), 'keyCompromise', at)
   await revoker.compromiseWithin(stores, actor, reach, at)
   const listed = [...reach.ending, ...reach.rewritten].map(({ authority }) => authority)
@@ -221,6 +232,7 @@ function mayOf(actor: PersonActor, profiles: Profiles, entry: CertificateEntry):
   const ends = revokes(actor, profiles, entry)
   return {
     revoke: ends && reason === undefined,
+    revokeNeeds: neededToRevoke(actor, entry),
     compromise: ends && reason !== undefined && reason !== 'keyCompromise',
     // By what it says itself: nobody who writes the database takes that away, as they may the row by which it signed in.
     madeWith: entry.owner.kind === 'person' && isForSignIn(entry) && reachesPlace(actor, 'trace_certificates', entry),

@@ -36,7 +36,7 @@ const BLOCKED: Refusal = { code: 'request_of_blocked', facts: { request: 7, at: 
 
 /** What may be done, as letters; what stands against a decision, as its code. */
 function offered(role: Role, change: Partial<RequestEntry> = {}): string {
-  const { why, ...may } = mayOf(actor(role), PROFILES, entry(change), {})
+  const { why, ...may } = mayOf(actor(role), PROFILES, entry(change), {}, 'high')
   const names = ['approve', 'reject', 'revoke', 'block'] as const
   return [...names.filter((name) => may[name]), ...(why ? [why.code] : [])].join(' ')
 }
@@ -78,13 +78,13 @@ test('what was signed may be revoked, by the administrator everywhere and by man
 })
 
 test('what its origin holds against it may be rejected, and not approved', () => {
-  const { approve, reject, why } = mayOf(actor('administrator'), PROFILES, entry(), { origin: BLOCKED })
+  const { approve, reject, why } = mayOf(actor('administrator'), PROFILES, entry(), { origin: BLOCKED }, 'high')
   assert.deepEqual([approve, reject, why?.code], [false, true, 'request_of_blocked'])
-  assert.equal(mayOf(actor('auditor'), PROFILES, entry(), { origin: BLOCKED }).why?.code, 'not_allowed')
+  assert.equal(mayOf(actor('auditor'), PROFILES, entry(), { origin: BLOCKED }, 'high').why?.code, 'not_allowed')
 })
 
 test('what contradicts its own CSR may be rejected, and not approved', () => {
   const hindrances = { altered: { request: 7 }, origin: BLOCKED }
-  const { approve, reject, why } = mayOf(actor('administrator'), PROFILES, entry(), hindrances)
+  const { approve, reject, why } = mayOf(actor('administrator'), PROFILES, entry(), hindrances, 'high')
   assert.deepEqual([approve, reject, why?.code], [false, true, 'request_row_altered'])
 })

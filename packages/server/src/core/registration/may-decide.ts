@@ -1,8 +1,12 @@
 import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/errors'
+import type { Strength } from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { reachesMade, reachesProfile, revokes } from '../profiles/seen.ts'
-import { isOnesOwn, reachesPlace, weaknessFor } from '../rights/rights.ts'
+import { neededToRevoke } from '../revocation/needed-to-revoke.ts'
+import { isOnesOwn, neededFor, reachesPlace, weaknessFor } from '../rights/rights.ts'
+import { scopeAt } from '../scope.ts'
+import type { Readers } from '../work.ts'
 import { isOwn } from './own-interest.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome } from './request-state.ts'
@@ -48,12 +52,13 @@ export function mayOf(
   profiles: Profiles,
   entry: RequestEntry,
   hindrances: Hindrances,
+  revokeNeeds: Strength,
 ): RequestView['may'] {
   const revoke =
     entry.certificateRef !== undefined && mayBecome(entry.state, 'revoked') && revokes(actor, profiles, entry)
   const block = entry.owner.kind === 'applicant' && reachesMade(actor, 'block_keys', profiles, entry)
   const withdraw = entry.state === 'pending' && isOnesOwn(actor, 'withdraw_requests', entry)
-  const others = { revoke, withdraw, block }
+  const others = { revoke, revokeNeeds, withdraw, block }
   if (entry.state !== 'pending') return { approve: false, reject: false, ...others }
   const why = refusalFor(actor, profiles, entry)
   if (why) return { approve: false, reject: false, ...others, why }
@@ -61,6 +66,13 @@ export function mayOf(
   return hindered
     ? { approve: false, reject: true, ...others, why: hindered }
     : { approve: true, reject: true, ...others }
+}
+
+/** How strong a session it takes to revoke what it became. */
+export async function revokeNeedsOf(stores: Readers, actor: PersonActor, entry: RequestEntry): Promise<Strength> {
+  const { certificateRef } = entry
+  const certificate = certificateRef && (await stores.certificates.find(scopeAt(entry), certificateRef.id))
+  return certificate ? neededToRevoke(actor, certificate) : neededFor('revoke_certificates', 'others')
 }
 
 function hindranceOf(entry: RequestEntry, { altered, origin, contested, unfit }: Hindrances): Refusal | undefined {

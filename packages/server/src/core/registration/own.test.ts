@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type PersonAsking, personAsking, profilesWithMail } from '../../../test/person-asking.ts'
+import type { Strength } from '@scel/contract/values'
+import { type MailWish, type PersonAsking, personAsking, profilesWithMail } from '../../../test/person-asking.ts'
 import {
+  csrOf,
   firstAdministrator,
   invited,
   type RulesDesk,
@@ -16,6 +18,7 @@ import { unguardCertificates } from '../../store/testing/certificates-behind-the
 import { eachDatabase } from '../../store/testing/each-database.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 import type { PersonActor } from '../actor.ts'
+import { drawSession, placeSession } from '../people/sessions/new-session.ts'
 
 // Somebody without any grant who asks for themselves: what is their own exists for them, and nothing else does.
 
@@ -28,8 +31,12 @@ interface Scene extends PersonAsking {
   readonly noel: PersonActor
   /** A number of hers that waits, with what she was shown. */
   waits(of: PersonActor): Promise<number>
-  /** Id of a certificate for mail. */
-  has(of: PersonActor): Promise<string>
+  /** Id of a certificate for mail, by default with a key of its own. */
+  has(of: PersonActor, wish?: MailWish): Promise<string>
+  /** A request with the key that she signs in with. */
+  readonly csrOfSignIn: string
+  /** The same person in a session that says less well who is there. */
+  lesser(of: PersonActor, strength: Strength): Promise<PersonActor>
 }
 
 const NONE = refused('not_found')
@@ -45,16 +52,26 @@ eachDatabase('what is one’s own', ({ where }) => {
       const profiles = profilesWithMail()
       const asking = personAsking(desk, profiles)
       const core = await desk.restart(profiles)
-      const newcomer = async (name: string): Promise<PersonActor> => {
+      const newcomer = async (name: string) => {
         const signed = await invited(core, admin.actor, 'auditor', { email: `${name}@newcomers.example` })
         await core.grants.end(admin.actor, signed.actor.id, signed.actor.grants[0]!.id)
-        return signedInAgain(core, signed)
+        return { actor: await signedInAgain(core, signed), key: signed.key }
       }
-      const nina = await newcomer('nina')
-      const noel = await newcomer('noel')
+      const { actor: nina, key } = await newcomer('nina')
+      const { actor: noel } = await newcomer('noel')
+      const csrOfSignIn = await csrOf(key, [])
       const waits = async (of: PersonActor) => (await asking.ask(of, { waits: true })).number
-      const has = async (of: PersonActor) => (await asking.issuance.complete((await asking.ask(of)).prepared!)).id
-      const all = { ...asking, core, work: desk.work, admin, nina, noel, waits, has }
+      const has = async (of: PersonActor, wish?: MailWish) =>
+        (await asking.issuance.complete((await asking.ask(of, wish)).prepared!)).id
+      const lesser = async ({ environment, id, credential, from }: PersonActor, atMost: Strength) => {
+        const drawn = await drawSession(desk.world, { sessionHours: 8 }, { from, agent: 'test', how: 'link', atMost })
+        await work.transaction(async (stores) => {
+          const person = await stores.people.find({ environment }, id)
+          await placeSession(stores, person!, drawn, (await stores.credentials.find({ environment }, credential))!)
+        })
+        return core.sessions.find(drawn.token, { from })
+      }
+      const all = { ...asking, core, work: desk.work, admin, nina, noel, waits, has, csrOfSignIn, lesser }
       await run(all, database)
     } finally {
       await work.close()
@@ -145,6 +162,43 @@ eachDatabase('what is one’s own', ({ where }) => {
       assert.equal((await core.certificates.detail(nina, id)).may.revoke, true)
       const { status, revocationReason } = await core.certificates.revoke(nina, id, 'superseded')
       assert.deepEqual([status, revocationReason], ['revoked', 'superseded'])
+    }))
+
+  test('is revoked from a session of less than high strength too, what others have and what they sign in with are not', () =>
+    scene(async ({ core, admin, nina, noel, has, lesser }, database) => {
+      const [hers, his] = [await has(nina), await has(noel)]
+      const needs = async (who: PersonActor, id: string) => (await core.certificates.detail(who, id)).may.revokeNeeds
+      const { request } = await core.certificates.detail(nina, hers)
+      assert.deepEqual(
+        [await needs(nina, hers), await needs(admin.actor, hers), await needs(nina, nina.credential)],
+        ['substantial', 'high', 'high'],
+      )
+      assert.equal((await core.requests.detail(nina, request!)).may.revokeNeeds, 'substantial')
+      assert.equal((await core.requests.detail(admin.actor, request!)).may.revokeNeeds, 'high')
+      const revoke = async (who: PersonActor, id: string, strength: Strength = 'substantial') =>
+        core.certificates.revoke(await lesser(who, strength), id, 'superseded')
+      await assert.rejects(revoke(admin.actor, hers), refused('strength_needed'))
+      await assert.rejects(revoke(nina, nina.credential), refused('strength_needed'))
+      await assert.rejects(revoke(nina, his), NONE)
+      await assert.rejects(revoke(nina, hers, 'low'), refused('strength_needed'))
+      // Whoever writes the database hands somebody else's to an administrator who signed in with less.
+      await unguardCertificates(database)
+      const given = (id: string, to: PersonActor) =>
+        ask(database, `UPDATE certificate SET owner_id = '${to.id}' WHERE id = '${id}'`)
+      await given(his, admin.actor)
+      await assert.rejects(revoke(admin.actor, his), refused('certificate_row_altered'))
+      await given(his, noel)
+      assert.equal((await revoke(noel, his)).status, 'revoked')
+      assert.equal((await revoke(nina, hers)).status, 'revoked')
+    }))
+
+  test('takes what they sign in with along only from a session as strong as that, where both have one key', () =>
+    scene(async ({ core, nina, has, csrOfSignIn, lesser }) => {
+      const mail = await has(nina, { csr: csrOfSignIn })
+      const weak = await lesser(nina, 'substantial')
+      await assert.rejects(core.certificates.revoke(weak, mail, 'keyCompromise'), refused('strength_needed'))
+      assert.equal((await core.certificates.detail(nina, nina.credential)).status, 'valid')
+      assert.equal((await core.certificates.revoke(nina, mail, 'keyCompromise')).ended.certificates, 2)
     }))
 
   test('stays so after whoever invited them was erased', () =>

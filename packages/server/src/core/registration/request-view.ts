@@ -12,7 +12,7 @@ import type { RequestEntry, Step } from './request.ts'
 /** The contract's detail before its findings and its `why` are put into words. */
 export type RequestView = Omit<contract.RequestDetail, 'findings' | 'may'> & {
   findings: readonly Finding[]
-  may: { approve: boolean; reject: boolean; revoke: boolean; withdraw: boolean; block: boolean; why?: Refusal }
+  may: Omit<contract.RequestDetail['may'], 'why'> & { why?: Refusal }
 }
 
 export function summaryOf(entry: RequestEntry, profiles: Profiles): contract.RequestSummary {

@@ -23,7 +23,7 @@ import type { Readers, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { contestedKey, requireUncontested } from './contested-key.ts'
 import { type Finding, findingsFor } from './finding.ts'
-import { mayOf, type Refusal, requireMayDecide } from './may-decide.ts'
+import { mayOf, type Refusal, requireMayDecide, revokeNeedsOf } from './may-decide.ts'
 import { isNameFinding, nameConflicts } from './name-conflicts.ts'
 import { orderFor } from './order.ts'
 import type { Ground, Origins } from './origin.ts'
@@ -148,6 +148,7 @@ export function createRequests({
         ...{ entry, findings, steps, conflicting: await conflicting(stores, actor, entry) },
         hindrance: await hindrance(stores, entry, actor),
         ground: entry.state === 'pending' ? await ground(stores, entry) : undefined,
+        revokeNeeds: await revokeNeedsOf(stores, actor, entry),
       }
     })
     const { csr, unfit } = await asAsked(entry, found.ground)
@@ -157,7 +158,7 @@ export function createRequests({
     const mark = await markOf(sightOf(actor, entry, profiles), found.findings)
     const contested = found.findings.some(({ code }) => code === 'key_pending_elsewhere')
     const origin = found.hindrance?.refusal
-    const may = mayOf(actor, profiles, entry, { origin, altered: contradiction, unfit, contested })
+    const may = mayOf(actor, profiles, entry, { origin, altered: contradiction, unfit, contested }, found.revokeNeeds)
     const hindrance = found.hindrance?.shown
     return detailOf(entry, profiles, { ...found, findings, mark, may, hindrance, csr })
   }

@@ -34,7 +34,14 @@ test('attack 17, M3: an auditor who manages one organisation is offered nothing 
     const { request } = await submit(core, pc, inHand)
     const seen = await core.requests.detail(both, request.number)
     const { why, ...offered } = seen.may
-    assert.deepEqual(offered, { approve: may, reject: may, revoke: false, withdraw: false, block: may })
+    assert.deepEqual(offered, {
+      approve: may,
+      reject: may,
+      revoke: false,
+      revokeNeeds: 'high',
+      withdraw: false,
+      block: may,
+    })
     assert.deepEqual(why, may ? undefined : { code: 'not_allowed', facts: { right: 'decide_requests' } })
     assert.deepEqual((await core.kits.get(both, inHand.id)).may, { endStanding: false, rejectRequests: may })
     assert.deepEqual((await core.kits.get(both, standing.id)).may, { endStanding: may, rejectRequests: false })
@@ -53,7 +60,7 @@ test('attack 17, M3: an auditor who manages one organisation is offered nothing 
     const { certificate } = await approve(core, admin.actor, request.number)
     assert.equal((await core.requests.detail(both, request.number)).may.revoke, may)
     const shown = await core.certificates.detail(both, certificate!.id)
-    assert.deepEqual(shown.may, { revoke: may, compromise: false, madeWith: false })
+    assert.deepEqual(shown.may, { revoke: may, revokeNeeds: 'high', compromise: false, madeWith: false })
     const revoking = core.certificates.revoke(both, certificate!.id, 'superseded')
     await (may ? revoking : assert.rejects(revoking, GONE))
   }

@@ -57,7 +57,7 @@ test('by a link one looks, and does nothing: every right that is not to read tak
   const weak = { ...actor('administrator'), strength: 'low' } as const
   for (const right of Right.enum) {
     const reads = right.startsWith('read_') || right === 'trace_certificates'
-    const own = right === 'keep_credentials' || right === 'withdraw_requests' // what says no better who is there than they did themselves
+    const own = ['keep_credentials', 'withdraw_requests', 'revoke_certificates'].includes(right) // what says no better who is there than they did themselves
     const needed = { code: 'strength_needed', facts: { right, needed: own ? 'substantial' : 'high', have: 'low' } }
     if (reads) requireRight(weak, right)
     else {
@@ -128,13 +128,18 @@ test('for a manager without organisation nothing exists but their own, and whoev
     { right: 'read_requests', reach: 'own', needs: 'low' },
     { right: 'withdraw_requests', reach: 'own', needs: 'substantial' },
     { right: 'read_certificates', reach: 'own', needs: 'low' },
-    { right: 'revoke_certificates', reach: 'own', needs: 'high' },
+    { right: 'revoke_certificates', reach: 'own', needs: 'substantial' },
     { right: 'keep_credentials', reach: 'environment', needs: 'substantial' },
   ])
   for (const right of Right.enum) {
     if (OF_OWN.includes(right)) assert.deepEqual(scopeFor(holder(), right), { ...nothing, own: 'me' })
     else if (right !== 'keep_credentials') assert.throws(() => scopeFor(holder(), right), { code: 'not_allowed' })
   }
+  const less = { ...actor('administrator'), strength: 'substantial' } as const
+  assert.deepEqual(scopeFor(less, 'revoke_certificates'), { ...nothing, own: 'me' })
+  assert.deepEqual(scopeFor(less, 'withdraw_requests'), { ...nothing, own: 'me' })
+  for (const right of ['decide_requests', 'make_kits'] as const)
+    assert.throws(() => scopeFor(less, right), { code: 'strength_needed' }, right)
   const weak = { ...holder(), strength: 'low' } as const
   assert.throws(() => requireRight(weak, 'keep_credentials'), { code: 'strength_needed' })
 })

@@ -2,7 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import { type Reach, Right, Strength } from '@scel/contract/values'
 import type { Granted, PersonActor } from '../actor.ts'
 import { type Place, reaches, type Scope, type ServiceOf, scopeOf } from '../scope.ts'
-import { RIGHTS_TABLE, STRENGTHS } from './table.ts'
+import { OWN_STRENGTHS, RIGHTS_TABLE, STRENGTHS } from './table.ts'
 
 type Entitled = Pick<PersonActor, 'id' | 'strength' | 'environment' | 'grants'>
 type Grantee = Pick<Entitled, 'id' | 'environment' | 'grants'>
@@ -41,29 +41,38 @@ export const isStrongEnough = (have: Strength, needed: Strength): boolean =>
 /** The weaker of two. */
 export const lesser = (one: Strength, other: Strength): Strength => (isStrongEnough(one, other) ? other : one)
 
-/** What a right takes of how well is known who is there, where that is missing. */
+/** How strong a session a right takes over something: over what is one's own sometimes less than over the rest. */
+export const neededFor = (right: Right, over: 'own' | 'others'): Strength =>
+  (over === 'own' ? OWN_STRENGTHS[right] : undefined) ?? STRENGTHS[right]
+
+/** What a session lacks of a strength that a right takes: by default over what is not one's own. */
 export function weaknessFor(
   { strength: have }: Pick<Entitled, 'strength'>,
   right: Right,
+  needed: Strength = neededFor(right, 'others'),
 ): { readonly right: Right; readonly needed: Strength; readonly have: Strength } | undefined {
-  const needed = STRENGTHS[right]
   return isStrongEnough(have, needed) ? undefined : { right, needed, have }
 }
 
-/** @throws DeskError not_allowed, which names the right that is missing; strength_needed */
+/**
+ * That somebody may use a right over something at all: whether over this very thing, its place says, and how strong a session that takes.
+ * @throws DeskError not_allowed, which names the right that is missing; strength_needed
+ */
 export function requireRight(actor: Pick<Entitled, 'grants' | 'strength'>, right: Right): void {
   if (!may(actor, right)) refuse('not_allowed', { right })
-  const weakness = weaknessFor(actor, right)
+  const weakness = weaknessFor(actor, right, neededFor(right, isOfOwn(right) ? 'own' : 'others'))
   if (weakness) refuse('strength_needed', weakness)
 }
 
 /**
- * The rows that exist for this person when they use this right: those of every place where a grant gives it.
+ * The rows that exist for this person when they use this right: those of every place where a grant gives it, and what is their own; that
+ * alone with a session that is too weak for the rest.
  * @throws DeskError as `requireRight`
  */
 export function scopeFor(actor: Entitled, right: Right): Scope {
   requireRight(actor, right)
-  return reachedBy(actor, right)
+  const { environment, id: own } = actor
+  return weaknessFor(actor, right) ? { environment, within: [], own } : reachedBy(actor, right)
 }
 
 /** Whether a right reaches where something is, with a session however strong: having it for another place is not having it here. */
@@ -90,7 +99,7 @@ export const entitlementsOf = (actor: Holder): HeldRight[] =>
   Right.enum.flatMap((right) => {
     const reach = reachOf(actor, right)
     if (reach === undefined) return []
-    const held = { right, reach, needs: STRENGTHS[right] }
+    const held = { right, reach, needs: neededFor(right, reach === 'own' ? 'own' : 'others') }
     if (reach === 'environment' || reach === 'own') return [held]
     const organisations = organisationsOf(actor, right)
     const services = servicesOf(actor, right).filter(({ organisation }) => !organisations.includes(organisation))

@@ -112,3 +112,9 @@ export const STRENGTHS: Readonly<Record<Right, Strength>> = {
   read_deliveries: LOOKING,
   resend_deliveries: ACTING,
 }
+
+/**
+ * The same over what is one's own, where that takes less. Whoever came by their institution says that a key of theirs was stolen; what
+ * says better who is there than their session does is ended by what it takes for everybody (`neededFor`).
+ */
+export const OWN_STRENGTHS: Readonly<Partial<Record<Right, Strength>>> = { revoke_certificates: KEEPING }

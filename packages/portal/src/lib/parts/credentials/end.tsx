@@ -1,7 +1,7 @@
 import { Button, Checkbox, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import type { Credential } from '@scel/contract/values'
+import type { Credential, Right } from '@scel/contract/values'
 import { IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -9,8 +9,15 @@ import { useText } from '../../languages/index.ts'
 import { Confirm } from '../confirm.tsx'
 import { end } from './api.ts'
 
+interface EndCredentialProps {
+  readonly credential: Credential
+  readonly name: string
+  /** The right by which it is ended: over one's own it is another than over those of others. */
+  readonly needs: Right
+}
+
 /** Ends one, after a question: whether the key may be in wrong hands makes a difference to what goes with it. */
-export function EndCredential({ credential, name }: { credential: Credential; name: string }): ReactNode {
+export function EndCredential({ credential, name, needs }: EndCredentialProps): ReactNode {
   const text = useText()
   const queries = useQueryClient()
   const [opened, { open, close }] = useDisclosure(false)
@@ -38,6 +45,7 @@ export function EndCredential({ credential, name }: { credential: Credential; na
         </Button>
       </Tooltip>
       <Confirm
+        needs={needs}
         opened={opened}
         title={text('credentials.endTitle', { name })}
         text={[

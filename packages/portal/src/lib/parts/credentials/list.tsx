@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core'
-import type { Credential } from '@scel/contract/values'
+import type { Credential, Right } from '@scel/contract/values'
 import { IconKey } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
@@ -22,7 +22,8 @@ interface CredentialListProps {
 export function CredentialList({ person, ends, more }: CredentialListProps): ReactNode {
   const text = useText()
   const query = useQuery(credentialsQuery(person))
-  const columns = useMemo(() => columnsOf(text, ends, more), [text, ends, more])
+  const ending = ends ? (person === undefined ? 'keep_credentials' : 'end_credentials') : undefined
+  const columns = useMemo(() => columnsOf(text, ending, more), [text, ending, more])
   return (
     <Held query={query}>
       {({ items, more: isCut }) =>
@@ -45,7 +46,12 @@ export function CredentialList({ person, ends, more }: CredentialListProps): Rea
 
 const nameOf = ({ name, kind }: Credential, text: Say): string => name || text(`credentials.unnamed.${kind}`)
 
-function columnsOf(text: Say, ends: boolean, more: CredentialListProps['more']): readonly Column<Credential>[] {
+/** @param ending the right by which they are ended from here */
+function columnsOf(
+  text: Say,
+  ending: Right | undefined,
+  more: CredentialListProps['more'],
+): readonly Column<Credential>[] {
   const columns: Column<Credential>[] = [
     {
       key: 'name',
@@ -90,7 +96,7 @@ function columnsOf(text: Say, ends: boolean, more: CredentialListProps['more']):
       },
     },
   ]
-  if (!ends && !more) return columns
+  if (!ending && !more) return columns
   return [
     ...columns,
     {
@@ -103,7 +109,7 @@ function columnsOf(text: Say, ends: boolean, more: CredentialListProps['more']):
         credential.ended ? null : (
           <Group gap={4}>
             {more?.(credential, nameOf(credential, text))}
-            {ends ? <EndCredential credential={credential} name={nameOf(credential, text)} /> : null}
+            {ending ? <EndCredential credential={credential} name={nameOf(credential, text)} needs={ending} /> : null}
           </Group>
         ),
     },

@@ -60,7 +60,7 @@ for (const [what, usage] of Object.entries(USAGES)) {
     const id = await on.has(ada)
     assert.deepEqual(await shown(on, id), {
       ...{ status: 'valid', revocationReason: undefined, profile: 'mail' },
-      may: { revoke: true, compromise: false, madeWith: isForSignIn },
+      may: { revoke: true, revokeNeeds: 'high', compromise: false, madeWith: isForSignIn },
     })
     const owned = await work.read((stores) => stores.certificates.find({ environment: 'production' }, id))
     assert.deepEqual(owned?.owner, personOwner(ada.actor.id))
