@@ -8,6 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { bundlePrograms } from './bundle-programs.ts'
 import { runChecks } from './check.ts'
 import { roomyMemory } from './roomy-memory.ts'
 import { filesUnder } from './sources.ts'
@@ -55,9 +56,13 @@ export async function testAll({
   chmodSync(shared, 0o711) // for the account that a PostgreSQL runs under
   mkdirSync(join(shared, 'tmp'))
   chmodSync(join(shared, 'tmp'), 0o1777)
+  const bundled = join(shared, 'bundled')
+  mkdirSync(bundled)
   const one = (file: string, lane: number, lanes: number): Promise<void> => {
     const env = {
       ...{ ...process.env, SCEL_TESTS_SHARE: shared, NODE_COMPILE_CACHE: join(shared, 'compiled') },
+      NODE_OPTIONS:
+        `${process.env.NODE_OPTIONS ?? ''} --import=${preloaded(new URL('./bundled.mjs', import.meta.url), { in: bundled })}`.trimStart(),
       ...{ SCEL_TESTS_LANE: String(lane), SCEL_TESTS_LANES: String(lanes) },
       ...(process.platform !== 'win32' && { TMPDIR: join(shared, 'tmp') }),
     }
@@ -74,7 +79,10 @@ export async function testAll({
     // One of them beside those that are not, for as long as there are any; then those alone.
     for (const signal of SIGNALS) process.once(signal, leave)
     const lanes = [[heavy, light], ...Array.from({ length: others }, () => [light])]
-    await Promise.all(lanes.map((lists, lane) => inTurn(lists, (file) => one(file, lane, lanes.length))))
+    await Promise.all([
+      bundlePrograms(root, bundled),
+      ...lanes.map((lists, lane) => inTurn(lists, (file) => one(file, lane, lanes.length))),
+    ])
   } finally {
     for (const signal of SIGNALS) process.off(signal, leave)
     remove()
@@ -102,7 +110,7 @@ async function runFile(
     const pid = written('pid')
     setTimeout(() => killed(pid), POLITE)
   })
-  const execArgv = ['--import', preloaded(folder)]
+  const execArgv = ['--import', preloaded(new URL('./test-process.ts', import.meta.url), { to: folder })]
   const options = { files: [file], cwd: rest.root, signal: stop.signal, execArgv, env }
   const events = run(options) as unknown as AsyncIterable<TestEvent>
   try {
@@ -124,9 +132,8 @@ function killed(pid: number | undefined): void {
 /** Milliseconds. */
 const POLITE = 5_000
 
-function preloaded(to: string): string {
-  const url = new URL('./test-process.ts', import.meta.url)
-  url.searchParams.set('to', to)
+function preloaded(url: URL, told: Readonly<Record<string, string>>): string {
+  for (const [name, value] of Object.entries(told)) url.searchParams.set(name, value)
   return url.href
 }
 
