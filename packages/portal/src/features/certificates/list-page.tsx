@@ -26,7 +26,8 @@ const route = getRouteApi('/shell/certificates')
 export function CertificatesPage(): ReactNode {
   const text = useText()
   const title = useTitle()
-  const everywhere = useReach('read_certificates') === 'environment'
+  const reach = useReach('read_certificates')
+  const everywhere = reach === 'environment'
   const only = useOnlyOrganisation('read_certificates')
   const filters = route.useSearch()
   const navigate = route.useNavigate()
@@ -37,7 +38,10 @@ export function CertificatesPage(): ReactNode {
   const clear = () => void navigate({ search: {}, replace: true })
   const columns = useMemo(() => columnsOf(text, title), [text, title])
   return (
-    <Page title={text('certificates.title')} lead={text('certificates.lead')}>
+    <Page
+      title={text('certificates.title')}
+      lead={text(everywhere ? 'certificates.lead' : reach === 'own' ? 'certificates.leadOwn' : 'certificates.leadPart')}
+    >
       <Filters
         search={filters.search ?? ''}
         placeholder={text('certificates.searchPlaceholder')}

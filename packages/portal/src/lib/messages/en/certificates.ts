@@ -2,6 +2,8 @@
 export const certificates = {
   'certificates.title': 'Certificates',
   'certificates.lead': 'Everything issued in this environment.',
+  'certificates.leadPart': 'Everything issued for the organisations and services you look after.',
+  'certificates.leadOwn': 'Those that are your own.',
   'certificates.list': 'Certificates, newest first',
   'certificates.searchPlaceholder': 'Name, serial number, subject…',
   'certificates.status': 'Status',

@@ -4,6 +4,8 @@ import type { Translation } from '../translation.ts'
 export const certificates: Translation<typeof en> = {
   'certificates.title': 'Certificats',
   'certificates.lead': 'Tout ce qui a été émis dans cet environnement.',
+  'certificates.leadPart': 'Tout ce qui a été émis pour les organismes et services dont vous vous occupez.',
+  'certificates.leadOwn': 'Ceux qui sont les vôtres.',
   'certificates.list': 'Certificats, du plus récent au plus ancien',
   'certificates.searchPlaceholder': 'Nom, numéro de série, sujet…',
   'certificates.status': 'État',
