@@ -9,7 +9,7 @@ import { openSample } from './store/testing/sample-work.ts'
 import { type Postgres, postgresMissing, withPostgres } from './testing/postgres.ts'
 import { openTcpProxy, type TcpProxy, type Wire } from './testing/tcp-proxy.ts'
 
-const SOMEBODY: DeskActor = { kind: 'desk', name: 'a slow one' }
+const SOMEBODY: DeskActor = { kind: 'desk', name: 'deliveries' }
 
 describe('the mark beside the keys, over a wire to PostgreSQL', { skip: postgresMissing() ?? false }, () => {
   let cluster: Postgres

@@ -497,7 +497,7 @@ export const refused =
     return same
   }
 
-export const HOST: DeskActor = { kind: 'desk', name: 'host' }
+export const HOST: DeskActor = { kind: 'desk', name: 'invite-admin' }
 export const MINUTE = 60_000
 export const DAY: number = 24 * 60 * MINUTE
 const START = Date.now() // peers such as openssl judge by the real clock

@@ -109,6 +109,52 @@ export const AUDIT_FACTS = {
 } as const satisfies Readonly<Record<string, 'personal' | 'public'>>
 export type AuditFact = keyof typeof AUDIT_FACTS
 
+/** What the desk is called in lines that no person is behind: its parts, its commands on the host. */
+export const DESK_PARTS = [
+  'accept-restore',
+  'clock',
+  'deliveries',
+  'enrolment',
+  'erase-person',
+  'first start',
+  'invite-admin',
+  'issuance',
+  'log',
+  'own certificates',
+  'people',
+  'revocation',
+  'row codes',
+] as const
+export type DeskPart = (typeof DESK_PARTS)[number]
+
+/** What lines are about; rows that somebody else wrote are told of by their table. */
+export const AUDIT_TARGETS = [
+  'applicant',
+  'audit_event',
+  'authority',
+  'certificate',
+  'clock',
+  'credential',
+  'crl',
+  'delivery',
+  'desk',
+  'intent',
+  'inventory',
+  'invitation',
+  'kit',
+  'log',
+  'log_head',
+  'organisation',
+  'person',
+  'person_grant',
+  'request',
+  'request_step',
+  'service',
+  'session',
+  'setting',
+] as const
+export type AuditTarget = (typeof AUDIT_TARGETS)[number]
+
 export const AuditEvent = Type.Object({
   number: Type.Integer(),
   at: Instant,

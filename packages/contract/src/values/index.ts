@@ -2,9 +2,13 @@ export { BlockedApplicant, Thumbprint } from '../applicants/values.ts'
 export {
   AUDIT_ACTIONS,
   AUDIT_FACTS,
+  AUDIT_TARGETS,
   type AuditAction,
   AuditEvent,
   type AuditFact,
+  type AuditTarget,
+  DESK_PARTS,
+  type DeskPart,
   LiveEvent,
   LogHead,
 } from '../audit/values.ts'

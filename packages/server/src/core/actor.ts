@@ -1,4 +1,4 @@
-import type { Environment, Role, Strength } from '@scel/contract/values'
+import type { DeskPart, Environment, Role, Strength } from '@scel/contract/values'
 import type { ServiceOf } from './scope.ts'
 
 /** A signed-in person. */
@@ -42,13 +42,15 @@ export interface ApplicantActor {
 /** The desk itself: jobs, recovery, commands on the host. */
 export interface DeskActor {
   readonly kind: 'desk'
-  readonly name: string
+  readonly name: DeskPart
 }
 
-/** Whoever decided something beforehand, and is not there when it counts: a kit's or a link's maker. */
-export type Decider = { readonly kind: 'decider'; readonly id: string; readonly name: string } | DeskActor
+/** Whoever decided something beforehand, and is not there when it counts: a kit's or a link's maker, or the desk, by its own name. */
+export type Decider =
+  | { readonly kind: 'decider'; readonly id: string; readonly name: string }
+  | { readonly kind: 'desk'; readonly name: string }
 
-export const deskDecider = (name: string): DeskActor => ({ kind: 'desk', name })
+export const deskDecider = (name: string): Decider => ({ kind: 'desk', name })
 
 /** Whoever is at the door before they are signed in: named in the log, entitled to nothing. */
 export interface Caller {

@@ -1,4 +1,4 @@
-import type { TargetKind } from './target.ts'
+import type { AuditTarget } from '@scel/contract/values'
 
 /**
  * Codes over rows by a key that the database does not hold: it keeps them, and can neither make one nor move one to
@@ -11,7 +11,7 @@ export interface RowCodes {
 
 /** A row that was found without its code, or under one that is not its own: planted, changed or moved. */
 export interface ForgedRow {
-  readonly table: TargetKind
+  readonly table: AuditTarget
   /** Its primary key, as it was found. */
   readonly id: string
   /** Where it says that it belongs; nobody vouches for that either. */

@@ -1,3 +1,5 @@
+import type { AuditTarget } from '@scel/contract/values'
+
 /**
  * What lines of the log are about, by its kind, and after whom the name is that a line gives it: this is what erasing a person goes by (decision 0057).
  *
@@ -7,7 +9,7 @@
  *
  * A kind that is not here is refused by the compiler: whoever writes of a new one says whose its name is.
  */
-export const TARGETS = {
+const TARGETS = {
   applicant: 'nobody', // a key
   authority: 'nobody',
   certificate: 'holder',
@@ -33,14 +35,14 @@ export const TARGETS = {
   request_step: 'nobody',
   setting: 'nobody',
 } as const
-export type TargetKind = keyof typeof TARGETS
+export const AFTER_WHOM: Readonly<Record<AuditTarget, 'nobody' | 'itself' | 'holder'>> = TARGETS
 
 /** Those that are somebody's. */
-export type HeldKind = { [K in TargetKind]: (typeof TARGETS)[K] extends 'holder' ? K : never }[TargetKind]
+export type HeldKind = { [K in AuditTarget]: (typeof TARGETS)[K] extends 'holder' ? K : never }[AuditTarget]
 
 /** What a line is about. */
 export interface Target {
-  readonly kind: TargetKind
+  readonly kind: AuditTarget
   readonly id: string
   readonly name?: string
 }

@@ -1,4 +1,14 @@
-import { AUDIT_ACTIONS, AUDIT_FACTS, type AuditAction, type AuditFact, type LogHead } from '@scel/contract/values'
+import {
+  AUDIT_ACTIONS,
+  AUDIT_FACTS,
+  AUDIT_TARGETS,
+  type AuditAction,
+  type AuditFact,
+  type AuditTarget,
+  DESK_PARTS,
+  type DeskPart,
+  type LogHead,
+} from '@scel/contract/values'
 
 type GroupOf<Action extends string> = Action extends `${infer Group}.${string}` ? Group : never
 export type ActionGroup = GroupOf<AuditAction>
@@ -14,28 +24,9 @@ export const knownAction = (action: string): AuditAction | undefined => AUDIT_AC
 export const knownFact = (name: string): AuditFact | undefined =>
   Object.hasOwn(AUDIT_FACTS, name) ? (name as AuditFact) : undefined
 
-const TARGETS = [
-  ...['organisation', 'service', 'kit', 'applicant', 'person', 'session', 'request', 'certificate', 'authority'],
-  ...['log', 'intent', 'invitation', 'setting', 'clock', 'desk', 'delivery'],
-] as const
+export const knownTarget = (kind: string): AuditTarget | undefined => AUDIT_TARGETS.find((one) => one === kind)
 
-export const knownTarget = (kind: string): (typeof TARGETS)[number] | undefined => TARGETS.find((one) => one === kind)
-
-/** Parts of the desk that act by themselves. */
-const PARTS = [
-  'clock',
-  'enrolment',
-  'first start',
-  'invite-admin',
-  'issuance',
-  'log',
-  'people',
-  'revocation',
-  'row codes',
-  'accept-restore',
-] as const
-
-export const knownPart = (name: string): (typeof PARTS)[number] | undefined => PARTS.find((one) => one === name)
+export const knownPart = (name: string): DeskPart | undefined => DESK_PARTS.find((one) => one === name)
 
 /**
  * Whether the log follows its newest head: nothing has come since (`signed`), something has and is signed within minutes (`waiting`) or

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { TARGETS } from '../target.ts'
+import { AFTER_WHOM } from '../target.ts'
 import type { LoggedEvent } from './leaf.ts'
 import { pathsOf, type Subject } from './paths-of.ts'
 import { PERSONAL_FACTS } from './personal-facts.ts'
@@ -32,7 +32,7 @@ test('who acted is theirs by the id, and of somebody else nothing is', () => {
 
 test('the name of what a line is about is theirs as the table of kinds says', () => {
   const named = (kind: string, id: string) => paths({ target: { kind, id, name: 'Ada' } })
-  for (const [kind, after] of Object.entries(TARGETS)) {
+  for (const [kind, after] of Object.entries(AFTER_WHOM)) {
     assert.deepEqual(named(kind, 'ada'), after === 'itself' ? ['target.name'] : [], kind)
     assert.deepEqual(named(kind, `her ${kind}`), after === 'holder' ? ['target.name'] : [], kind)
     assert.deepEqual(named(kind, 'of another'), [], kind)

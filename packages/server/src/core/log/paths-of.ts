@@ -1,5 +1,5 @@
 import { mailAddressKey } from '@scel/pki/x509'
-import { type HeldKind, TARGETS } from '../target.ts'
+import { type HeldKind, AFTER_WHOM } from '../target.ts'
 import { type LoggedEvent, type PersonalPath, personalOf } from './leaf.ts'
 import { mailboxesIn } from './mailboxes-in.ts'
 import { NAMED_BY_ACTOR, PERSONAL_FACTS, SAID_BY_THE_DESK } from './personal-facts.ts'
@@ -50,6 +50,6 @@ const isStranger = ({ actor }: LoggedEvent): boolean => actor.kind === 'caller' 
 const has = (list: readonly string[] | undefined, one: string): boolean => list?.includes(one) ?? false
 
 // By what stands in lines, which another version may have written.
-const afterWhom: Readonly<Record<string, 'nobody' | 'itself' | 'holder'>> = TARGETS
+const afterWhom: Readonly<Record<string, 'nobody' | 'itself' | 'holder'>> = AFTER_WHOM
 const whose: Readonly<Record<string, 'whose' | 'target'>> = PERSONAL_FACTS
 const saidByTheDesk: Readonly<Record<string, readonly string[] | undefined>> = SAID_BY_THE_DESK

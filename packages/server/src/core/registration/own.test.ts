@@ -40,7 +40,7 @@ interface Scene extends PersonAsking {
 }
 
 const NONE = refused('not_found')
-const DESK = { kind: 'desk', name: 'a host' } as const
+const DESK = { kind: 'desk', name: 'erase-person' } as const
 
 eachDatabase('what is one’s own', ({ where }) => {
   const scene = async (run: (scene: Scene, database: Database) => Promise<void>) => {

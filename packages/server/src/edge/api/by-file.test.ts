@@ -42,7 +42,7 @@ test('a server’s request that openssl made is handed in over HTTP, and curl ac
   const { number } = json.request
   const own = await approve(administrator, number)
   assert.deepEqual([own.status, own.json.code], [403, 'own_request'])
-  const HOST = { kind: 'desk', name: 'test' } as const
+  const HOST = { kind: 'desk', name: 'invite-admin' } as const
   const { token } = await desk.core.people.inviteAdministrator(HOST, {
     environment: 'production',
     email: 'b@example.org',

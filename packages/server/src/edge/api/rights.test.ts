@@ -575,7 +575,7 @@ before(async () => {
 })
 after(() => desk.stop())
 
-const HOST = { kind: 'desk', name: 'test' } as const
+const HOST = { kind: 'desk', name: 'invite-admin' } as const
 let count = 0
 /** By which the manager of the post came to sign in. */
 const requestOfManager = async (): Promise<number> =>

@@ -71,7 +71,7 @@ test('a stranger’s number of a thing tells nothing: what exists elsewhere and 
 })
 
 test('the test environment is another world: nothing of production exists in it, nor the other way round', async () => {
-  const actor = { kind: 'desk', name: 'test' } as const
+  const actor = { kind: 'desk', name: 'invite-admin' } as const
   const { token } = await desk.core.people.inviteAdministrator(actor, {
     environment: 'test',
     email: 'tester@desk.example',

@@ -109,7 +109,7 @@ test('a session is judged anew at every call: person and certificate too, whatev
   })
   await assert.rejects(core.sessions.find(admin.token, caller), refused('person_disabled'))
   const { token } = await core.people.inviteAdministrator(
-    { kind: 'desk', name: 'host' },
+    { kind: 'desk', name: 'invite-admin' },
     { environment: 'production', email: 'two@desk.example' },
   )
   const second = await acceptInvitation(core, token)
