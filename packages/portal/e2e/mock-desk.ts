@@ -140,6 +140,7 @@ async function file(path: string, response: ServerResponse): Promise<void> {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
       'cross-origin-resource-policy': 'same-origin',
+      'cache-control': name.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
     })
     response.end(content)
   } catch {
