@@ -20,9 +20,9 @@ const silent = { warn: () => undefined }
 const LASTS = 3_000
 const GOES_ON = new AbortController().signal
 
-eachDatabase('duties of several desks', ({ where, fresh, opened }) => {
+eachDatabase('duties of several desks', ({ migrated, fresh, opened }) => {
   test('of a desk that is killed in the middle of one another takes it, and not while the first is at it', async (t) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     try {
       const child = await begun(database)

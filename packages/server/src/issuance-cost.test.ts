@@ -35,11 +35,11 @@ function onPlanningAgain(t: TestContext, told: () => void): void {
   })
 }
 
-eachDatabase('the cost of an issuance', ({ engine, where }) => {
+eachDatabase('the cost of an issuance', ({ engine, migrated }) => {
   test('so many statements and no more, and none is planned that was planned before', async (t) => {
     let again = 0
     if (engine === 'sqlite') onPlanningAgain(t, () => again++)
-    const work = await openSample(await where())
+    const work = await openSample(await migrated())
     t.after(() => work.close())
     const { core, signers, world } = await rulesDeskOn(work)
     const { actor } = await firstAdministrator(core)

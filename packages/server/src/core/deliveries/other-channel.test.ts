@@ -183,9 +183,9 @@ async function scene(database: Database) {
 
 const CONTACT = 'user@post.example'
 
-eachDatabase('a second channel', ({ engine, where }) => {
+eachDatabase('a second channel', ({ engine, migrated }) => {
   test('chooses what it tells and whom, by what it reads of people and requests; the webhook gets its own, as before', async () => {
-    const { core, admin, post, posted, letters, listed, submitted, close } = await scene(await where())
+    const { core, admin, post, posted, letters, listed, submitted, close } = await scene(await migrated())
     const one = await invited(core, admin, 'manager', { email: 'one@post.example', organisation: post.id })
     const two = await invited(core, admin, 'manager', { email: 'two@post.example', organisation: post.id })
     const other = await organisation(core, admin, 'OTHER1', 'Another')
@@ -224,7 +224,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('hears of every step of a request, of certificates and of people, whether or not it tells of them', async (t) => {
-    const { core, admin, inHand, submitted, close } = await scene(await where())
+    const { core, admin, inHand, submitted, close } = await scene(await migrated())
     const heard: string[] = []
     t.mock.method(MAIL_RULES, 'messagesOf', async (_: Readers, fact: Fact) => {
       const who = fact.about === 'request' ? fact.owner.kind : ''
@@ -255,7 +255,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('tells what is so when it sends: to the address that there is then, and nothing where nothing is left to tell', async () => {
-    const { core, admin, post, mail, letters, listed, submitted, due, work, close } = await scene(await where())
+    const { core, admin, post, mail, letters, listed, submitted, due, work, close } = await scene(await migrated())
     const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
     await core.deliveries.deliver()
     letters()
@@ -285,7 +285,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('a link in a message opens, and its token is nowhere in the database; a desk that was killed sends the same one again', async () => {
-    const database = await where()
+    const database = await migrated()
     const { core, admin, told, world, mail, mailed, letters, deskWith, due, close, listed } = await scene(database)
     await core.deliveries.deliver()
     letters()
@@ -332,7 +332,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('a link by which somebody comes in is sent once it opens, as long as it is theirs; of a renewed one, the new one', async () => {
-    const { core, admin, letters, links, due, mail, listed, later, close } = await scene(await where())
+    const { core, admin, letters, links, due, mail, listed, later, close } = await scene(await migrated())
     await core.deliveries.deliver()
     assert.deepEqual(letters(), [], 'the first administrator came before anybody could be told')
     const auditor = { name: 'Otto', email: 'otto@desk.example', role: 'auditor' } as const
@@ -379,7 +379,9 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('what is of no use any more is given up and not sent, also by hand', async () => {
-    const { core, admin, told, world, mail, letters, later, due, listed, reports, close } = await scene(await where())
+    const { core, admin, told, world, mail, letters, later, due, listed, reports, close } = await scene(
+      await migrated(),
+    )
     await core.deliveries.deliver()
     letters()
     mail.state.isAway = true
@@ -399,7 +401,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('what is refused for good is given up at once, and sent again where somebody says so; a refusal that may pass is not', async () => {
-    const { core, admin, post, mail, letters, submitted, listed, work, close } = await scene(await where())
+    const { core, admin, post, mail, letters, submitted, listed, work, close } = await scene(await migrated())
     const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
     await core.deliveries.deliver()
     letters()
@@ -422,7 +424,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('a message that the desk cannot write is tried again, and keeps no other one back', async (t) => {
-    const { core, admin, post, letters, submitted, listed, due, reports, close } = await scene(await where())
+    const { core, admin, post, letters, submitted, listed, due, reports, close } = await scene(await migrated())
     const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
     await core.deliveries.deliver()
     letters()
@@ -449,7 +451,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('a contact is sent no token: what draws one for them is never written', async (t) => {
-    const { core, admin, letters, submitted, listed, reports, close } = await scene(await where())
+    const { core, admin, letters, submitted, listed, reports, close } = await scene(await migrated())
     const write: ChannelRules['write'] = async (_, { to, what }, { tokens }) => ({
       ...{ address: to!.id, body: `Dear all, ${JSON.parse(what).event} of now: ${tokens('sign-in link', 'an id')}` },
     })
@@ -465,7 +467,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('that a desk has alone gets its own, and the quiet one nothing; a desk that tells nobody leaves none at all', async () => {
-    const { deskWith, quiet, webhook, mail, admin, submitted, channels, close } = await scene(await where())
+    const { deskWith, quiet, webhook, mail, admin, submitted, channels, close } = await scene(await migrated())
     const mailAlone = deskWith({ webhook: undefined, [MAIL]: mail.carrier })
     await approve(mailAlone, admin, await submitted(quiet))
     assert.deepEqual(await channels(), [MAIL])
@@ -480,7 +482,7 @@ eachDatabase('a second channel', ({ engine, where }) => {
   })
 
   test('waits for no other one, and what is for another it leaves to the desk that has it', async () => {
-    const { core, deskWith, webhook, mail, posted, mailed, admin, submitted, close } = await scene(await where())
+    const { core, deskWith, webhook, mail, posted, mailed, admin, submitted, close } = await scene(await migrated())
     const going = Promise.withResolvers<void>()
     webhook.state.send = () => going.promise // an address that does not answer
     await approve(core, admin, await submitted())

@@ -54,7 +54,7 @@ function takeAway({ signers }: RulesDesk, keyId: string): () => void {
 const numberOf = async (work: Work, { id }: Authority): Promise<number> =>
   (await work.read(({ crls }) => crls.newest(id)))!.number
 
-eachDatabase('the mark beside the keys', ({ where, fresh, opened }) => {
+eachDatabase('the mark beside the keys', ({ migrated, fresh, opened }) => {
   test('M11: a copy is accepted while a key is away, and the list of that key goes above all numbers when it is back', async () => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
@@ -81,7 +81,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh, opened }) => {
   })
 
   test('M11: a copy that went on with other revocations is noticed, though it has as many lists', async () => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     try {
       const desk = await rulesDeskOn(work)
@@ -104,7 +104,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh, opened }) => {
   })
 
   test('into the database of another desk that takes the place of its own nothing is written, not who was refused either (flt14 F7)', async () => {
-    const theirs = await where()
+    const theirs = await migrated()
     const others = await openWork(theirs, { codeOf: (text) => `theirs ${text.length}` })
     await rulesDeskOn(others)
     await others.close()

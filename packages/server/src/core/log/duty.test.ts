@@ -82,7 +82,7 @@ const numberOf = async (database: Database, target: string): Promise<number> =>
 const place = (database: Database, number: number, at: number): Promise<unknown> =>
   ask(database, `UPDATE audit_event SET place = ${at} WHERE number = ${number}`)
 
-eachDatabase('places and heads', ({ engine, fresh, opened, where }) => {
+eachDatabase('places and heads', ({ engine, fresh, opened, migrated }) => {
   test('what was written has its place and a signed head after the next duty, and nothing is done where nothing came', async () => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
@@ -132,7 +132,7 @@ eachDatabase('places and heads', ({ engine, fresh, opened, where }) => {
   })
 
   test('two desks on one database give each line one place, whoever comes first', async () => {
-    const database = await where()
+    const database = await migrated()
     const [work, others] = [await openSample(database), await openSample(database)]
     try {
       const desk = await rulesDeskOn(work)
@@ -162,7 +162,7 @@ eachDatabase('places and heads', ({ engine, fresh, opened, where }) => {
   // The embedded database has one writer at a time: there is nobody else.
   const whereOthersWrite = engine === 'postgres' ? test : () => undefined
   whereOthersWrite('others who read and write at another desk all the time do not put off places', async () => {
-    const database = await where()
+    const database = await migrated()
     const [work, others] = [await openSample(database), await openSample(database)]
     try {
       const desk = await rulesDeskOn(work)

@@ -22,9 +22,9 @@ import { openSample } from '../../store/testing/sample-work.ts'
 const offering = (...validityDays: number[]) => profilesWhere('workstation', { offers: { validityDays } })
 const DAY = 86_400_000
 
-eachDatabase('what a request chooses of what its profile offers', ({ where }) => {
+eachDatabase('what a request chooses of what its profile offers', ({ migrated }) => {
   async function scene(t: TestContext, offered: readonly number[] = [90, 365, 730]) {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const desk = await sceneAt(await rulesDeskOn(work))

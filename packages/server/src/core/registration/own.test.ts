@@ -42,9 +42,9 @@ interface Scene extends PersonAsking {
 const NONE = refused('not_found')
 const DESK = { kind: 'desk', name: 'erase-person' } as const
 
-eachDatabase('what is one’s own', ({ where }) => {
+eachDatabase('what is one’s own', ({ migrated }) => {
   const scene = async (run: (scene: Scene, database: Database) => Promise<void>) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     try {
       const desk = await rulesDeskOn(work)

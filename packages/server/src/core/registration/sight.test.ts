@@ -67,9 +67,9 @@ const OPEN = [
 const literal = (kind: string, bytes: Uint8Array): string =>
   kind === 'sqlite' ? `x'${toHex(bytes)}'` : `'\\x${toHex(bytes)}'`
 
-eachDatabase('a request that contradicts its own CSR', ({ where }) => {
+eachDatabase('a request that contradicts its own CSR', ({ migrated }) => {
   test('shown is signed: a row that was changed before anybody looked is shown as such, and not signed', async (t) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const sql = (text: string) => ask(database, text)
@@ -162,7 +162,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
   })
 
   test('a subject that somebody wrote over is another wish than the one that is sent again', async (t) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core, inHand } = await sceneAt(await rulesDeskOn(work))
@@ -175,7 +175,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
   })
 
   test('a request that does not read any more (H3) keeps nobody from asking for the same again', async (t) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core, admin, inHand } = await sceneAt(await rulesDeskOn(work))
@@ -192,7 +192,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
   })
 
   test('a CSR that somebody wrote over does not keep its applicant from asking for the same again', async (t) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core, admin, inHand } = await sceneAt(await rulesDeskOn(work))
@@ -254,9 +254,9 @@ test('what a request was made under has to be the desk’s own, when it is shown
   assert.equal((await reading.requests.approve(admin, number, mark)).state, 'approved')
 })
 
-eachDatabase('the mark of an approval', ({ where }) => {
+eachDatabase('the mark of an approval', ({ migrated }) => {
   test('a row that is changed between the sight and the click is not signed, whichever of its columns', async (t) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const sql = (text: string) => ask(database, text)

@@ -19,9 +19,9 @@ import { openSample } from '../../store/testing/sample-work.ts'
 const from = { from: '192.0.2.7' } as const
 const named = (letter: string) => ({ commonName: `ws-${letter.repeat(26)}`, hostName: letter })
 
-eachDatabase('attack 18, G1: a service that is closed while rows are away', ({ where, engine }) => {
+eachDatabase('attack 18, G1: a service that is closed while rows are away', ({ migrated, engine }) => {
   test('has no kits and no managers when they are back: nothing is made for it, seen or revoked', async (t) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core } = await rulesDeskOn(work)
@@ -69,7 +69,7 @@ eachDatabase('attack 18, G1: a service that is closed while rows are away', ({ w
   })
 
   test('is closed in the very unit too: a submission that looked at the kit before makes nothing', async (t) => {
-    const work = await openSample(await where())
+    const work = await openSample(await migrated())
     t.after(() => work.close())
     let closing: (() => Promise<void>) | undefined
     const between: typeof work = {

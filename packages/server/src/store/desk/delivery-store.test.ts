@@ -33,7 +33,7 @@ const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
 const claim = (work: OpenWork, lasts = LONG, longest = LONG): Promise<Delivery | undefined> =>
   work.transaction(({ deliveries }) => deliveries.claim('webhook', lasts, longest))
 
-eachDatabase('deliveries', ({ fresh, opened, where }) => {
+eachDatabase('deliveries', ({ fresh, opened, migrated }) => {
   test('the oldest is taken first, as it was left, by one alone, until it is done or given up', async () => {
     const work = await fresh()
     await leave(work, 'one', 'two', 'three')
@@ -79,7 +79,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
   })
 
   test('one that would wait longer than any does, since the clock of the database was set back, is due', async () => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     try {
       await leave(work, 'one')
@@ -93,7 +93,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
   })
 
   test('two desks that look at once take each one once, and what somebody else wrote is sent to nobody', async () => {
-    const database = await where()
+    const database = await migrated()
     const works = [await openSample(database), await openSample(database)]
     try {
       const ids = Array.from({ length: 60 }, (_, index) => `delivery ${index}`)
@@ -192,7 +192,7 @@ eachDatabase('deliveries', ({ fresh, opened, where }) => {
   })
 
   test('the page shows each with its last answer, newest first; what is over may be sent again, but not what was taken', async () => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     try {
       await leave(work, 'one', 'two', 'three', 'four')

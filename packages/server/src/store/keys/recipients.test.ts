@@ -56,7 +56,7 @@ const names = async (stores: Stores, scope: Scope, query: Partial<RecipientQuery
     certificate.id.replace('of ', ''),
   )
 
-eachDatabase('recipients', ({ fresh, where, engine }) => {
+eachDatabase('recipients', ({ fresh, migrated, engine }) => {
   test('are active people with a certificate that can receive and is valid now', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
@@ -159,7 +159,7 @@ eachDatabase('recipients', ({ fresh, where, engine }) => {
   })
 
   test('are walked in their order by an index, however many certificates there are beside', async () => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     await work.transaction(async (stores) => {
       await stage(stores)

@@ -128,9 +128,9 @@ const indexOf = (row: unknown): string => {
   return id ?? String(number! - 1)
 }
 
-eachDatabase('the index of words', ({ where, engine }) => {
+eachDatabase('the index of words', ({ migrated, engine }) => {
   test('proposes what a look at every row finds, in requests, certificates and the log, for all and for one organisation', async () => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     try {
       await fill(work)

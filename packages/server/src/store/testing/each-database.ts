@@ -14,6 +14,8 @@ export interface Databases {
   readonly engine: Engine
   /** Where an empty database is. */
   where(): Promise<Database>
+  /** Where one is in which nothing is yet but the tables. */
+  migrated(): Promise<Database>
   /** Units of work over an empty database, closed when the test ends. */
   fresh(): Promise<OpenWork>
   /** The same, and where the database is: for what somebody does behind the back of the store. */
@@ -56,8 +58,7 @@ export function eachDatabase(name: string, tests: (databases: Databases) => void
   })
 }
 
-/** @param migrated where one is in which nothing is yet but the tables */
-function databases(engine: Engine, where: () => Promise<Database>, migrated: () => Promise<Database>): Databases {
+function databases(engine: Engine, where: Databases['where'], migrated: Databases['migrated']): Databases {
   const open: OpenWork[] = []
   afterEach(async () => {
     for (const work of open.splice(0)) await work.close()
@@ -68,5 +69,5 @@ function databases(engine: Engine, where: () => Promise<Database>, migrated: () 
     open.push(work)
     return { database, work }
   }
-  return { engine, where, opened, fresh: async () => (await opened()).work }
+  return { engine, where, migrated, opened, fresh: async () => (await opened()).work }
 }

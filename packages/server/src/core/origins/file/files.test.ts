@@ -32,9 +32,9 @@ const MACHINE = {
   ...{ operatingSystem: 'Debian', operatingSystemVersion: '13', architecture: 'x64' },
 }
 
-eachDatabase('a file that was made elsewhere', ({ where }) => {
+eachDatabase('a file that was made elsewhere', ({ migrated }) => {
   async function scene(t: TestContext, config: Partial<CoreConfig> = {}) {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const desk = await rulesDeskOn(work, config)

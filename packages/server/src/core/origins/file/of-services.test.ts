@@ -35,9 +35,9 @@ const workstation = (): string => {
   return `ws-${letters.join('')}${'z'.repeat(22)}`
 }
 
-eachDatabase('what an organisation asks for by file, for one of its services or as a whole,', ({ where }) => {
+eachDatabase('what an organisation asks for by file, for one of its services or as a whole,', ({ migrated }) => {
   async function scene(t: TestContext) {
-    const work = await openSample(await where())
+    const work = await openSample(await migrated())
     t.after(() => work.close())
     const desk = await rulesDeskOn(work, { pendingPerKit: 1000 })
     const { core } = desk

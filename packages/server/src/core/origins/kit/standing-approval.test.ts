@@ -202,9 +202,9 @@ test('a kit that a compromised administrator made decides nothing any more, thou
   assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'made_with'])
 })
 
-eachDatabase('marks of what was compromised', ({ where }) => {
+eachDatabase('marks of what was compromised', ({ migrated }) => {
   test('a mark stays; and without its mark a kit that a compromised administrator made decides nothing either', async (t) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core } = await rulesDeskOn(work)

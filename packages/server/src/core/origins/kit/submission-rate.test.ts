@@ -24,9 +24,9 @@ import type { Submission } from './submit.ts'
 
 // What waits is bounded; what takes its place is, too. Counted in the rows, so that a second desk counts with the first.
 
-eachDatabase('the rate of submissions', ({ where }) => {
+eachDatabase('the rate of submissions', ({ migrated }) => {
   const scene = async (t: TestContext, config = {}) => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     t.after(() => work.close())
     const desk = await rulesDeskOn(work, config)

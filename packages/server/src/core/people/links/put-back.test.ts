@@ -17,9 +17,9 @@ import { openSample } from '../../../store/testing/sample-work.ts'
 
 const caller = { from: '192.0.2.9', agent: 'x' }
 
-eachDatabase('the row of a link, put back as it was while the link opened (att25 H1)', ({ where, engine }) => {
+eachDatabase('the row of a link, put back as it was while the link opened (att25 H1)', ({ migrated, engine }) => {
   async function scene() {
-    const database = await where()
+    const database = await migrated()
     const told: string[] = []
     const work = await openSample(database, ({ table, id }) => told.push(`${table} ${id}`))
     if (engine === 'sqlite') await ask(database, 'PRAGMA foreign_keys = OFF')

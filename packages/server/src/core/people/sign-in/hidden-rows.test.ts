@@ -35,9 +35,9 @@ const altered = refused('storage_altered')
 const added = async ({ core }: Pick<RulesDesk, 'core'>, { actor }: Pick<Signed, 'actor'>, name: string) =>
   acceptInvitation(core, (await core.credentials.addDevice(actor, name)).token)
 
-eachDatabase('rows taken away while a decision reads them', ({ where, engine }) => {
+eachDatabase('rows taken away while a decision reads them', ({ migrated, engine }) => {
   const scene = async (run: (scene: Scene) => Promise<void>): Promise<void> => {
-    const database = await where()
+    const database = await migrated()
     const told: string[] = []
     const work = await openSample(database, ({ table, id }) => told.push(`${table} ${id}`))
     const quiet = engine === 'sqlite' ? 'PRAGMA foreign_keys = OFF' : undefined

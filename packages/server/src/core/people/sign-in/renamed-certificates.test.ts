@@ -29,9 +29,9 @@ interface Scene {
 
 const OTHER = 'x'.repeat(22)
 
-eachDatabase('a certificate whose row is called otherwise (att22 H1)', ({ where, engine }) => {
+eachDatabase('a certificate whose row is called otherwise (att22 H1)', ({ migrated, engine }) => {
   const scene = async (run: (scene: Scene) => Promise<string>, planted: boolean): Promise<void> => {
-    const database = await where()
+    const database = await migrated()
     const work = await openSample(database)
     try {
       const { core } = await rulesDeskOn(work)
@@ -74,7 +74,7 @@ eachDatabase('a certificate whose row is called otherwise (att22 H1)', ({ where,
   }
 
   test('is not what a twin of it is, which is planted to be revoked in its place: nothing is decided about that (att23 H1)', async () => {
-    const database = await where()
+    const database = await migrated()
     const told: string[] = []
     const work = await openSample(database, ({ table, id }) => told.push(`${table} ${id}`))
     try {
