@@ -79,7 +79,7 @@ test('an e-mail address and a name are found in the directory of the desk, and n
   }
   // Another person of that very name: the newer of the two is not meant by it.
   const { token } = await at.desk.core.people.inviteAdministrator(
-    { kind: 'desk', name: 'host' },
+    { kind: 'desk', name: 'invite-admin' },
     { environment: 'production', name: person.name, email: 'somebody.else@example.org', language: 'en' },
   )
   await acceptInvitation(at.desk, token)

@@ -24,7 +24,7 @@ async function both(t: TestContext): Promise<Both> {
   const at = await openOffice()
   t.after(() => at.close())
   const input = { environment: 'test', name: 'Tess', email: TESTER, language: 'en' } as const
-  const { token } = await at.desk.core.people.inviteAdministrator({ kind: 'desk', name: 'host' }, input)
+  const { token } = await at.desk.core.people.inviteAdministrator({ kind: 'desk', name: 'invite-admin' }, input)
   const tester = await acceptInvitation(at.desk, token)
   const place = { code: 'ESSAI', name: 'Essais', country: 'FR', nameSuffixes: ['essai.example'] }
   const { id } = (await expectOk(tester.post('/api/organisations', place))).json
@@ -123,7 +123,7 @@ test('F: a namesake that somebody made in the test environment does not take the
   const file = join(at.home, 'offer.txt')
   writeFileSync(file, 'one hundred\n')
   const { token } = await at.desk.core.people.inviteAdministrator(
-    { kind: 'desk', name: 'host' },
+    { kind: 'desk', name: 'invite-admin' },
     { environment: 'test', name: 'Namesake', email, language: 'en' },
   )
   await acceptInvitation(at.desk, token)

@@ -40,7 +40,7 @@ async function enrolled(t: TestContext, first: Partial<ReturnType<typeof bought>
   const at = await openOffice({ data, ...(first.tls ? { tls: first.tls } : {}) }, first.root)
   t.after(() => at.close())
   const person = { environment: 'test', name: 'Tess', email: 'tess@desk.example', language: 'en' } as const
-  const { token } = await at.desk.core.people.inviteAdministrator({ kind: 'desk', name: 'host' }, person)
+  const { token } = await at.desk.core.people.inviteAdministrator({ kind: 'desk', name: 'invite-admin' }, person)
   const tester = await acceptInvitation({ services: at.desk.services, root: first.root ?? at.desk.root }, token)
   const place = { code: 'ESSAI', name: 'Essais', country: 'FR', nameSuffixes: ['essai.example'] }
   const { id } = (await expectOk(tester.post('/api/organisations', place))).json

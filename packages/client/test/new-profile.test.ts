@@ -131,7 +131,7 @@ test('a profile never seen before takes its whole way by one file: kit, request,
   assert.ok(log.some(({ facts }: { facts: { profile?: string } }) => facts.profile === ROBOT.name))
 
   // Revoked by the same manager.
-  assert.deepEqual(json.may, { revoke: true, compromise: false, madeWith: false })
+  assert.deepEqual(json.may, { revoke: true, revokeNeeds: 'high', compromise: false, madeWith: false })
   const revoked = manager.post(`/api/certificates/${certificate.id}/revoke`, { reason: 'cessationOfOperation' })
   assert.equal((await expectOk(revoked)).json.status, 'revoked')
   assert.match(ok(await run('requests')).out, /revoked/)

@@ -253,7 +253,17 @@ interface ErasingFlags {
 }
 
 async function erasePerson(config: Config, id: string, { environment, yes, shown }: ErasingFlags): Promise<void> {
-  const { who, again, stays, ask, left, done, noFingerprint, unknown: notThere } = texts.erasePerson
+  const {
+    who,
+    again,
+    stays,
+    ask,
+    left,
+    done,
+    noFingerprint,
+    unknown: notThere,
+    unvouched: notTheirs,
+  } = texts.erasePerson
   const say = (text: string, facts: Facts): void =>
     void process.stderr.write(`${phrase(text, language, visibleFacts(facts))}\n`)
   const odd = shown?.find((one) => !/^[0-9a-f]{64}$/.test(one))
@@ -274,9 +284,11 @@ async function erasePerson(config: Config, id: string, { environment, yes, shown
       process.exitCode = 1
       return
     }
-    const { rows, lines, unknown } = await erasing.erase({ kind: 'desk', name: 'erase-person' }, environment, id, shown)
+    const by = { kind: 'desk', name: 'erase-person' } as const
+    const { rows, lines, unknown, unvouched } = await erasing.erase(by, environment, id, shown)
     process.stdout.write(`${phrase(done, language, { rows, lines })}\n`)
     for (const fingerprint of unknown) say(notThere, { fingerprint })
+    for (const { kind, id } of unvouched) say(notTheirs, { kind, id })
   } finally {
     await store.close()
   }

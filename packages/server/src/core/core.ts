@@ -73,7 +73,7 @@ import { managed } from './profiles/seen.ts'
 import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import { createReadUnder } from './registration/read-under.ts'
 import { createRequests, type Requests } from './registration/requests.ts'
-import { isVouched } from './registration/vouched-owner.ts'
+import { isVouched, isVouchedThing } from './registration/vouched-owner.ts'
 import type { Report } from './report.ts'
 import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
 import { newestList } from './revocation/newest-list.ts'
@@ -377,7 +377,10 @@ export function buildCore(outside: CoreOutside): Core {
       ...createPeople({ ...ofPeople, tokens, revocation, revoker, second }),
       ...createHostInvitations({ work, world, tokens }),
     },
-    erasing: createErasing({ work, world, log: erasure }),
+    erasing: createErasing({
+      ...{ work, world, log: erasure },
+      isVouched: (stores, environment, thing) => isVouchedThing(readUnder, stores, environment, thing),
+    }),
     grants: createGrants({ ...ofPeople, second }),
     invitations: {
       ...createInvitations({ work, world, profiles }),

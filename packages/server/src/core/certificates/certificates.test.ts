@@ -61,24 +61,54 @@ test('a manager sees the workstations of the organisation and what is their own,
 test('administrators revoke everywhere, managers workstations, auditors their own alone; what is offered is what is done', async (t) => {
   const { core, admin, manager, auditor, workstation, server } = await scene(t)
   const may = async (actor: PersonActor, id: string) => (await core.certificates.detail(actor, id)).may
-  assert.deepEqual(await may(auditor, workstation), { revoke: false, compromise: false, madeWith: false })
-  assert.deepEqual(await may(admin, server), { revoke: true, compromise: false, madeWith: false })
+  assert.deepEqual(await may(auditor, workstation), {
+    revoke: false,
+    revokeNeeds: 'high',
+    compromise: false,
+    madeWith: false,
+  })
+  assert.deepEqual(await may(admin, server), { revoke: true, revokeNeeds: 'high', compromise: false, madeWith: false })
   // They may end what is their own: of everything else, it is as if it were not there.
   await assert.rejects(core.certificates.revoke(auditor, workstation, 'superseded'), refused('not_found'))
-  assert.deepEqual(await may(manager, workstation), { revoke: true, compromise: false, madeWith: false })
+  assert.deepEqual(await may(manager, workstation), {
+    revoke: true,
+    revokeNeeds: 'high',
+    compromise: false,
+    madeWith: false,
+  })
   await core.certificates.revoke(manager, workstation, 'superseded')
-  assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: true, madeWith: false })
-  assert.deepEqual(await may(auditor, workstation), { revoke: false, compromise: false, madeWith: false })
+  assert.deepEqual(await may(manager, workstation), {
+    revoke: false,
+    revokeNeeds: 'high',
+    compromise: true,
+    madeWith: false,
+  })
+  assert.deepEqual(await may(auditor, workstation), {
+    revoke: false,
+    revokeNeeds: 'high',
+    compromise: false,
+    madeWith: false,
+  })
   const again = core.certificates.revoke(manager, workstation, 'superseded')
   await assert.rejects(again, refused('certificate_already_revoked'))
   await core.certificates.revoke(manager, workstation, 'keyCompromise')
-  assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: false, madeWith: false })
+  assert.deepEqual(await may(manager, workstation), {
+    revoke: false,
+    revokeNeeds: 'high',
+    compromise: false,
+    madeWith: false,
+  })
   await core.certificates.revoke(admin, server, 'superseded')
   // What the desk itself answers with is its own affair.
   await core.ownCertificates.tlsIdentity(['desk.example.org'])
   for (const profile of ['ocsp-responder', 'desk-tls'] as const) {
     const [own] = (await core.certificates.list(admin, { profile })).items
-    assert.deepEqual(await may(admin, own!.id), { revoke: false, compromise: false, madeWith: false })
+    assert.deepEqual(await may(admin, own!.id), {
+      revoke: false,
+      revokeNeeds: 'high',
+      compromise: false,
+      madeWith: false,
+    })
     await assert.rejects(core.certificates.revoke(admin, own!.id, 'superseded'), refused('not_allowed'), profile)
   }
 })

@@ -96,8 +96,10 @@ export function createCertificates(needs: Needs): Certificates {
     const { serial, notBefore, notAfter, issuedAt, revoked } = entry
     const dates = [notBefore, notAfter, issuedAt, ...(revoked ? [revoked.at] : [])]
     if (dates.some((date) => Number.isNaN(Date.parse(date)))) refuse('certificate_row_altered', { serial })
+    const now = nowOf(world)
     try {
-      return detailOf(entry, chain, nowOf(world), profiles, mayOf(actor, profiles, entry))
+      const needed = await work.read((stores) => neededToRevoke(stores, actor, entry, now))
+      return detailOf(entry, chain, now, profiles, mayOf(actor, profiles, entry, needed))
     } catch (error) {
       if (isPkiError(error)) return refuse('certificate_row_altered', { serial }, error)
       throw error
@@ -134,7 +136,8 @@ export function createCertificates(needs: Needs): Certificates {
         const entry = await visibleEntry(stores, actor, profiles, id, 'revoke_certificates', reachedBy)
         await requireAsSigned(stores, entry)
         if (!revokes(actor, profiles, entry)) refuse('not_allowed', { right: 'revoke_certificates' })
-        requireStrongEnough(actor, entry)
+        const weakness = weaknessFor(actor, 'revoke_certificates', await neededToRevoke(stores, actor, entry, at))
+        if (weakness) refuse('strength_needed', weakness)
         const granted = reachesByGrant(actor, 'revoke_certificates', profiles, entry)
         if (!granted || weaknessFor(actor, 'revoke_certificates')) await requireVouched(stores, entry)
         return reason === 'keyCompromise'
@@ -172,12 +175,6 @@ async function requireAsSigned(stores: Readers, entry: CertificateEntry): Promis
   if ((await asSigned(stores, [entry])).length === 0) refuse('certificate_row_altered', { serial: entry.serial })
 }
 
-/** @throws DeskError strength_needed */
-function requireStrongEnough(actor: PersonActor, entry: CertificateEntry, ending?: readonly Certificate[]): void {
-  const weakness = weaknessFor(actor, 'revoke_certificates', neededToRevoke(actor, entry, ending))
-  if (weakness) refuse('strength_needed', weakness)
-}
-
 /** What a revocation ended, and the authorities whose lists are to say so. */
 interface Outcome {
   readonly ended: contract.Revoked['ended']
@@ -211,7 +208,6 @@ async function compromise(
   if (entry.revoked?.reason === 'keyCompromise') requireNotRevoked(entry)
   const reach = await reachOf(stores, entry, at)
   const reached = [...reach.ending, ...reach.rewritten, ...reach.past]
-  requireStrongEnough(actor, entry, [entry, ...reached])
   await requireNotLast(stores, ofPeople(reached), 'keyCompromise', at)
   await revoker.compromiseWithin(stores, actor, reach, at)
   const listed = [...reach.ending, ...reach.rewritten].map(({ authority }) => authority)
@@ -227,12 +223,17 @@ function requireNotRevoked({ revoked }: CertificateEntry): void {
   if (revoked) refuse('certificate_already_revoked', { at: revoked.at, reason: revoked.reason })
 }
 
-function mayOf(actor: PersonActor, profiles: Profiles, entry: CertificateEntry): contract.CertificateDetail['may'] {
+function mayOf(
+  actor: PersonActor,
+  profiles: Profiles,
+  entry: CertificateEntry,
+  revokeNeeds: contract.Strength,
+): contract.CertificateDetail['may'] {
   const reason = entry.revoked?.reason
   const ends = revokes(actor, profiles, entry)
   return {
     revoke: ends && reason === undefined,
-    revokeNeeds: neededToRevoke(actor, entry),
+    revokeNeeds,
     compromise: ends && reason !== undefined && reason !== 'keyCompromise',
     // By what it says itself: nobody who writes the database takes that away, as they may the row by which it signed in.
     madeWith: entry.owner.kind === 'person' && isForSignIn(entry) && reachesPlace(actor, 'trace_certificates', entry),

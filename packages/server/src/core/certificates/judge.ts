@@ -127,7 +127,10 @@ export function createJudge({ work, world, directory }: Needs): Judge {
       const named = (await directory.all()).filter((authority) => sameName(leaf.issuer, parsed(authority).subject))
       let row: Certificate | undefined
       for (const authority of named) row ??= (await rowOf(authority, leaf))?.certificate
-      const claims = (nameValue(leaf.subject, 'commonName') ?? formatName(leaf.subject, 'rfc4514')).slice(0, 100)
+      // The log keeps the beginning of it: what erasing somebody finds it by is not cut off.
+      const { subject } = leaf
+      const name = nameValue(subject, 'commonName') ?? nameValue(subject, 'emailAddress')
+      const claims = (name ?? formatName(subject, 'rfc4514')).slice(0, 100)
       const environment = row?.environment ?? named[0]?.environment ?? 'production'
       return { environment, claims, fingerprint: await sha256(der), ...(row ? { certificate: row } : {}) }
     },

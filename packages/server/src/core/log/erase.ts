@@ -3,7 +3,7 @@ import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
-import { pathsOf, type Subject, type Thing, targetName } from './paths-of.ts'
+import { isStranger, pathsOf, type Subject, type Thing, targetName } from './paths-of.ts'
 
 export interface ErasedLines {
   /** How many lost something. */
@@ -35,7 +35,8 @@ export function createErasure({ work, world }: { readonly work: Work; readonly w
           const found = await stores.log.numbered(from, SLICE)
           const erased = { lines: 0, fields: 0 }
           for (const line of found) {
-            if (line.event.environment !== environment) continue
+            // Who showed what leads to nobody stands where the desk thought them to belong.
+            if (line.event.environment !== environment && !isStranger(line.event)) continue
             met.add(targetName(line.event.target))
             const paths = pathsIn(line.event)
             if (paths.length === 0) continue

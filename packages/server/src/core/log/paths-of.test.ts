@@ -83,6 +83,12 @@ test('what a certificate calls its holder is theirs who has it, or whose mailbox
     paths({ action: 'session.begun', actor: STRANGER, target: { kind: 'certificate', id }, facts: { claims } }, of)
   assert.deepEqual(shown('Whoever', ADA, 'her certificate'), [...ACTOR, 'facts.claims'])
   assert.deepEqual(shown('Ada <ada@DESK.example>'), ['facts.claims'])
+  const ofHer = { kind: 'person', id: 'ada' }
+  assert.deepEqual(
+    paths({ target: ofHer, facts: { claims: 'ada@lab.example' } }),
+    ['facts.claims'],
+    'said of her account',
+  )
   for (const other of ['Ada', 'ada', 'bob@desk.example', 'adada@desk.example'])
     assert.deepEqual(shown(other), [], `${other}: a namesake’s stays`)
   const { email: _, ...without } = ADA

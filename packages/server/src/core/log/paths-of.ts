@@ -1,5 +1,5 @@
 import { mailAddressKey } from '@scel/pki/x509'
-import { type HeldKind, AFTER_WHOM } from '../target.ts'
+import { AFTER_WHOM, type HeldKind } from '../target.ts'
 import { type LoggedEvent, type PersonalPath, personalOf } from './leaf.ts'
 import { mailboxesIn } from './mailboxes-in.ts'
 import { NAMED_BY_ACTOR, PERSONAL_FACTS, SAID_BY_THE_DESK } from './personal-facts.ts'
@@ -32,20 +32,18 @@ export function pathsOf({ id, email, things }: Subject): (event: LoggedEvent) =>
     const { action, actor, target, facts } = event
     const isHeld = held.has(targetName(target))
     if (path.startsWith('actor.')) return actor.id === id || (isHeld && isStranger(event))
-    if (path === 'target.name') {
-      if (has(NAMED_BY_ACTOR, action)) return actor.id === id
-      return isHeld || (afterWhom[target.kind] === 'itself' && target.id === id)
-    }
+    const isTheirs = isHeld || (afterWhom[target.kind] === 'itself' && target.id === id)
+    if (path === 'target.name') return has(NAMED_BY_ACTOR, action) ? actor.id === id : isTheirs
     const fact = path.slice('facts.'.length)
     if (has(saidByTheDesk[action], fact)) return false
     if (whose[fact] === 'whose') return (facts.whose ?? actor.id) === id
-    return isHeld || mailboxesIn(String(facts[fact])).some((one) => one === key)
+    return isTheirs || mailboxesIn(String(facts[fact])).some((one) => one === key)
   }
   return (event) => [...personalOf(event).keys()].filter((path) => isAbout(event, path))
 }
 
 /** Whoever showed what leads to nobody here has no id: who they are is known once somebody says whose that is. */
-const isStranger = ({ actor }: LoggedEvent): boolean => actor.kind === 'caller' && actor.id === undefined
+export const isStranger = ({ actor }: LoggedEvent): boolean => actor.kind === 'caller' && actor.id === undefined
 
 const has = (list: readonly string[] | undefined, one: string): boolean => list?.includes(one) ?? false
 

@@ -7,6 +7,7 @@ import { neededToRevoke } from '../revocation/needed-to-revoke.ts'
 import { isOnesOwn, neededFor, reachesPlace, weaknessFor } from '../rights/rights.ts'
 import { scopeAt } from '../scope.ts'
 import type { Readers } from '../work.ts'
+import type { Instant } from '../world.ts'
 import { isOwn } from './own-interest.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome } from './request-state.ts'
@@ -69,10 +70,15 @@ export function mayOf(
 }
 
 /** How strong a session it takes to revoke what it became. */
-export async function revokeNeedsOf(stores: Readers, actor: PersonActor, entry: RequestEntry): Promise<Strength> {
+export async function revokeNeedsOf(
+  stores: Readers,
+  actor: PersonActor,
+  entry: RequestEntry,
+  now: Instant,
+): Promise<Strength> {
   const { certificateRef } = entry
   const certificate = certificateRef && (await stores.certificates.find(scopeAt(entry), certificateRef.id))
-  return certificate ? neededToRevoke(actor, certificate) : neededFor('revoke_certificates', 'others')
+  return certificate ? neededToRevoke(stores, actor, certificate, now) : neededFor('revoke_certificates', 'others')
 }
 
 function hindranceOf(entry: RequestEntry, { altered, origin, contested, unfit }: Hindrances): Refusal | undefined {

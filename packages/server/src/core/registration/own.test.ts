@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Strength } from '@scel/contract/values'
+import { generateKeyPair } from '@scel/pki/crypto'
 import { type MailWish, type PersonAsking, personAsking, profilesWithMail } from '../../../test/person-asking.ts'
 import {
   csrOf,
@@ -25,6 +26,7 @@ import { drawSession, placeSession } from '../people/sessions/new-session.ts'
 interface Scene extends PersonAsking {
   readonly core: RulesDesk['core']
   readonly work: RulesDesk['work']
+  readonly signers: RulesDesk['signers']
   readonly admin: Signed
   /** Neither has a grant. */
   readonly nina: PersonActor
@@ -71,7 +73,19 @@ eachDatabase('what is one’s own', ({ migrated }) => {
         })
         return core.sessions.find(drawn.token, { from })
       }
-      const all = { ...asking, core, work: desk.work, admin, nina, noel, waits, has, csrOfSignIn, lesser }
+      const all = {
+        ...asking,
+        core,
+        work: desk.work,
+        signers: desk.signers,
+        admin,
+        nina,
+        noel,
+        waits,
+        has,
+        csrOfSignIn,
+        lesser,
+      }
       await run(all, database)
     } finally {
       await work.close()
@@ -197,8 +211,33 @@ eachDatabase('what is one’s own', ({ migrated }) => {
       const mail = await has(nina, { csr: csrOfSignIn })
       const weak = await lesser(nina, 'substantial')
       await assert.rejects(core.certificates.revoke(weak, mail, 'keyCompromise'), refused('strength_needed'))
+      await assert.rejects(core.certificates.revoke(weak, mail, 'superseded'), refused('strength_needed'))
+      assert.equal((await core.certificates.detail(weak, mail)).may.revokeNeeds, 'high')
       assert.equal((await core.certificates.detail(nina, nina.credential)).status, 'valid')
       assert.equal((await core.certificates.revoke(nina, mail, 'keyCompromise')).ended.certificates, 2)
+    }))
+
+  test('takes what they are about to sign in with along only from such a session', () =>
+    scene(async ({ core, signers, nina, has, lesser }) => {
+      const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+      const mail = await has(nina, { csr })
+      const { token } = await core.credentials.addDevice(nina, 'a laptop')
+      signers.break(true)
+      const opening = core.invitations.accept({ token: token!, csr, from: nina.from, agent: 'test' })
+      await assert.rejects(opening, refused('stored_incomplete'))
+      signers.break(false)
+      const weak = await lesser(nina, 'substantial')
+      await assert.rejects(core.certificates.revoke(weak, mail, 'keyCompromise'), refused('strength_needed'))
+      assert.equal((await core.certificates.revoke(nina, mail, 'keyCompromise')).ended.undone, 1)
+    }))
+
+  test('is that of a request for its very key, whatever a row says: another’s is not ended by a request of theirs', () =>
+    scene(async ({ core, nina, noel, has, waits }, database) => {
+      const hers = await has(nina)
+      const number = await waits(noel)
+      await unguardCertificates(database)
+      await ask(database, `UPDATE certificate SET owner_id = '${noel.id}', request = ${number} WHERE id = '${hers}'`)
+      await assert.rejects(core.certificates.revoke(noel, hers, 'superseded'), refused('certificate_row_altered'))
     }))
 
   test('stays so after whoever invited them was erased', () =>

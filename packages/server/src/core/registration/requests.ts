@@ -148,7 +148,7 @@ export function createRequests({
         ...{ entry, findings, steps, conflicting: await conflicting(stores, actor, entry) },
         hindrance: await hindrance(stores, entry, actor),
         ground: entry.state === 'pending' ? await ground(stores, entry) : undefined,
-        revokeNeeds: await revokeNeedsOf(stores, actor, entry),
+        revokeNeeds: await revokeNeedsOf(stores, actor, entry, now),
       }
     })
     const { csr, unfit } = await asAsked(entry, found.ground)

@@ -1,4 +1,6 @@
+import type { Environment } from '@scel/contract/values'
 import type { Certificate } from '../certificates/certificate.ts'
+import { asSigned } from '../issuance/is-as-signed.ts'
 import { isSameOwner } from '../owner.ts'
 import type { Readers } from '../work.ts'
 import type { ReadUnder } from './read-under.ts'
@@ -14,6 +16,22 @@ export const isVouchedBy = (
   { owner, key }: Pick<Certificate, 'owner' | 'key'>,
 ): boolean =>
   request !== undefined && request.key === key && isSameOwner(request.owner, owner) && readUnder.vouchesFor(request)
+
+/** The same of what lines of the log name after somebody, a certificate or a request, as rows say whose it is. */
+export async function isVouchedThing(
+  readUnder: Pick<ReadUnder, 'vouchesFor'>,
+  stores: Readers,
+  environment: Environment,
+  { kind, id }: { readonly kind: string; readonly id: string },
+): Promise<boolean> {
+  if (kind === 'request') {
+    const request = await stores.requests.find({ environment }, Number(id))
+    return request !== undefined && readUnder.vouchesFor(request)
+  }
+  const certificate = await stores.certificates.find({ environment }, id)
+  if (certificate === undefined || (await asSigned(stores, [certificate])).length === 0) return false
+  return isVouched(readUnder, stores, certificate)
+}
 
 /** The same of a certificate that is as it was signed. */
 export async function isVouched(

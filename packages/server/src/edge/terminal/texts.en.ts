@@ -141,6 +141,8 @@ export const EN: Texts = {
     done: 'Erased: the account, {rows, plural, one {# other row} other {# other rows}} and {lines, plural, one {# line} other {# lines}} of the log.',
     noFingerprint: '--shown {given} is not the SHA-256 of a certificate: that is 64 digits or letters from a to f',
     unknown: 'No line of the log is about the certificate {fingerprint}: nothing was found by it.',
+    unvouched:
+      'A row calls {kind, select, request {request} other {the certificate}} {id} theirs, and nothing that the desk wrote says so: what lines of the log say of it was left.',
   },
   acceptRestore: {
     older: 'The database does not reach what the desk remembers of {since, date, long}.',

@@ -83,6 +83,7 @@ export interface Texts {
     readonly done: string
     readonly noFingerprint: string
     readonly unknown: string
+    readonly unvouched: string
   }
   readonly acceptRestore: {
     readonly older: string

@@ -20,11 +20,12 @@ export const erasureStore = (db: Bound, coded: CodedRows): ErasureStore => ({
   async thingsOf(scope, person) {
     const certificates = db.selectFrom('certificate').select('id').where(owned('certificate', person))
     const requests = db.selectFrom('request').select('number as id').where(owned('request', person))
-    const credentials = db.selectFrom('credential').select('id').where('person', '=', person)
+    const credentials = db.selectFrom('credential').selectAll().where('person', '=', person)
+    const credentialRows = await credentials.where(inScope('credential', scope)).execute()
     const held: Readonly<Record<Thing['kind'], readonly { readonly id: string | number }[]>> = {
       certificate: await certificates.where(inScope('certificate', scope)).execute(),
       request: await requests.where(inScope('request', scope)).execute(),
-      credential: await credentials.where(inScope('credential', scope)).execute(),
+      credential: credentialRows.filter((row) => coded.genuine('credential', row)),
     }
     return Object.entries(held).flatMap(([kind, rows]) =>
       rows.map(({ id }) => ({ kind: kind as Thing['kind'], id: String(id) })),

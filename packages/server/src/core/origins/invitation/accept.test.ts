@@ -54,7 +54,14 @@ test('a spent link is a request of the person’s own, decided with the link by 
       ['issued', 'desk', 'issuance', undefined],
     ],
   )
-  assert.deepEqual(detail.may, { approve: false, reject: false, revoke: true, withdraw: false, block: false })
+  assert.deepEqual(detail.may, {
+    approve: false,
+    reject: false,
+    revoke: true,
+    revokeNeeds: 'high',
+    withdraw: false,
+    block: false,
+  })
   // What the certificate was made from is known from it, too.
   const view = await core.certificates.detail(admin, mine!.certificate!.id)
   assert.equal(view.request, mine!.number)

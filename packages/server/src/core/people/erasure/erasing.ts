@@ -4,7 +4,7 @@ import type { DeskActor } from '../../actor.ts'
 import { record } from '../../audit/record.ts'
 import type { Erasure } from '../../log/erase.ts'
 import type { Thing } from '../../log/paths-of.ts'
-import type { Work } from '../../work.ts'
+import type { Readers, Work } from '../../work.ts'
 import { nowOf, type World } from '../../world.ts'
 import type { Person } from '../person.ts'
 import type { UpTo } from './erasure.port.ts'
@@ -29,17 +29,28 @@ export interface Erased {
   readonly lines: number
   /** Certificates that were said to be shown, about which no line is. */
   readonly unknown: readonly string[]
+  /** What rows call theirs, and nothing else does: lines about it say what they said. */
+  readonly unvouched: readonly Thing[]
 }
 
 interface Needs {
   readonly work: Work
   readonly world: World
   readonly log: Erasure
+  /**
+   * Whether a request, or what a certificate was asked for by, was taken in for whoever its row says: whoever writes rows gives somebody what is
+   * another's, and its lines would go with them. Given from above, because requests call people.
+   */
+  readonly isVouched: (stores: Readers, environment: Environment, thing: Thing) => Promise<boolean>
 }
 
-export function createErasing({ work, world, log }: Needs): Erasing {
-  const look = (environment: Environment, id: string): Promise<{ person: Person; things: Thing[] }> =>
-    work.read(async ({ people, erasures }) => {
+export function createErasing({ work, world, log, isVouched }: Needs): Erasing {
+  const look = (
+    environment: Environment,
+    id: string,
+  ): Promise<{ person: Person; things: Thing[]; unvouched: Thing[] }> =>
+    work.read(async (stores) => {
+      const { people, erasures } = stores
       const scope = { environment }
       const person = (await people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
       // Whoever is somebody here is known by name to those who answer for what they do.
@@ -47,13 +58,18 @@ export function createErasing({ work, world, log }: Needs): Erasing {
       const waiting = await erasures.waitingOf(scope, person)
       // Who decides on it must see who asks, and nobody decides their own.
       if (waiting !== undefined) refuse('person_request_waiting', { request: waiting })
-      return { person, things: await erasures.thingsOf(scope, id) }
+      const [things, unvouched]: [Thing[], Thing[]] = [[], []]
+      for (const thing of await erasures.thingsOf(scope, id)) {
+        const is = thing.kind === 'credential' || (await isVouched(stores, environment, thing))
+        ;(is ? things : unvouched).push(thing)
+      }
+      return { person, things, unvouched }
     })
 
   return {
     look: async (environment, id) => (await look(environment, id)).person,
     erase: async (actor, environment, id, shown = []) => {
-      const { person, things: own } = await look(environment, id)
+      const { person, things: own, unvouched } = await look(environment, id)
       const things = [...own, ...shown.map((one): Thing => ({ kind: 'certificate', id: one }))]
       let rows = 0
       for (let from: UpTo | undefined, more = true; more; ) {
@@ -67,7 +83,7 @@ export function createErasing({ work, world, log }: Needs): Erasing {
       // When no act on them writes their name into it any more, and while the address is known by which what names no id is found.
       const { lines, unknown } = await log.erase(environment, { ...person, things })
       await forgetAddress(environment, id)
-      return { rows, lines, unknown: shown.filter((one) => unknown.some((thing) => thing.id === one)) }
+      return { rows, lines, unvouched, unknown: shown.filter((one) => unknown.some((thing) => thing.id === one)) }
     },
   }
 

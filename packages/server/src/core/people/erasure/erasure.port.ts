@@ -13,7 +13,10 @@ export interface UpTo {
 }
 
 export interface ErasureReader {
-  /** What lines of the log name after a person: their certificates, what they asked for and what they sign in with. */
+  /**
+   * What lines of the log name after a person, as rows say: their certificates, what they asked for and what they sign in with. Of what has a
+   * code of its own, the desk's alone.
+   */
   thingsOf(scope: Scope, person: string): Promise<Thing[]>
   /** The first request that a person made, or is to be reached about, and that still waits for a decision. */
   waitingOf(scope: Scope, person: Pick<Person, 'id' | 'email'>): Promise<number | undefined>
