@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { type Config, databaseOf, openFilesLimit, ownVersion, PORTAL_FOLDER } from './config/index.ts'
 import { hasBegun } from './core/authorities/hierarchy.ts'
 import type { Core } from './core/core.ts'
-import { type Carriers, tellsNobody } from './core/deliveries/carrier.ts'
+import { type Carriers, everywhere, tellsNobody } from './core/deliveries/carrier.ts'
 import { guardedWork } from './core/high-water/high-water.ts'
 import type { Report } from './core/report.ts'
 import { isStorageFault } from './core/storage-faults.ts'
@@ -80,7 +80,7 @@ export async function startDesk({
   const report: Report = (what, error) => log.error({ err: error }, what)
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there
   const ownNames = (): readonly string[] => identity?.names ?? [publicName]
-  const carriers: Carriers = { webhook: config.webhook && (await carrierOf(config.webhook)) }
+  const carriers: Carriers = { webhook: config.webhook && everywhere(await carrierOf(config.webhook)) }
   const peers = openPeers(await databaseOf(config), tellPeers(log))
   const reconnect = (): void => opened.reconnect()
   const outside = { config, store, keys, world, forged, carriers, peers, reconnect }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { constants, DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { coreOn, firstAdministrator, kit, machine, organisation, rulesDeskOn, submit } from '../test/rules-desk.ts'
+import { everywhere } from './core/deliveries/carrier.ts'
 import { RunConnection as PostgresConnection } from './store/postgres/run-connection.ts'
 import { RunConnection as SqliteConnection } from './store/sqlite/run-connection.ts'
 import { eachDatabase } from './store/testing/each-database.ts'
@@ -67,7 +68,7 @@ eachDatabase('the cost of an issuance', ({ engine, migrated }) => {
     assert.ok(asked.length <= STATEMENTS[engine], `${asked.length} statements:\n${asked.join('\n')}`)
     // A desk that tells somebody leaves one message more: of the approval, and of no other step.
     const told = coreOn(work, signers, {}, world, undefined, undefined, undefined, {
-      carriers: { webhook: { name: 'somebody', send: async () => 204 } },
+      carriers: { webhook: everywhere({ name: 'somebody', send: async () => 204 }) },
     })
     await told.deliveries.stop()
     const alone = asked.length

@@ -107,7 +107,7 @@ export interface CoreOutside {
   readonly onceCodes: RowCodes
   /** Where signed heads of the log are kept besides. @default nowhere */
   readonly heads?: readonly HeadTarget[]
-  /** Who is told of what happens, by which channel. @default nobody */
+  /** Who is told of what happens, by which channel, in which environment. @default nobody */
   readonly carriers?: Carriers
   /** @default none */
   readonly peers?: Peers

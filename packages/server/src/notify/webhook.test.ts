@@ -3,11 +3,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { bench } from '@scel/testkit/peers'
+import type { Parcel } from '../core/deliveries/carrier.ts'
 import { webhook } from './index.ts'
 
 const SECRET = Buffer.from('a secret of more than 24 bytes')
 const GOES_ON = new AbortController().signal
-const MESSAGE = { id: 'request.approved.7.1', at: '2026-03-01T12:00:00.500Z', body: '{"type":"request.approved"}' }
+const MESSAGE: Parcel = {
+  ...{ id: 'request.approved.7.1', environment: 'test', at: '2026-03-01T12:00:00.500Z' },
+  body: '{"type":"request.approved"}',
+}
 
 test('what is told is JSON with the headers of Standard Webhooks, and openssl comes to the same signature', async (t) => {
   const judge = bench(t, 'openssl')

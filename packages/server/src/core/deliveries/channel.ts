@@ -47,7 +47,7 @@ export interface Pen {
 export interface ChannelRules {
   /**
    * Of whatever happens, in its unit: it chooses what concerns it, by what the fact says before it looks anything up. Asked where this desk has
-   * a carrier for the channel, and nowhere else.
+   * a carrier for the channel in the environment of the fact, and nowhere else.
    */
   messagesOf(stores: Readers, fact: Fact): Promise<readonly Telling[]>
   /** Of a message that it made: in what it says, and nowhere besides. */

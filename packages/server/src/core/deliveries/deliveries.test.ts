@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Environment } from '@scel/contract/values'
 import {
   approve,
   coreOn,
@@ -18,7 +19,7 @@ import type { Database } from '../../store/opening/open-database.ts'
 import { ask } from '../../store/testing/ask.ts'
 import { eachDatabase } from '../../store/testing/each-database.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
-import type { Carrier, Parcel } from './carrier.ts'
+import { type Carrier, everywhere, type Parcel } from './carrier.ts'
 import { MOST_ATTEMPTS } from './delivery.ts'
 import { NotTaken } from './not-taken.ts'
 
@@ -41,9 +42,11 @@ async function build(work: Awaited<ReturnType<typeof openWork>>, database: Datab
   const state = { isBroken: false }
   const refusing = new Set<string>()
   const unanswered = new Set<string>()
+  const away = new Set<Environment>()
   const carrier: Carrier = {
     name: 'somebody',
     send: async (message) => {
+      if (away.has(message.environment)) throw new NotTaken('unreachable', 'no')
       if (unanswered.has(JSON.parse(message.body).type)) throw new NotTaken('unreachable', 'no')
       if (state.isBroken || refusing.has(JSON.parse(message.body).type))
         throw new NotTaken('refused', 'no', { status: 500 })
@@ -52,7 +55,7 @@ async function build(work: Awaited<ReturnType<typeof openWork>>, database: Datab
     },
   }
   const core = coreOn(work, desk.signers, {}, desk.world, (what) => void reports.push(what), undefined, undefined, {
-    carriers: { webhook: carrier },
+    carriers: { webhook: everywhere(carrier) },
   })
   const { actor: admin } = await firstAdministrator(desk.core)
   const post = await organisation(desk.core, admin)
@@ -63,7 +66,21 @@ async function build(work: Awaited<ReturnType<typeof openWork>>, database: Datab
     await ask(database, "UPDATE delivery SET next_at = '1970-01-01T00:00:00.000Z'")
     await core.deliveries.deliver()
   }
-  return { ...desk, quiet: desk.core, core, got, reports, state, refusing, unanswered, admin, post, submitted, goOn }
+  return {
+    ...desk,
+    quiet: desk.core,
+    core,
+    got,
+    reports,
+    state,
+    refusing,
+    unanswered,
+    away,
+    admin,
+    post,
+    submitted,
+    goOn,
+  }
 }
 
 eachDatabase('what others are told of', ({ migrated }) => {
@@ -118,6 +135,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
       const of = `"environment":"production","organisation":"${post.id}"`
       const request = (kind: string, number: number) => ({
         id: `request.${kind}.${number}.${now().getTime()}`,
+        environment: 'production',
         body: `{"type":"request.${kind}","timestamp":"${at}","data":{${of},"request":${number},"profile":"workstation","state":"${kind}"}}`,
         at,
       })
@@ -127,6 +145,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
         request('rejected', two),
         {
           id: `certificate.revoked.${id}.superseded`,
+          environment: 'production',
           body: `{"type":"certificate.revoked","timestamp":"${at}","data":{${of},${about},"reason":"superseded"}}`,
           at,
         },
@@ -261,6 +280,31 @@ eachDatabase('what others are told of', ({ migrated }) => {
         got.map(({ body }) => JSON.parse(body).data.request),
         taken,
       )
+    })
+  })
+
+  test('whoever is away in one environment keeps nothing of the other back, however much is due there', async () => {
+    await scene(await migrated(), async ({ core, got, reports, away, admin, submitted, goOn, now, work }) => {
+      away.add('test')
+      const ids = Array.from({ length: 60 }, (_, index) => `request.rejected.${index}`)
+      const what = JSON.stringify({ type: 'request.rejected', timestamp: now().toISOString(), data: {} })
+      const of = { channel: 'webhook', environment: 'test', what, at: now().toISOString() } as const
+      await work.transaction(async ({ deliveries }) => {
+        for (const id of ids) await deliveries.append({ id, ...of })
+      })
+      await core.deliveries.deliver()
+      assert.deepEqual(reports, ['somebody does not take what it is told of test'])
+      const number = await submitted()
+      await core.requests.reject(admin, number, 'not ours')
+      await core.deliveries.deliver()
+      assert.deepEqual(
+        got.splice(0).map(({ environment, body }) => [environment, JSON.parse(body).data.request]),
+        [['production', number]],
+      )
+      away.delete('test')
+      await goOn()
+      assert.deepEqual(got.map(({ environment, id }) => [environment, id]).sort(), ids.map((id) => ['test', id]).sort())
+      assert.equal(reports.at(-1), 'somebody takes what it is told of test again')
     })
   })
 

@@ -1,4 +1,4 @@
-import type { DeliveryChannel } from '@scel/contract/values'
+import { type DeliveryChannel, ENVIRONMENTS } from '@scel/contract/values'
 import type { Tokens } from '../acting/once.ts'
 import type { Report } from '../report.ts'
 import type { Work } from '../work.ts'
@@ -29,9 +29,11 @@ interface Needs {
 }
 
 export function createDeliveries({ channels, carriers, ...needs }: Needs): Deliveries {
-  const rounds = Object.entries(carriers).flatMap(([name, carrier]) => {
+  const rounds = Object.entries(carriers).flatMap(([name, carrierIn]) => {
+    if (!carrierIn) return []
     const channel = name as DeliveryChannel
-    return carrier ? [createRounds({ ...needs, channel, rules: channels[channel], carrier })] : []
+    const rules = channels[channel]
+    return ENVIRONMENTS.map((environment) => createRounds({ ...needs, channel, environment, rules, carrierIn }))
   })
   return {
     deliver: async () => void (await Promise.all(rounds.map(({ deliver }) => deliver()))),

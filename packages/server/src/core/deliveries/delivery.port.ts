@@ -1,8 +1,8 @@
-import type { DeliveryChannel, DeliveryState } from '@scel/contract/values'
+import type { DeliveryState } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
-import type { Answer, Delivery, DeliveryKey, KeptDelivery, Message } from './delivery.ts'
+import type { Answer, Delivery, DeliveryKey, DeliveryRoute, KeptDelivery, Message } from './delivery.ts'
 
 export interface DeliveryReader {
   /** Newest first; without what somebody else wrote. @throws DeskError cursor_invalid */
@@ -15,11 +15,11 @@ export interface DeliveryStore extends DeliveryReader {
   /** Once, however often it is told: by its channel and id. */
   append(told: Message): Promise<void>
   /**
-   * Of that channel. Takes the oldest that was never tried, or else what has been due for longest, and counts the attempt: nobody else takes it before `lasts` is over. One that would wait longer than
+   * Of that route. Takes the oldest that was never tried, or else what has been due for longest, and counts the attempt: nobody else takes it before `lasts` is over. One that would wait longer than
    * `longest` was put off before that clock was set back, and is due.
    * @param lasts milliseconds, as `longest`
    */
-  claim(channel: DeliveryChannel, lasts: number, longest: number): Promise<Delivery | undefined>
+  claim(route: DeliveryRoute, lasts: number, longest: number): Promise<Delivery | undefined>
   /** Taken by whom it was for. */
   done(one: DeliveryKey, answer: Answer): Promise<void>
   /** @param pause milliseconds until it is due again */

@@ -26,6 +26,9 @@ export interface Message {
 /** What one is known by. */
 export type DeliveryKey = Pick<Message, 'channel' | 'id'>
 
+/** What is sent one after the other: whoever is away on one keeps nothing of another back. */
+export type DeliveryRoute = Pick<Message, 'channel' | 'environment'>
+
 /** One that is on its way. */
 export interface Delivery extends Message {
   /** This one included. */

@@ -28,7 +28,7 @@ import { tokenHash } from '../hash.ts'
 import { invitationToken } from '../people/links/new-invitation.ts'
 import type { Readers, Work } from '../work.ts'
 import { later, newId, nowOf, type World } from '../world.ts'
-import type { Carrier, Carriers, Parcel } from './carrier.ts'
+import { type Carrier, type CarrierIn, type Carriers, everywhere, type Parcel } from './carrier.ts'
 import type { ChannelRules, Telling } from './channel.ts'
 import { MOST_ATTEMPTS } from './delivery.ts'
 import { eventOf, type Fact, idOf, type PersonFact, placeOf } from './fact.ts'
@@ -143,7 +143,7 @@ async function scene(database: Database) {
   const { actor: admin } = await firstAdministrator(desk.core)
   const post = await organisation(desk.core, admin)
   const inHand = await kit(desk.core, admin, post.id)
-  const core = deskWith({ webhook: webhook.carrier, [MAIL]: mail.carrier })
+  const core = deskWith({ webhook: everywhere(webhook.carrier), [MAIL]: everywhere(mail.carrier) })
   const submitted = async (at = core) => (await submit(at, await machine(), inHand)).request.number
   const channels = async () =>
     (await ask(database, 'SELECT channel FROM delivery')).map(({ channel }) => channel).sort()
@@ -155,7 +155,10 @@ async function scene(database: Database) {
     sent().flatMap(({ address, event, body }) => (event === 'person.invited' ? [[address, body.split('#')[1]]] : []))
   const listed = async () => (await core.deliveries.list(admin, {})).items.filter(({ channel }) => channel === MAIL)
   /** As a unit of a rule of the desk. */
-  const told = tellingWork(work, CHANNELS, { webhook: webhook.carrier, [MAIL]: mail.carrier } as Carriers)
+  const told = tellingWork(work, CHANNELS, {
+    webhook: everywhere(webhook.carrier),
+    [MAIL]: everywhere(mail.carrier),
+  } as Carriers)
   /** As if the pause were over. */
   const due = () => ask(database, "UPDATE delivery SET next_at = '1970-01-01T00:00:00.000Z'")
   const close = async () => {
@@ -302,7 +305,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
     await sending.promise
     mail.state.send = async () => undefined
     await due()
-    const next = deskWith({ webhook: undefined, [MAIL]: mail.carrier })
+    const next = deskWith({ webhook: undefined, [MAIL]: everywhere(mail.carrier) })
     await next.deliveries.deliver()
     going.resolve()
     await killed
@@ -468,10 +471,10 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
 
   test('that a desk has alone gets its own, and the quiet one nothing; a desk that tells nobody leaves none at all', async () => {
     const { deskWith, quiet, webhook, mail, admin, submitted, channels, close } = await scene(await migrated())
-    const mailAlone = deskWith({ webhook: undefined, [MAIL]: mail.carrier })
+    const mailAlone = deskWith({ webhook: undefined, [MAIL]: everywhere(mail.carrier) })
     await approve(mailAlone, admin, await submitted(quiet))
     assert.deepEqual(await channels(), [MAIL])
-    const webhookAlone = deskWith({ webhook: webhook.carrier })
+    const webhookAlone = deskWith({ webhook: everywhere(webhook.carrier) })
     await approve(webhookAlone, admin, await submitted(quiet))
     assert.deepEqual(await channels(), [MAIL, 'webhook'])
     await approve(quiet, admin, await submitted(quiet))
@@ -481,13 +484,56 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
     await close()
   })
 
+  test('tells in the environment in which it has settings, as they are when something happens and when it is sent', async (t) => {
+    const { deskWith, quiet, work, world, mail, mailed, admin, close } = await scene(await migrated())
+    const heard: string[] = []
+    const { messagesOf } = MAIL_RULES
+    t.mock.method(MAIL_RULES, 'messagesOf', async (stores: Readers, fact: Fact) => {
+      heard.push(placeOf(fact).environment)
+      return messagesOf(stores, fact)
+    })
+    const mailIn: CarrierIn = async (environment, { settings }) => {
+      const server = await settings.get(`mail of ${environment}`)
+      return server ? { ...mail.carrier, name: server } : undefined
+    }
+    const carriers = { webhook: undefined, [MAIL]: mailIn }
+    const core = deskWith(carriers)
+    const told = tellingWork(work, CHANNELS, carriers as Carriers)
+    const { actor: inTest } = await firstAdministrator(quiet, 'test')
+    const set = (server: string) => work.transaction(({ settings }) => settings.set('mail of test', server))
+    await sendLink(told, world, inTest)
+    await sendLink(told, world, admin)
+    assert.deepEqual(heard, [], 'nobody is told in either')
+    await set('mail.example.org')
+    await sendLink(told, world, inTest)
+    await sendLink(told, world, admin)
+    assert.deepEqual(heard, ['test'])
+    await set('')
+    await core.deliveries.deliver()
+    const left = async () => (await core.deliveries.list(inTest, {})).items
+    assert.deepEqual(
+      (await left()).map(({ state, attempts }) => [state, attempts]),
+      [['due', 0]],
+      'what waits while there is nobody to bring it loses no attempt',
+    )
+    await set('mail.example.org')
+    await core.deliveries.deliver()
+    assert.deepEqual(
+      mailed.map(({ environment, address }) => [environment, address]),
+      [['test', inTest.email]],
+    )
+    assert.deepEqual(await core.deliveries.list(admin, {}).then(({ items }) => items), [])
+    await core.deliveries.stop()
+    await close()
+  })
+
   test('waits for no other one, and what is for another it leaves to the desk that has it', async () => {
     const { core, deskWith, webhook, mail, posted, mailed, admin, submitted, close } = await scene(await migrated())
     const going = Promise.withResolvers<void>()
     webhook.state.send = () => going.promise // an address that does not answer
     await approve(core, admin, await submitted())
     const delivered = core.deliveries.deliver()
-    const webhookAlone = deskWith({ webhook: webhook.carrier })
+    const webhookAlone = deskWith({ webhook: everywhere(webhook.carrier) })
     await webhookAlone.deliveries.deliver() // nothing of the mails, and what is under way at the other desk not either
     while (mailed.length < 1) await new Promise(setImmediate)
     assert.equal(posted.length, 0)

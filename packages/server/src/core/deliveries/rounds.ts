@@ -1,4 +1,4 @@
-import type { DeliveryAnswerKind, DeliveryChannel } from '@scel/contract/values'
+import type { DeliveryAnswerKind } from '@scel/contract/values'
 import type { Tokens } from '../acting/once.ts'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
@@ -6,29 +6,52 @@ import type { Report } from '../report.ts'
 import { isStorageFault } from '../storage-faults.ts'
 import type { Work } from '../work.ts'
 import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
-import type { Carrier } from './carrier.ts'
+import type { Carrier, CarrierIn } from './carrier.ts'
 import type { ChannelRules, Written } from './channel.ts'
 import type { Deliveries } from './deliveries.ts'
-import { type Answer, type Delivery, isOver, LONGEST_PAUSE, MOST_ATTEMPTS, pauseAfter } from './delivery.ts'
+import {
+  type Answer,
+  type Delivery,
+  type DeliveryRoute,
+  isOver,
+  LONGEST_PAUSE,
+  MOST_ATTEMPTS,
+  pauseAfter,
+} from './delivery.ts'
 import { NotTaken } from './not-taken.ts'
 
-interface Needs {
+interface Needs extends DeliveryRoute {
   readonly work: Work
   readonly world: World
-  readonly channel: DeliveryChannel
   readonly rules: ChannelRules
-  readonly carrier: Carrier
+  readonly carrierIn: CarrierIn
   readonly tokens: Tokens
   readonly portal: string
   readonly report: Report
+}
+
+/** One that is to be sent, and who brings it. */
+interface Taken {
+  readonly carrier: Carrier
+  readonly delivery: Delivery
 }
 
 const refuseTokens: Tokens = () => {
   throw new RangeError('a contact is sent no token')
 }
 
-/** Those of one channel: whoever is not there, or refuses, keeps nothing of another back. */
-export function createRounds({ work, world, channel, rules, carrier, tokens, portal, report }: Needs): Deliveries {
+/** Those of one channel in one environment: whoever is not there, or refuses, keeps nothing of another back. */
+export function createRounds({
+  work,
+  world,
+  channel,
+  environment,
+  rules,
+  carrierIn,
+  tokens,
+  portal,
+  report,
+}: Needs): Deliveries {
   let under: Promise<void> | undefined
   let again = false
   let isFailing = false
@@ -49,13 +72,13 @@ export function createRounds({ work, world, channel, rules, carrier, tokens, por
     })
 
   /** Before anything was sent: that says nothing of whoever is told. */
-  const ended = async (delivery: Delivery, kind: 'over' | 'needless'): Promise<Outcome> => {
+  const ended = async ({ carrier, delivery }: Taken, kind: 'over' | 'needless'): Promise<Outcome> => {
     await giveUp(delivery, { kind, at: nowOf(world) })
     if (kind === 'over') report(`${carrier.name} was not told of ${delivery.id} while it was of use`, delivery.until)
     return 'ended'
   }
 
-  const failed = async (delivery: Delivery, reason: unknown): Promise<Outcome> => {
+  const failed = async ({ carrier, delivery }: Taken, reason: unknown): Promise<Outcome> => {
     const { id, attempts } = delivery
     const answer = answerOf(reason, nowOf(world))
     const isRefused = ABOUT_THE_MESSAGE.includes(answer.kind)
@@ -75,7 +98,7 @@ export function createRounds({ work, world, channel, rules, carrier, tokens, por
       isRefusing = true
       return 'refused'
     }
-    if (!isFailing) report(`${carrier.name} does not take what it is told`, reason)
+    if (!isFailing) report(`${carrier.name} does not take what it is told of ${environment}`, reason)
     isFailing = true
     return 'failed'
   }
@@ -92,25 +115,34 @@ export function createRounds({ work, world, channel, rules, carrier, tokens, por
     }
   }
 
-  /** @returns undefined where nothing is due */
+  /** What waits while nobody is there to bring it loses no attempt. */
+  const takeNext = (): Promise<Taken | undefined> =>
+    work.transaction(async (stores) => {
+      const carrier = await carrierIn(environment, stores)
+      const delivery = carrier && (await stores.deliveries.claim({ channel, environment }, LEASE, LONGEST_PAUSE))
+      return delivery && { carrier, delivery }
+    })
+
+  /** @returns undefined where nothing is due, or nobody is told */
   const sendNext = async (): Promise<Outcome | undefined> => {
-    const delivery = await work.transaction(({ deliveries }) => deliveries.claim(channel, LEASE, LONGEST_PAUSE))
-    if (!delivery) return undefined
+    const next = await takeNext()
+    if (!next) return undefined
+    const { carrier, delivery } = next
     const { id } = delivery
     const at = nowOf(world)
-    if (isOver(delivery, at)) return ended(delivery, 'over')
+    if (isOver(delivery, at)) return ended(next, 'over')
     let status: number
     try {
       const written = await write(delivery, at)
-      if (!written) return ended(delivery, 'needless')
-      status = await carrier.send({ id, ...written, at }, cut.signal)
+      if (!written) return ended(next, 'needless')
+      status = await carrier.send({ id, environment: delivery.environment, ...written, at }, cut.signal)
     } catch (error) {
       if (isStorageFault(error)) throw error // the next round takes it up
-      return failed(delivery, error)
+      return failed(next, error)
     }
     const answer: Answer = { kind: 'taken', status, at: nowOf(world) }
     await work.transaction(({ deliveries }) => deliveries.done(delivery, answer))
-    if (isFailing) report(`${carrier.name} takes what it is told again`, id)
+    if (isFailing) report(`${carrier.name} takes what it is told of ${environment} again`, id)
     isFailing = false
     return 'taken'
   }

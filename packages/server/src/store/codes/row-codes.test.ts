@@ -65,7 +65,8 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
   intent: async (work) => (await work.read(({ intents }) => intents.open()))[0],
   setting: (work) => work.read(({ settings }) => settings.get('nonce-key')),
   crl: (work) => work.read(({ crls }) => crls.newest('machines')),
-  delivery: (work) => work.transaction(({ deliveries }) => deliveries.claim('webhook', 0, 1_000)),
+  delivery: (work) =>
+    work.transaction(({ deliveries }) => deliveries.claim({ channel: 'webhook', environment: 'production' }, 0, 1_000)),
 }
 const IDS: Readonly<Record<CodedTable, string>> = {
   ...{ organisation: 'ours', person: 'eve', person_grant: 'hers', invitation: 'link', credential: 'way' },

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import type { DeliveryChannel } from '@scel/contract/values'
+import type { DeliveryChannel, Environment } from '@scel/contract/values'
+import type { DatabaseConnection } from 'kysely'
 import type { Delivery } from '../../core/deliveries/delivery.ts'
+import { bind, type Engine } from '../bound.ts'
 import type { OpenWork } from '../opening/open-work.ts'
 import { RunConnection as PostgresConnection } from '../postgres/run-connection.ts'
 import { RunConnection as SqliteConnection } from '../sqlite/run-connection.ts'
@@ -10,11 +12,15 @@ import { ask } from '../testing/ask.ts'
 import { eachDatabase } from '../testing/each-database.ts'
 import { openSample } from '../testing/sample-work.ts'
 import { day, NOW } from '../testing/samples.ts'
+import { withValues } from '../testing/with-values.ts'
+import { deliveryStore } from './delivery-store.ts'
 
 const LONG = 3_600_000
 const TAKEN = { kind: 'taken', status: 204, at: NOW } as const
 const REFUSED = { kind: 'refused', status: 500, at: NOW } as const
 const LATE = { kind: 'late', at: NOW } as const
+
+const ROUTE = { channel: 'webhook', environment: 'test' } as const
 
 const key = (id: string) => ({ channel: 'webhook', id }) as const
 
@@ -31,9 +37,9 @@ const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
       })
   })
 const claim = (work: OpenWork, lasts = LONG, longest = LONG): Promise<Delivery | undefined> =>
-  work.transaction(({ deliveries }) => deliveries.claim('webhook', lasts, longest))
+  work.transaction(({ deliveries }) => deliveries.claim(ROUTE, lasts, longest))
 
-eachDatabase('deliveries', ({ fresh, opened, migrated }) => {
+eachDatabase('deliveries', ({ engine, fresh, opened, migrated }) => {
   test('the oldest is taken first, as it was left, by one alone, until it is done or given up', async () => {
     const work = await fresh()
     await leave(work, 'one', 'two', 'three')
@@ -181,7 +187,7 @@ eachDatabase('deliveries', ({ fresh, opened, migrated }) => {
       deliveries.append({ channel: letters, id: 'one', environment, what, at }),
     )
     const claimFor = (channel: DeliveryChannel) =>
-      work.transaction(({ deliveries }) => deliveries.claim(channel, LONG, LONG))
+      work.transaction(({ deliveries }) => deliveries.claim({ channel, environment }, LONG, LONG))
     assert.deepEqual((await claimFor(letters))?.what, '{}')
     assert.equal(await claimFor(letters), undefined)
     await work.transaction(({ deliveries }) => deliveries.done({ channel: letters, id: 'one' }, TAKEN))
@@ -191,13 +197,56 @@ eachDatabase('deliveries', ({ fresh, opened, migrated }) => {
     assert.equal(await claim(work), undefined)
   })
 
+  test('each environment takes its own alone; one that somebody moved to another environment is sent to nobody', async () => {
+    const { database, work } = await opened()
+    await leave(work, 'one', 'two')
+    const [channel, what, at] = ['webhook', '{}', NOW] as const
+    const append = (id: string, environment: Environment) =>
+      work.transaction(({ deliveries }) => deliveries.append({ channel, id, environment, what, at }))
+    await append('three', 'production')
+    const claimIn = (environment: Environment) =>
+      work.transaction(({ deliveries }) => deliveries.claim({ channel, environment }, LONG, LONG))
+    assert.equal((await claimIn('production'))?.id, 'three')
+    assert.equal(await claimIn('production'), undefined)
+    await ask(database, "UPDATE delivery SET environment = 'production' WHERE id = 'two'")
+    assert.equal(await claimIn('production'), undefined)
+    assert.equal((await claimIn('test'))?.id, 'one')
+    assert.equal(await claimIn('test'), undefined)
+  })
+
+  test('what is due in one environment is found by index, in its order, however much waits in the other', async () => {
+    const { database } = await opened()
+    const plant = (environment: Environment, from: number, until: number, attempts: number) =>
+      ask(
+        database,
+        `WITH RECURSIVE numbers(n) AS (SELECT ${from} UNION ALL SELECT n + 1 FROM numbers WHERE n < ${until})
+         INSERT INTO delivery (number, channel, id, environment, what, at, state, attempts, next_at)
+         SELECT n, 'webhook', 'number ' || n, '${environment}', '{}', '${NOW}', 'due', ${attempts}, '${NOW}' FROM numbers`,
+      )
+    await plant('test', 1, 5_000, 0)
+    await plant('test', 5_001, 10_000, 1)
+    await plant('production', 10_001, 10_030, 0)
+    await plant('production', 10_031, 10_060, 1)
+    await ask(database, engine === 'postgres' ? 'VACUUM ANALYZE delivery' : 'ANALYZE')
+    const queries = await claimQueries(engine)
+    assert.equal(queries.length, 4)
+    for (const [at, sql] of queries.entries()) {
+      const rows = await ask(database, `${engine === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN'} ${sql}`)
+      const plan = rows.map((row) => Object.values(row).join(' ')).join('\n')
+      const context = `${sql}\n${plan}`
+      assert.match(plan, at < 2 ? /delivery_untried/ : /delivery_tried/, context)
+      assert.match(plan, /\(channel=\? AND environment=\?|Index Cond: .*channel = .* AND \(environment = /, context)
+      assert.doesNotMatch(plan, /\bSCAN\b|Seq Scan|TEMP B-TREE|Sort/, context)
+    }
+  })
+
   test('the page shows each with its last answer, newest first; what is over may be sent again, but not what was taken', async () => {
     const database = await migrated()
     const work = await openSample(database)
     try {
       await leave(work, 'one', 'two', 'three', 'four')
       await work.transaction(async ({ deliveries }) => {
-        for (const _ of ['one', 'two', 'three']) await deliveries.claim('webhook', LONG, LONG)
+        for (const _ of ['one', 'two', 'three']) await deliveries.claim(ROUTE, LONG, LONG)
         await deliveries.done(key('one'), TAKEN)
         await deliveries.giveUp(key('two'), REFUSED)
         await deliveries.postpone(key('three'), LONG, LATE)
@@ -236,3 +285,24 @@ eachDatabase('deliveries', ({ fresh, opened, migrated }) => {
     }
   })
 })
+
+const NOBODYS = { sealed: (_: unknown, row: object) => row as never, genuine: () => undefined }
+
+/** How what is due is looked for, of each kind first and once more behind what somebody else wrote. */
+async function claimQueries(engine: Engine): Promise<string[]> {
+  const queries: string[] = []
+  const planted = Array.from({ length: 20 }, () => ({ number: 10_005, next_at: NOW }))
+  const connection: DatabaseConnection = {
+    executeQuery: async (query) => {
+      queries.push(withValues(query))
+      return { rows: queries.length % 2 === 1 ? (planted as never) : [] }
+    },
+    // biome-ignore lint/correctness/useYield: part of the interface
+    async *streamQuery() {
+      throw new Error('not asked for')
+    },
+  }
+  const store = deliveryStore(bind(engine, connection), NOBODYS)
+  await store.claim({ channel: 'webhook', environment: 'production' }, LONG, LONG)
+  return queries
+}

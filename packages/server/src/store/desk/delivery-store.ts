@@ -49,8 +49,9 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
         .onConflict((conflict) => conflict.columns(['channel', 'id']).doNothing())
         .execute()
     },
-    async claim(channel, lasts, longest) {
-      const ours = db.selectFrom('delivery').selectAll().where('channel', '=', channel)
+    async claim({ channel, environment }, lasts, longest) {
+      const of = db.selectFrom('delivery').selectAll().where('channel', '=', channel)
+      const ours = of.where('environment', '=', environment)
       const due = ours.where(isDue).where('number', '<', FAR)
       const now = due.where((eb) => eb.or([eb('next_at', '<=', at()), eb('next_at', '>', at(longest))]))
       const untried = now.where('attempts', '=', sql.lit(0)).orderBy('number')

@@ -23,8 +23,8 @@ export const deliveries: Migration = migration('deliveries', (words) => [
     row_code ${words.text},
     UNIQUE (channel, id)
   ) ${words.end}`,
-  // Of each channel: what was never tried goes first, then what has been due for longest.
-  "CREATE INDEX delivery_untried ON delivery (channel, number) WHERE state = 'due' AND attempts = 0",
-  "CREATE INDEX delivery_tried ON delivery (channel, next_at, number) WHERE state = 'due' AND attempts > 0",
+  // Of each channel in each environment: what was never tried goes first, then what has been due for longest.
+  "CREATE INDEX delivery_untried ON delivery (channel, environment, number) WHERE state = 'due' AND attempts = 0",
+  "CREATE INDEX delivery_tried ON delivery (channel, environment, next_at, number) WHERE state = 'due' AND attempts > 0",
   'CREATE INDEX delivery_at ON delivery (at)',
 ])

@@ -67,7 +67,8 @@ const READS: Readonly<Record<string, (work: OpenWork) => Promise<unknown>>> = {
   newest: (work) => work.read(({ crls }) => crls.newest('root')),
   live: (work) => work.read(({ outbox }) => outbox.after(PRODUCTION, 0, { limit: 10 })),
   last: (work) => work.read(({ outbox }) => outbox.latest()),
-  delivery: (work) => work.transaction(({ deliveries }) => deliveries.claim('webhook', 1, 1)),
+  delivery: (work) =>
+    work.transaction(({ deliveries }) => deliveries.claim({ channel: 'webhook', environment: 'production' }, 1, 1)),
   log: (work) => work.read(({ audit }) => audit.page(PRODUCTION, {})),
   lines: (work) => work.read(({ log }) => log.lines(0, 10)),
   numbered: (work) => work.read(({ log }) => log.numbered(0, 10)),

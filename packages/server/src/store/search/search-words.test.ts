@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { CompiledQuery, DatabaseConnection } from 'kysely'
+import type { DatabaseConnection } from 'kysely'
 import type { Page } from '../../core/paging.ts'
 import type { Scope } from '../../core/scope.ts'
 import type { Readers } from '../../core/work.ts'
@@ -15,6 +15,7 @@ import { ask } from '../testing/ask.ts'
 import { eachDatabase } from '../testing/each-database.ts'
 import { openSample } from '../testing/sample-work.ts'
 import { certificate, day, NOW, OURS, PRODUCTION, request, stage, THEIRS } from '../testing/samples.ts'
+import { withValues } from '../testing/with-values.ts'
 
 const NOTHING_TOLD = { altered: () => {}, codeOfLeaf: () => '', hasCodeOfLeaf: () => true }
 
@@ -230,10 +231,4 @@ async function asked(engine: Engine): Promise<{ search: string; sql: string }[]>
     }
   }
   return queries
-}
-
-function withValues({ sql, parameters }: CompiledQuery): string {
-  let at = 0
-  const value = (of: unknown) => (typeof of === 'number' ? String(of) : `'${String(of).replaceAll("'", "''")}'`)
-  return sql.replace(/\?|\$(\d+)/g, (_, number?: string) => value(parameters[number ? Number(number) - 1 : at++]))
 }
