@@ -42,7 +42,7 @@ eachDatabase('erasing personal data from the log', ({ opened }) => {
     const own = await work.read(({ erasures }) => erasures.thingsOf({ environment }, id))
     assert.deepEqual([...new Set(own.map(({ kind }) => kind))].sort(), ['certificate', 'credential', 'request'])
     const nowhere = { kind: 'certificate', id: 'nowhere' } as const
-    const subject = { id, things: [...own.filter(({ kind }) => kind !== 'credential'), nowhere] }
+    const subject = { id, mailboxes: [], things: [...own.filter(({ kind }) => kind !== 'credential'), nowhere] }
     assert.deepEqual(await core.log.erase('test', subject), { lines: 0, unknown: subject.things })
     assert.equal(await logged(), before)
     const { lines, unknown } = await core.log.erase(environment, subject)

@@ -8,8 +8,8 @@ import { NAMED_BY_ACTOR, PERSONAL_FACTS, SAID_BY_THE_DESK } from './personal-fac
 export interface Subject {
   /** Of the person. */
   readonly id: string
-  /** The address of their account, while that has one. */
-  readonly email?: string
+  /** The addresses that they are known by, while they are. */
+  readonly mailboxes: readonly string[]
   /** What else is named after them: their certificates and what they asked for, what they sign in with. */
   readonly things: readonly Thing[]
 }
@@ -24,9 +24,9 @@ export interface Thing {
 export const targetName = ({ kind, id }: LoggedEvent['target']): string => JSON.stringify([kind, id])
 
 /** @returns for a line, where it says something of them that is still there */
-export function pathsOf({ id, email, things }: Subject): (event: LoggedEvent) => PersonalPath[] {
+export function pathsOf({ id, mailboxes, things }: Subject): (event: LoggedEvent) => PersonalPath[] {
   const held = new Set(things.map(targetName))
-  const key = email && mailAddressKey(email)
+  const keys = mailboxes.map(mailAddressKey)
 
   const isAbout = (event: LoggedEvent, path: PersonalPath): boolean => {
     const { action, actor, target, facts } = event
@@ -37,7 +37,7 @@ export function pathsOf({ id, email, things }: Subject): (event: LoggedEvent) =>
     const fact = path.slice('facts.'.length)
     if (has(saidByTheDesk[action], fact)) return false
     if (whose[fact] === 'whose') return (facts.whose ?? actor.id) === id
-    return isTheirs || mailboxesIn(String(facts[fact])).some((one) => one === key)
+    return isTheirs || mailboxesIn(String(facts[fact])).some((one) => keys.includes(one))
   }
   return (event) => [...personalOf(event).keys()].filter((path) => isAbout(event, path))
 }

@@ -4,14 +4,19 @@ import type { Strength } from '@scel/contract/values'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { type MailWish, type PersonAsking, personAsking, profilesWithMail } from '../../../test/person-asking.ts'
 import {
+  approve,
   csrOf,
   firstAdministrator,
   invited,
+  kit,
+  machine,
+  organisation,
   type RulesDesk,
   refused,
   rulesDeskOn,
   type Signed,
   signedInAgain,
+  submit,
 } from '../../../test/rules-desk.ts'
 import type { Database } from '../../store/opening/open-database.ts'
 import { ask } from '../../store/testing/ask.ts'
@@ -137,7 +142,8 @@ eachDatabase('what is one’s own', ({ migrated }) => {
       const number = await waits(nina)
       for (const other of [noel, admin.actor]) await assert.rejects(core.requests.withdraw(other, number), NONE)
       const { state, steps, may } = await core.requests.withdraw(nina, number)
-      assert.deepEqual([state, steps.at(-1)?.kind, steps.at(-1)?.actor.name], ['cancelled', 'cancelled', nina.name])
+      const { kind, actor } = steps.at(-1)!
+      assert.deepEqual([state, kind, actor.name, actor.from], ['cancelled', 'cancelled', nina.name, nina.from])
       assert.equal(may.withdraw, false)
       await assert.rejects(core.requests.withdraw(nina, number), refused('request_state_impossible'))
       const weak = { ...nina, strength: 'low' } as const
@@ -267,14 +273,24 @@ eachDatabase('what is one’s own', ({ migrated }) => {
     }))
 
   test('is what the desk took in: whoever gives themselves another’s in the database ends nothing of it', () =>
-    scene(async ({ core, nina, noel, waits, has }, database) => {
+    scene(async ({ core, admin, nina, noel, waits, has }, database) => {
       const id = await has(nina)
       const number = await waits(nina)
       const request = (await core.certificates.detail(nina, id)).request!
       await ask(database, `UPDATE request SET owner_id = '${noel.id}' WHERE number IN (${number}, ${request})`)
       await assert.rejects(core.requests.withdraw(noel, number), refused('request_row_altered'))
       await unguardCertificates(database)
-      await ask(database, `UPDATE certificate SET owner_id = '${noel.id}' WHERE id = '${id}'`)
+      const given = (id: string, to: PersonActor) =>
+        ask(database, `UPDATE certificate SET owner_kind = 'person', owner_id = '${to.id}' WHERE id = '${id}'`)
+      await given(id, noel)
       await assert.rejects(core.certificates.revoke(noel, id, 'superseded'), refused('certificate_row_altered'))
+      // A manager, who revokes by a grant, does so at their own organisation and nowhere else.
+      const [post, bank] = [await organisation(core, admin.actor), await organisation(core, admin.actor, 'BANK')]
+      const { request: asked } = await submit(core, await machine(), await kit(core, admin.actor, post.id))
+      const { certificate } = await approve(core, admin.actor, asked.number)
+      const { actor: manager } = await invited(core, admin.actor, 'manager', { organisation: bank.id })
+      await given(certificate!.id, manager)
+      const ends = core.certificates.revoke(manager, certificate!.id, 'superseded')
+      await assert.rejects(ends, refused('certificate_row_altered'))
     }))
 })

@@ -32,14 +32,14 @@ export const erasureStore = (db: Bound, coded: CodedRows): ErasureStore => ({
     )
   },
 
-  async waitingOf(scope, { id, email }) {
+  async waitingOf(scope, { id, mailboxes }) {
     const waiting = db
       .selectFrom('request')
       .select(['number', 'asked_by', 'contact'])
       .where(sql<SqlBool>`state = 'pending'`)
     const theirs = waiting.where(sql<SqlBool>`(asked_by = ${id} or ${hasContact})`).where(inScope('request', scope))
     const found = await theirs.orderBy('number').execute()
-    return found.find((row) => row.asked_by === id || isContact(row.contact, email))?.number
+    return found.find((row) => row.asked_by === id || isContact(row.contact, mailboxes))?.number
   },
 
   async empty(of, limit, from) {
@@ -98,7 +98,7 @@ async function rowsNaming(
     const only = where ? sql` and ${sql.ref(where[0])} = ${where[1]}` : sql``
     return sql`(${sql.ref(id)} = ${of.id}${only} and (${sql.join(left, sql` or `)}))`
   })
-  if (table === 'request' && of.email !== undefined) still.push(sql`(${hasContact} and contact <> ${NO_CONTACT})`)
+  if (table === 'request' && of.mailboxes.length > 0) still.push(sql`(${hasContact} and contact <> ${NO_CONTACT})`)
   const theirs = table === 'request_step' ? sql`1 = 1` : sql`environment = ${of.environment}`
   const beyond = after === undefined ? sql`1 = 1` : sql`${key} > ${after}`
   const { rows } = await sql<Row>`select * from ${sql.table(table)} where ${theirs} and ${beyond}
@@ -110,9 +110,10 @@ async function rowsNaming(
 const hasContact = sql<SqlBool>`asked_by is null and contact is not null`
 const NO_CONTACT = emptied('request', 'contact')
 
-const isContact = (contact: unknown, email: string | undefined): boolean => {
+const isContact = (contact: unknown, mailboxes: readonly string[]): boolean => {
   const said = contactColumn(contact)?.email
-  return said !== undefined && said !== '' && email !== undefined && mailAddressKey(said) === mailAddressKey(email)
+  if (said === undefined || said === '') return false
+  return mailboxes.some((one) => mailAddressKey(one) === mailAddressKey(said))
 }
 
 /** @returns whether there was something */
@@ -133,8 +134,8 @@ async function emptyOne(db: Bound, coded: CodedRows, table: NamingTable, row: Ro
 }
 
 /** Of a machine's request, which says nobody by an id: the contact, where its address is theirs; and who fetched, which was said from it. */
-function contactOf({ asked_by, contact, downloaded_by }: Row, { email }: Named): Change {
-  if (asked_by !== null || contact === null || !isContact(contact, email)) return {}
+function contactOf({ asked_by, contact, downloaded_by }: Row, { mailboxes }: Named): Change {
+  if (asked_by !== null || contact === null || !isContact(contact, mailboxes)) return {}
   const said = contactColumn(contact)?.email
   return { contact: emptied('request', 'contact'), ...(downloaded_by === said && { downloaded_by: '' }) }
 }

@@ -350,16 +350,21 @@ eachDatabase('erasing a person', ({ opened }) => {
 
   test('finds a stranger of whatever environment, whom the desk could not place', async () => {
     const { database, work } = await opened()
-    const { core } = await scene({ database, work })
+    const { core, ada, post } = await scene({ database, work })
     const { actor: root } = await firstAdministrator(core, 'test')
     const tom = await invited(core, root, 'auditor', { email: 'tom@desk.example' })
     await work.transaction(
       async ({ audit }) => void (await audit.append(shown('a stranger', 'Tom <tom@desk.example>'))),
     )
+    const inHand = await kit(core, ada, post.id)
+    const { request } = await submit(core, await machine(), inHand, { email: 'tom@desk.example' })
     await core.people.disable(root, tom.actor.id)
     const { unknown } = await core.erasing.erase(HOST, 'test', tom.actor.id, ['a stranger'])
     assert.deepEqual(unknown, [])
-    assert.deepEqual(linesWith(await dump(database), 'tom@desk.example'), [])
+    const left = linesWith(await dump(database), 'tom@desk.example')
+    assert.equal(left.filter((line) => !line.startsWith('request ')).length, 0)
+    const { contact } = await core.requests.detail(ada, request.number)
+    assert.equal(contact?.email, 'tom@desk.example', 'whom to reach in another environment')
   })
 
   test('finds what strangers called themselves where that is their mailbox, also after it was stopped; their name alone is a namesake’s too', async () => {

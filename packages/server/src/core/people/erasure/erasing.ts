@@ -55,7 +55,7 @@ export function createErasing({ work, world, log, isVouched }: Needs): Erasing {
       const person = (await people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
       // Whoever is somebody here is known by name to those who answer for what they do.
       if (person.state !== 'disabled') refuse('person_not_disabled', {})
-      const waiting = await erasures.waitingOf(scope, person)
+      const waiting = await erasures.waitingOf(scope, { id, mailboxes: mailboxesOf(person) })
       // Who decides on it must see who asks, and nobody decides their own.
       if (waiting !== undefined) refuse('person_request_waiting', { request: waiting })
       const [things, unvouched]: [Thing[], Thing[]] = [[], []]
@@ -71,17 +71,21 @@ export function createErasing({ work, world, log, isVouched }: Needs): Erasing {
     erase: async (actor, environment, id, shown = []) => {
       const { person, things: own, unvouched } = await look(environment, id)
       const things = [...own, ...shown.map((one): Thing => ({ kind: 'certificate', id: one }))]
+      const mailboxes = mailboxesOf(person)
       let rows = 0
       for (let from: UpTo | undefined, more = true; more; ) {
         // Whatever else is written meanwhile is in nobody's way: nobody writes their name any more.
-        const done = await work.transaction((stores) => stores.erasures.empty(person, MOST, from), 'rows')
+        const done = await work.transaction(
+          (stores) => stores.erasures.empty({ environment, id, mailboxes }, MOST, from),
+          'rows',
+        )
         rows += done.rows
         from = done.next
         more = from !== undefined
       }
       await forgetName(actor, environment, id)
       // When no act on them writes their name into it any more, and while the address is known by which what names no id is found.
-      const { lines, unknown } = await log.erase(environment, { ...person, things })
+      const { lines, unknown } = await log.erase(environment, { id, mailboxes, things })
       await forgetAddress(environment, id)
       return { rows, lines, unvouched, unknown: shown.filter((one) => unknown.some((thing) => thing.id === one)) }
     },
@@ -98,6 +102,7 @@ export function createErasing({ work, world, log, isVouched }: Needs): Erasing {
     })
   }
 
+  /** Whatever finds what names nobody by an id goes last: whoever was stopped before finds it again by the same. */
   function forgetAddress(environment: Environment, id: string): Promise<void> {
     return work.transaction(async (stores) => {
       const person = await stores.people.find({ environment }, id)
@@ -108,6 +113,9 @@ export function createErasing({ work, world, log, isVouched }: Needs): Erasing {
     })
   }
 }
+
+/** Every address by which somebody is known: what names them by no id is found by these. */
+const mailboxesOf = ({ email }: Pick<Person, 'email'>): readonly string[] => (email === undefined ? [] : [email])
 
 /** In one unit. */
 const MOST = 100

@@ -3,7 +3,10 @@ import type { Scope } from '../../scope.ts'
 import type { Person } from '../person.ts'
 
 /** Whom copies are of. */
-export type Named = Pick<Person, 'environment' | 'id' | 'email'>
+export interface Named extends Pick<Person, 'environment' | 'id'> {
+  /** The addresses that they are known by, while they are. */
+  readonly mailboxes: readonly string[]
+}
 
 /** How far the rows are that name people, of one table after the other; only the store reads it. */
 export interface UpTo {
@@ -19,7 +22,7 @@ export interface ErasureReader {
    */
   thingsOf(scope: Scope, person: string): Promise<Thing[]>
   /** The first request that a person made, or is to be reached about, and that still waits for a decision. */
-  waitingOf(scope: Scope, person: Pick<Person, 'id' | 'email'>): Promise<number | undefined>
+  waitingOf(scope: Scope, person: Pick<Named, 'id' | 'mailboxes'>): Promise<number | undefined>
 }
 
 /**
