@@ -3,15 +3,20 @@ import { Id } from '../basics/basics.ts'
 import { person, route } from '../routing/route.ts'
 import { Authority, DueCeremony } from './values.ts'
 
+/** Everybody who signs in judges files by them, so what is public of them takes no right; the rest is for whoever has `read_authorities`. */
 export const listAuthorities = route({
   method: 'GET',
   path: '/api/authorities',
   summary: 'The authorities of this environment, the root first',
   tag: 'authorities',
-  access: person('read_authorities'),
+  access: person(),
   output: Type.Object({
     items: Type.Array(Authority),
-    ceremonies: Type.Array(DueCeremony, { description: 'what waits for somebody to bring the passphrase of the root' }),
+    ceremonies: Type.Optional(
+      Type.Array(DueCeremony, {
+        description: 'what waits for somebody to bring the passphrase of the root; for whoever has read_authorities',
+      }),
+    ),
   }),
 })
 

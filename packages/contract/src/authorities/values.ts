@@ -35,7 +35,9 @@ export const Authority = Type.Object({
     }),
   ),
   ocsp: Type.Optional(Type.Object({ address: Type.String(), responderUntil: Type.Optional(Instant) })),
-  issued: Type.Integer({ description: 'certificates issued by it so far' }),
+  issued: Type.Optional(
+    Type.Integer({ description: 'certificates issued by it so far; for whoever has read_authorities' }),
+  ),
   pem: Type.String(),
 })
 export type Authority = Static<typeof Authority>

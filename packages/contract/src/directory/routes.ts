@@ -27,7 +27,8 @@ const Answer = Type.Object({
 
 /**
  * By name. `search` looks into the names and e-mail addresses that certificates say, and into organisations; `email` is one whole address of a
- * certificate, in whatever case. The address of an account finds no certificate that does not speak for it. Managers find their own organisation and the people of the desk; the others everybody of their environment.
+ * certificate, in whatever case. The address of an account finds no certificate that does not speak for it. Managers find their own organisation and the people of the desk; administrators and auditors everybody of their environment; whoever
+ * has no grant, themselves alone, as `own` does for everybody.
  */
 export const listRecipients = route({
   method: 'GET',

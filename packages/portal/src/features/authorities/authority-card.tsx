@@ -42,7 +42,10 @@ export function AuthorityCard({ authority }: { authority: Authority }): ReactNod
               until: dates.date(authority.notAfter),
             }),
           },
-          { name: text('authorities.issued'), value: text('authorities.issuedText', { count: authority.issued }) },
+          {
+            name: text('authorities.issued'),
+            value: authority.issued === undefined ? null : text('authorities.issuedText', { count: authority.issued }),
+          },
           { name: text('authorities.crl'), value: <CrlFact crl={authority.crl} /> },
           { name: text('authorities.ocsp'), value: authority.ocsp ? <OcspFact ocsp={authority.ocsp} /> : null },
         ]}

@@ -15,7 +15,7 @@ export function AuthoritiesPage(): ReactNode {
   return (
     <Page title={text('authorities.title')} lead={text('authorities.lead')}>
       <Held query={query}>
-        {({ items, ceremonies }) => (
+        {({ items, ceremonies = [] }) => (
           <>
             <Ceremonies due={ceremonies} />
             <Tree label={text('authorities.tree')} branches={hierarchyOf(items).map(branchOf)} />

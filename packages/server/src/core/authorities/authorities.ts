@@ -9,7 +9,7 @@ import type { Addresses } from '../issuance/addresses.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { issuerOf } from '../issuance/issuer.ts'
 import type { Signers } from '../issuance/signer.port.ts'
-import { scopeFor } from '../rights/rights.ts'
+import { may } from '../rights/rights.ts'
 import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
@@ -20,6 +20,7 @@ import { responderKey } from './responders.ts'
 export interface Authorities {
   /** First start: makes what is missing of both hierarchies; later: makes nothing. */
   ensure(): Promise<number>
+  /** What is public of them, for everybody who signs in; how many certificates each has issued takes a right. */
   list(actor: PersonActor): Promise<{ items: contract.Authority[] }>
   /** The root of each environment, for everybody. */
   roots(): Promise<Root[]>
@@ -78,8 +79,10 @@ export function createAuthorities(needs: Needs): Authorities {
       work.read(async (stores) => {
         const items: contract.Authority[] = []
         const now = nowOf(world)
-        for (const authority of await stores.authorities.list(scopeFor(actor, 'read_authorities'))) {
-          items.push(await viewOf(stores, authority, needs, now))
+        const { environment } = actor
+        for (const authority of await stores.authorities.list({ environment })) {
+          const seen = await viewOf(stores, authority, needs, now)
+          items.push(may(actor, 'read_authorities') ? { ...seen, issued: await issuedBy(stores, authority) } : seen)
         }
         return { items }
       }),
@@ -140,7 +143,6 @@ async function viewOf(
     ...(purpose === 'root'
       ? {}
       : { ocsp: { address: addresses.ocsp, ...(responder ? { responderUntil: responder.notAfter } : {}) } }),
-    issued: purpose === 'root' ? await countChildren(stores, authority) : await stores.certificates.countOf(id),
     pem: pemEncode('CERTIFICATE', authority.certificate),
   }
 }
@@ -155,5 +157,8 @@ const crlView = ({ number, thisUpdate, nextUpdate, entries }: ListFacts, address
   address,
 })
 
-const countChildren = async (stores: Readers, root: Authority): Promise<number> =>
-  (await stores.authorities.list({ environment: root.environment })).filter(({ parent }) => parent === root.id).length
+/** A root signs authorities alone. */
+const issuedBy = async (stores: Readers, { id, purpose, environment }: Authority): Promise<number> =>
+  purpose === 'root'
+    ? (await stores.authorities.list({ environment })).filter(({ parent }) => parent === id).length
+    : stores.certificates.countOf(id)

@@ -11,9 +11,11 @@ import {
   DAY,
   derOf,
   firstAdministrator,
+  invited,
   memorySigners,
   openRulesDesk,
   refused,
+  signedInAgain,
 } from '../../../test/rules-desk.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 
@@ -102,6 +104,21 @@ test('the list of authorities says what people look for', async (t) => {
   )
   assert.ok(items.every(({ crl }) => crl?.address.startsWith('http://pki.example.org:8080/crl/')))
   assert.ok(items.every(({ purpose, ocsp }) => (purpose === 'root') === (ocsp === undefined)))
+})
+
+test('whoever has no grant is told of authorities what is public, and neither what they issued nor what waits for the root', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor } = await firstAdministrator(core)
+  const auditor = await invited(core, actor, 'auditor')
+  await core.grants.end(actor, auditor.actor.id, auditor.actor.grants[0]!.id)
+  const alone = await signedInAgain(core, auditor)
+  const { items: all } = await core.authorities.list(actor)
+  assert.deepEqual(
+    (await core.authorities.list(alone)).items,
+    all.map(({ issued: _, ...known }) => known),
+  )
+  assert.equal(await core.ceremonies.dueFor(alone), undefined)
+  assert.deepEqual(await core.ceremonies.dueFor(actor), [])
 })
 
 test('issuing authorities have the key that the configuration says', async (t) => {

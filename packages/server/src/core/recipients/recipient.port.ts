@@ -6,7 +6,7 @@ import type { Candidate } from './recipient.ts'
 export interface RecipientReader {
   /**
    * By the name that the certificate says. Found are certificates of active people that can receive, speak for an address and are valid at `now`, whether
-   * they sign in with them or not. A scope of organisations holds their people and those of the desk, who have a grant for all of the environment: whoever works with them must reach them.
+   * they sign in with them or not. A scope of organisations holds their people and those of the desk, who have a grant for all of the environment: whoever works with them must reach them. One with `own` holds that person besides.
    */
   page(scope: Scope, query: RecipientQuery): Promise<Page<Candidate>>
 }

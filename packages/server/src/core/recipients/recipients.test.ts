@@ -17,6 +17,7 @@ import {
   organisation,
   type RulesDesk,
   refused,
+  signedInAgain,
   submit,
 } from '../../../test/rules-desk.ts'
 import { canReceive } from '../issuance/can-receive.ts'
@@ -46,6 +47,24 @@ test('administrators and auditors find everybody of their environment, managers 
   assert.deepEqual(await found(bea.actor), EVERYBODY.slice(1))
   const other = await firstAdministrator(desk.core, 'test')
   assert.deepEqual(await found(other.actor), ['ada@desk.example'])
+})
+
+test('whoever has no grant finds themselves and nobody else, however they ask; nobody but the desk’s people finds them', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { core } = desk
+  const { admin, auditor, paul } = await people(desk)
+  await core.grants.end(admin.actor, auditor.actor.id, auditor.actor.grants[0]!.id)
+  const alone = await signedInAgain(core, auditor)
+  assert.deepEqual(alone.grants, [])
+  const own = ['auditor@desk.example']
+  for (const query of [{}, { own: true }, { search: 'some' }, { email: own[0]! }])
+    assert.deepEqual(emails(await core.recipients.list(alone, query)), own, JSON.stringify(query))
+  for (const query of [{ email: 'ada@desk.example' }, { search: 'ada' }, { own: true, search: 'ada' }])
+    assert.deepEqual(emails(await core.recipients.list(alone, query)), [], JSON.stringify(query))
+  assert.equal((await core.recipients.list(alone, { own: true })).issuers.length, 1)
+  assert.deepEqual(emails(await core.recipients.list(paul.actor, { own: true })), ['Paul@post.example'])
+  assert.deepEqual(emails(await core.recipients.list(paul.actor, {})), ['Paul@post.example', 'ada@desk.example'])
+  assert.deepEqual(emails(await core.recipients.list(admin.actor, {})), EVERYBODY)
 })
 
 test('what is found is the certificate itself and what leads to the root', async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refused } from '../../../test/rules-desk.ts'
+import type { PersonActor } from '../actor.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { RootCustody } from '../issuance/signer.port.ts'
 import type { Reading } from '../work.ts'
@@ -62,6 +63,17 @@ test('where the root has a passphrase of its own, its lists and authorities wait
 
 test('where the root shares the secret of daily work, only an authority that will end waits for somebody', async () => {
   assert.deepEqual(await ceremonies('shared').due(), [ENDING])
+})
+
+test('what waits is said to who has the right to read of authorities, for their environment, and to nobody else', async () => {
+  const actor = (...grants: PersonActor['grants']) =>
+    ({ environment: 'test', grants }) as Partial<PersonActor> as PersonActor
+  const auditor = actor({ id: 'g', role: 'auditor' })
+  assert.deepEqual(await ceremonies('open').dueFor(auditor), [
+    { environment: 'test', what: 'authority' },
+    { environment: 'test', what: 'list' },
+  ])
+  assert.equal(await ceremonies('open').dueFor(actor()), undefined)
 })
 
 test('a ceremony needs the root’s passphrase, and then signs, makes and publishes what only a root can', async () => {

@@ -20,7 +20,9 @@ const actor = (role: Role, ...organisations: readonly string[]): PersonActor =>
 const rightsOf = (role: Role): string[] => entitlementsOf(actor(role)).map(({ right }) => right)
 
 /** What everybody has over their own. */
-const OF_OWN: readonly Right[] = ['read_requests', 'withdraw_requests', 'read_certificates', 'revoke_certificates']
+const OF_OWN: readonly Right[] = [
+  ...(['read_requests', 'withdraw_requests', 'read_certificates', 'revoke_certificates', 'read_recipients'] as const),
+]
 
 test('an administrator has every right, everywhere in the environment', () => {
   assert.deepEqual(rightsOf('administrator'), [...Right.enum])
@@ -129,6 +131,7 @@ test('for a manager without organisation nothing exists but their own, and whoev
     { right: 'withdraw_requests', reach: 'own', needs: 'substantial' },
     { right: 'read_certificates', reach: 'own', needs: 'low' },
     { right: 'revoke_certificates', reach: 'own', needs: 'substantial' },
+    { right: 'read_recipients', reach: 'own', needs: 'low' },
     { right: 'keep_credentials', reach: 'environment', needs: 'substantial' },
   ])
   for (const right of Right.enum) {
@@ -169,9 +172,9 @@ test('who lacks a right is told which one', () => {
 test('every right opens a route, or says of whom a route shows more', () => {
   const routes = Object.values(contract as unknown as Record<string, Partial<contract.Route>>)
   const named = new Set(routes.flatMap(({ access }) => (access?.kind === 'person' && access.right ? access.right : [])))
-  const ofOthers = ['read_sessions', 'end_sessions', 'end_credentials'] // the routes are everybody's, for what is theirs
+  const more = ['read_authorities', 'read_sessions', 'end_sessions', 'end_credentials'] // the routes are everybody's, for what is public or theirs
   assert.deepEqual(
     Right.enum.filter((right) => !named.has(right)),
-    ofOthers,
+    more,
   )
 })

@@ -40,7 +40,7 @@ export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
   read_certificates: ALL_AND_OWN,
   revoke_certificates: DECIDERS_AND_OWN,
   trace_certificates: OVERSEERS,
-  read_recipients: ALL,
+  read_recipients: ALL_AND_OWN,
   read_authorities: ALL,
   read_organisations: ALL,
   make_organisations: ADMINISTRATORS,

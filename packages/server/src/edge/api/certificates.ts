@@ -37,8 +37,9 @@ export function certificateHandlers({
     listMadeWith: async ({ actor, params }) => madeWith.of(actor, params.id),
     listAuthorities: async ({ actor }) => {
       const { items } = await authorities.list(actor)
-      const due = (await ceremonies.due()).filter(({ environment }) => environment === actor.environment)
-      return { items, ceremonies: due.map(({ what, until }) => ({ what, ...(until !== undefined && { until }) })) }
+      const due = await ceremonies.dueFor(actor)
+      const waiting = due?.map(({ what, until }) => ({ what, ...(until !== undefined && { until }) }))
+      return { items, ...(waiting && { ceremonies: waiting }) }
     },
     downloadCrl: async ({ params, reply }) => {
       // Everybody may have it: it stands at the public door too.

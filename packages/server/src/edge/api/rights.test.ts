@@ -61,8 +61,12 @@ interface Line {
   readonly at: 'ofManager' | 'environment' | 'post' | 'mail' | 'postOrPart' | 'postAboveManagers' | 'nowhere'
   /** Those who are answered otherwise for another reason than their rights. */
   readonly except?: Readonly<Partial<Record<Who, string>>>
-  /** Of a list: what stands in it for those who reach where it is, and for nobody else. */
-  readonly shows?: readonly [what: () => string, at: Line['at'] | 'everywhere' | 'aboveManagers']
+  /** Of a list: what stands in it for those who reach where it is, and for nobody else; by a right, where the route itself asks for none. */
+  readonly shows?: readonly [
+    what: () => string,
+    at: Line['at'] | 'everywhere' | 'aboveManagers' | 'manager',
+    by?: Right,
+  ]
 }
 
 type PersonRoute = {
@@ -99,6 +103,8 @@ function reaches(who: Who, right: Right | undefined, at: NonNullable<Line['shows
       return false
     case 'everywhere':
       return true
+    case 'manager':
+      return who === 'manager'
     case 'aboveManagers':
       return reach === 'environment'
     case 'environment':
@@ -454,7 +460,12 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     },
   ],
 
-  listAuthorities: [{ of: nothing, at: 'environment', shows: [() => authority, 'environment'] }],
+  // For files are judged by them.
+  listAuthorities: [
+    { of: nothing, at: 'environment', shows: [() => authority, 'environment'] },
+    { of: nothing, at: 'environment', shows: [() => '"issued":', 'everywhere', 'read_authorities'] },
+    { of: nothing, at: 'environment', shows: [() => '"ceremonies":', 'everywhere', 'read_authorities'] },
+  ],
   downloadCrl: [{ of: () => ({ params: { id: authority } }), at: 'environment' }], // at the public door too
   listProfiles: [
     {
@@ -475,7 +486,11 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   resendDelivery: [{ of: () => NOWHERE, at: 'nowhere' }],
   readLogHead: [{ of: nothing, at: 'environment' }],
   liveEvents: [{ of: nothing, at: 'environment' }],
-  listRecipients: [{ of: nothing, at: 'environment', shows: [() => managers, 'postOrPart'] }],
+  listRecipients: [
+    { of: nothing, at: 'environment', shows: [() => managers, 'postOrPart'] },
+    { of: () => ({ query: '?own=true' }), at: 'environment', shows: [() => managers, 'manager'] },
+    { of: nothing, at: 'environment', shows: [() => '"pem":', 'everywhere'] }, // each finds themselves
+  ],
 
   listCredentials: [{ of: nothing, at: 'environment' }],
   listCredentialsOf: [{ of: () => ({ params: { id: managerOfPost } }), at: 'post' }],
@@ -831,7 +846,8 @@ for (const [name, route] of PERSON_ROUTES) {
         assert.equal(codeOf(answer), expected, told)
         if (shows) {
           const right = route.access.kind === 'person' ? route.access.right : undefined
-          assert.equal(answer.text.includes(shows[0]()), reaches(who, right, shows[1]), `${told}: what it shows`)
+          const [what, at, by = right] = shows
+          assert.equal(answer.text.includes(what()), reaches(who, by, at), `${told}: what it shows`)
         }
         if (!changes) continue
         const lines = await linesSince(since)

@@ -6,7 +6,7 @@ import { type Grant, stands } from '../../core/people/grants/grant.ts'
 import { withoutClosed } from '../../core/people/grants/without-closed.ts'
 import type { OwnProfile } from '../../core/profiles/profiles.ts'
 import type { RecipientQuery, RecipientReader } from '../../core/recipients/recipient.port.ts'
-import { isWhole, type Scope } from '../../core/scope.ts'
+import { isWhole, partsOf, type Scope } from '../../core/scope.ts'
 import type { Bound } from '../bound.ts'
 import { certificateEntries, certificateEntryOf } from '../certificates/certificate-rows.ts'
 import type { CodedRows } from '../codes/coded-rows.ts'
@@ -20,10 +20,10 @@ import type { CertificateRow, PersonRow } from '../tables.ts'
 export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => ({
   async page(scope, query) {
     const reached = async (people: readonly Selectable<PersonRow>[]): Promise<ReadonlySet<string>> => {
-      const { within = [], services = [] } = scope
+      const { within = [], services = [], own } = scope
       if (isWhole(scope)) return new Set(people.map(({ id }) => id))
-      const isOwn = ({ organisation }: { organisation: string | null }) =>
-        organisation !== null && within.includes(organisation)
+      const isOwn = ({ id, organisation }: { id: string; organisation: string | null }) =>
+        id === own || (organisation !== null && within.includes(organisation))
       const others = people.filter((one) => !isOwn(one)).map(({ id }) => id)
       const grants =
         others.length === 0 ? [] : await grantStore(db, coded).ofAll({ environment: scope.environment }, others)
@@ -49,10 +49,11 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
       .where('person.state', '=', 'active')
       .where(reachable(scope))
     if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
-    if (query.person !== undefined) {
-      rows = rows
-        .where('certificate.owner_id', '=', query.person)
-        .where(sql<SqlBool>`certificate.owner_kind = 'person'`)
+    // Who reaches nothing but their own finds none of the people of the desk either.
+    const alone = partsOf(scope).granted ? undefined : scope.own
+    for (const person of [query.person, alone]) {
+      if (person === undefined) continue
+      rows = rows.where('certificate.owner_id', '=', person).where(sql<SqlBool>`certificate.owner_kind = 'person'`)
     }
     if (query.search?.trim()) {
       rows = rows.where(holds(['certificate.receiver_words', 'organisation.search'], typedWords(query.search)))
@@ -124,16 +125,17 @@ const organisationsOf = async (db: Bound, services: readonly string[]): Promise<
 /**
  * Unlike people, whom only the environment knows: those of an organisation, those who manage it or one of its services, and the people of the desk,
  * who have a grant for all of the environment, are there for everybody of the organisation. For whoever is of a service alone there are those who manage
- * that service, or all of its organisation, and the people of the desk. Who has neither organisation nor grant is nobody's colleague. It only finds rows: what of the grants counts is read under their codes.
+ * that service, or all of its organisation, and the people of the desk. Who has neither organisation nor grant is nobody's colleague, and is there for themselves. It only finds rows: what of the grants counts is read under their codes.
  */
 function reachable(scope: Scope): RawBuilder<SqlBool> {
-  const { environment, within = [], services = [] } = scope
+  const { environment, within = [], services = [], own } = scope
   if (isWhole(scope)) return sql<SqlBool>`person.environment = ${environment}`
   const managed =
     services.length === 0
       ? sql<SqlBool>`1 = 0`
       : sql<SqlBool>`person_grant.place_id in (select service.organisation from service where ${anyOf('service.id', services)})`
-  return sql<SqlBool>`person.environment = ${environment} and (${anyOf('person.organisation', within)}
+  const themselves = anyOf('person.id', own === undefined ? [] : [own])
+  return sql<SqlBool>`person.environment = ${environment} and (${themselves} or ${anyOf('person.organisation', within)}
       or exists (select 1 from person_grant where person_grant.person = person.id and person_grant.ended_at is null
         and (person_grant.place_kind = 'environment' or ${anyOf('person_grant.place_id', [...within, ...services])} or ${anyOf('person_grant.place_organisation', within)} or ${managed})))`
 }

@@ -102,6 +102,25 @@ eachDatabase('recipients', ({ fresh, migrated, engine }) => {
     })
   })
 
+  test('for somebody are they themselves, besides those of their scope; where that is nothing else, nobody besides', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      await add(stores, 'desk')
+      await stores.grants.insert(grant('of desk', 'desk', { role: 'auditor', place: { kind: 'environment' } }))
+      await add(stores, 'our', { organisation: 'ours' })
+      await add(stores, 'me', { organisation: 'theirs' })
+      await add(stores, 'stranger')
+      const own = { ...PRODUCTION, within: [], own: 'me' }
+      assert.deepEqual(await names(stores, own), ['me'])
+      assert.deepEqual(await names(stores, own, { person: 'me' }), ['me'])
+      for (const query of [{ person: 'desk' }, { email: 'desk@example.org' }, { search: 'stranger' }])
+        assert.deepEqual(await names(stores, own, query), [])
+      assert.deepEqual(await names(stores, { ...OURS, own: 'me' }), ['desk', 'me', 'our'])
+      assert.deepEqual(await names(stores, { ...TEST, within: [], own: 'me' }), [])
+    })
+  })
+
   test('for a service are those who manage it or all of its organisation, and those who have a grant for all of the environment', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {

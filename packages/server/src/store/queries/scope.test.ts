@@ -3,7 +3,18 @@ import { test } from 'node:test'
 import type { Scope } from '../../core/scope.ts'
 import type { Stores } from '../../core/work.ts'
 import { eachDatabase } from '../testing/each-database.ts'
-import { certificate, day, kit, NOW, organisation, PRODUCTION, request, stage, TEST } from '../testing/samples.ts'
+import {
+  certificate,
+  day,
+  kit,
+  NOW,
+  organisation,
+  PRODUCTION,
+  person,
+  request,
+  stage,
+  TEST,
+} from '../testing/samples.ts'
 
 const scopeOf = (...within: string[]): Scope => ({ ...PRODUCTION, within })
 
@@ -46,6 +57,19 @@ eachDatabase('scopes', ({ fresh }) => {
       assert.deepEqual(await of(scopeOf()), [])
       assert.deepEqual(await of({ ...TEST, within: ['ours'] }), [])
       assert.deepEqual(await of(scopeOf("' or 1=1 --")), [])
+    })
+  })
+
+  test('of organisations hold nothing of people; of what is one’s own they are refused for them, and not taken for empty', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      await stores.people.insert(person('somebody', { organisation: 'ours' }))
+      for (const scope of [scopeOf('ours'), scopeOf()])
+        assert.equal(await stores.people.find(scope, 'somebody'), undefined)
+      for (const scope of [scopeOf('ours'), scopeOf()])
+        await assert.rejects(stores.people.find({ ...scope, own: 'somebody' }, 'somebody'), /no row of person/)
+      assert.ok(await stores.people.find(PRODUCTION, 'somebody'))
     })
   })
 

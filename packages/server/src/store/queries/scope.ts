@@ -36,15 +36,21 @@ const eachOf = (scope: Scope): readonly Scope[] =>
         ...(scope.services ?? []).map((one) => ({ environment: scope.environment, within: [], services: [one] })),
       ]
 
-/** The rows of a table that exist in a scope: those of its environment and, where it names some, of its organisations and services. */
+/**
+ * The rows of a table that exist in a scope: those of its environment and, where it names some, of its organisations and services.
+ * @throws Error for a table of people in a scope of what is one's own: its rows name a person, and have no owner
+ */
 export function inScope(
   table: WithOrganisation | OfEnvironment | 'organisation' | 'service',
   scope: Scope,
 ): RawBuilder<SqlBool> {
   const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
   if (isWhole(scope)) return environment
-  if (isOfEnvironment(table)) return sql<SqlBool>`1 = 0`
   const { within: organisations = [], services = [], own } = scope
+  if (isOfEnvironment(table)) {
+    if (own !== undefined) throw new Error(`no row of ${table} says whose own it is`)
+    return sql<SqlBool>`1 = 0`
+  }
   if (own !== undefined && hasOwner(table)) {
     const { granted } = partsOf(scope)
     const theirs = sql<SqlBool>`${sql.ref(`${table}.owner_id`)} = ${own} and ${sql.ref(`${table}.owner_kind`)} = 'person'`
