@@ -50,6 +50,17 @@ test('until it is in one file, a program is read from where it is', (t) => {
   assert.equal(says(), 'second beside function function string\n')
 })
 
+test('of what is ours nothing is read a second time, however it is asked for', async (t) => {
+  const { root, folder, says } = project(t)
+  const json = { type: 'module', imports: { '#word': './src/word.ts' } }
+  writeFileSync(join(root, 'packages/server/package.json'), JSON.stringify(json))
+  const main = `import '#word'\nawait import('./word.ts')\nconsole.log(globalThis.read)`
+  writeFileSync(join(root, 'packages/server/src/main.ts'), main)
+  writeFileSync(join(root, 'packages/server/src/word.ts'), 'globalThis.read = (globalThis.read ?? 0) + 1')
+  await bundlePrograms(root, folder)
+  assert.equal(says(), '1\n')
+})
+
 test('of a project without programs nothing is written', async (t) => {
   const folder = tree(t, {})
   await bundlePrograms(tree(t, { 'packages/x/x.ts': '' }), folder)

@@ -51,6 +51,7 @@ async function bundle(inputs: Readonly<Record<string, string>>, dir: string): Pr
     input: Object.fromEntries(asked.map((name, index) => [`entry${index}`, inputs[name]!])),
     platform: 'node',
     plugins: [OWN_PLACE, OTHERS_STAY],
+    checks: { pluginTimings: false }, // nobody is to read of them among the tests
   })
   await made.write({ dir, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' })
   await made.close()
@@ -66,13 +67,17 @@ const OWN_PLACE: Plugin = {
       : undefined,
 }
 
-/** Other libraries, which are few modules each or no ES modules, are read from where they are. */
+/**
+ * Other libraries, which are few modules each or no ES modules, are read from where they are. What is ours is not, however it is asked for: of a module
+ * that is in the file and beside it there would be two, and what one throws the other does not know.
+ */
 const OTHERS_STAY: Plugin = {
   name: 'others stay',
   resolveId: async function (source, importer) {
-    if (importer === undefined || /^(?:node:|\.|@scel\/)/.test(source) || source.split('/')[0]! in LIBRARIES)
-      return undefined
+    if (importer === undefined || /^(?:node:|\.)/.test(source) || source.split('/')[0]! in LIBRARIES) return undefined
     const found = await this.resolve(source, importer, { skipSelf: true })
-    return found && !found.external ? { id: pathToFileURL(found.id).href, external: true } : found
+    const isOther = found && !found.external && /[\\/]node_modules[\\/]/.test(found.id)
+    const isLibrary = isOther && Object.keys(LIBRARIES).some((name) => found.id.includes(`/node_modules/${name}/`))
+    return isOther && !isLibrary ? { id: pathToFileURL(found.id).href, external: true } : undefined
   },
 }
