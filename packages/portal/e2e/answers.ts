@@ -231,6 +231,20 @@ export const meOf = (environment: Me['environment'], role: Role): Me => ({
   awaiting: role === 'administrator' ? { people: 1, kits: 1 } : { people: 0, kits: 0 },
 })
 
+/** Somebody without any grant: what is their own, and nothing else. */
+export const newcomer: Me = {
+  ...meOf('production', 'auditor'),
+  person: { ...people[1]!, grants: [] },
+  rights: [
+    { right: 'read_requests', reach: 'own', needs: 'low' },
+    { right: 'withdraw_requests', reach: 'own', needs: 'substantial' },
+    { right: 'read_certificates', reach: 'own', needs: 'low' },
+    { right: 'revoke_certificates', reach: 'own', needs: 'substantial' },
+    { right: 'read_recipients', reach: 'own', needs: 'low' },
+    { right: 'keep_credentials', reach: 'environment', needs: 'substantial' },
+  ],
+}
+
 export const desk: OutputOf<typeof describeDesk> = {
   name: 'La Poste PKI',
   version: '0.1.0',

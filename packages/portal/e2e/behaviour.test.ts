@@ -22,6 +22,7 @@ import {
   requestDetail,
   requests,
   services,
+  sessions,
   UNNAMED_TOKEN,
 } from './answers.ts'
 import { launch } from './browser.ts'
@@ -454,7 +455,7 @@ describe('the portal', { skip }, () => {
     const dialog = page.getByRole('dialog')
     const refused = async (sends: Locator) => [
       await sends.isDisabled(),
-      await page.getByText('Not possible with the way').count(),
+      await sends.locator('xpath=ancestor::form').getByText('Not possible with the way').count(),
     ]
     for (const [id, is] of [
       [mine, [false, 0]],
@@ -469,9 +470,34 @@ describe('the portal', { skip }, () => {
     await page.getByRole('button', { name: 'Add another computer' }).click()
     await dialog.waitFor()
     assert.deepEqual(await refused(dialog.locator('button[type=submit]')), [false, 0])
-    await page.goto(`${desk.origin}/organisations/new`)
-    await page.locator('button[type=submit]').waitFor()
-    assert.deepEqual(await refused(page.locator('button[type=submit]')), [true, 1])
+    const organisation = `/organisations/${organisations[0]!.id}`
+    for (const [address, opens] of [
+      ['/organisations/new', undefined],
+      [`/people/${people[2]!.id}`, undefined],
+      [organisation, 'Change the names'],
+      [organisation, 'New service'],
+    ] as const) {
+      await page.goto(`${desk.origin}${address}`)
+      if (opens) await page.getByRole('button', { name: opens, exact: true }).click()
+      await page.locator('button[type=submit]').waitFor()
+      assert.deepEqual(await refused(page.locator('button[type=submit]')), [true, 1], `${address} ${opens}`)
+    }
+    await page.goto(`${desk.origin}/deliveries`)
+    await page
+      .getByRole('button', { name: /^Send again/ })
+      .first()
+      .waitFor()
+    for (const send of await page.getByRole('button', { name: /^Send again/ }).all()) assert.ok(await send.isDisabled())
+    await page.goto(`${desk.origin}/sessions`)
+    const [own, ofLink] = [
+      sessions.items[0]!,
+      { ...sessions.items[0]!, id: 'weaker', strength: 'low', from: '10.9.9.9' },
+    ]
+    desk.answer('listSessions', () => ({ items: [own, { ...ofLink, strength: 'low' }] }))
+    await page.reload()
+    const end = (from: string) => page.getByRole('button', { name: `End · ${own.person.name} · ${from}` })
+    await end(own.from).waitFor()
+    assert.deepEqual([await end(own.from).isDisabled(), await end(ofLink.from).isDisabled()], [true, false])
   })
 
   test('filters the log by what happened, in words', async () => {

@@ -10,7 +10,7 @@ import { buildTimeStampResponse, imprintOf, parseTimeStampRequest } from '@scel/
 import { chromiumPath, isThere } from '@scel/testkit/peers'
 import { type Office, openOffice, PASSPHRASE, type Person } from '@scel/testkit/scenes'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { administrator, desk as described } from '../answers.ts'
+import { administrator, desk as described, newcomer } from '../answers.ts'
 import { launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
 import { makeMachine } from '../journey/machine.ts'
@@ -177,6 +177,39 @@ describe('files in the portal', { skip }, () => {
       const { ok, out, text } = openssl('cms', '-decrypt', '-binary', '-inform', 'DER', '-in', sealed, ...own)
       assert.ok(ok && out.equals(content), text)
     }
+  })
+
+  test('whoever has no grant seals for themselves, opens, signs and verifies, and is offered no search that finds nobody', async () => {
+    const me = await office.person(newcomer.person.name, 'rsa-2048')
+    await writeFile(at(`${word(me)}.p12`), me.p12)
+    desk.answer('me', () => newcomer)
+    await furnishFiles(desk, office, [me], me.name)
+    await page.reload()
+    await page.getByRole('navigation').getByRole('link', { name: 'Seal and sign' }).waitFor()
+    assert.equal(await page.getByRole('navigation').getByRole('link', { name: 'Authorities' }).count(), 0)
+    const { path, content } = await plain('mine.txt', 10_000)
+    await choose(path)
+    assert.equal(await page.getByLabel('Search the directory').count(), 0)
+    assert.ok(await page.getByLabel('I can open it too').isChecked())
+    await button('Seal').click()
+    await page.getByText('Only the recipients can open this file.').waitFor()
+    const sealed = await save('mine.txt.p7m')
+    await page.reload()
+    await choose(sealed)
+    await unlock(me)
+    await button('Open').click()
+    assert.ok((await readFile(await save('saved-mine.txt'))).equals(content))
+    await page.reload()
+    await choose(path)
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await unlock(me)
+    await button('Sign').click()
+    const signature = await save('mine.txt.p7s')
+    await page.reload()
+    await choose(signature, path)
+    await button('Verify').click()
+    await verdict(me.name).waitFor()
+    assert.equal(await page.getByRole('alert').filter({ hasText: /./ }).count(), 0)
   })
 
   test('opens what openssl sealed, for RSA-OAEP and for an elliptic curve, with the key of a .p12', async () => {

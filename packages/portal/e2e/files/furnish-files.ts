@@ -6,8 +6,13 @@ import { directoryLine } from './directory-line.ts'
 /** As a time-stamp service answers (RFC 3161 §3.4). */
 export const stampReply = (bytes: Uint8Array): Octets => ({ status: 200, type: 'application/timestamp-reply', bytes })
 
-/** Gives a mock desk an office's authorities, its revocation lists, and its people as a directory. */
-export async function furnishFiles(desk: MockDesk, office: Office, listed: readonly Person[]): Promise<void> {
+/** Gives a mock desk an office's authorities, its revocation lists, and its people as a directory. @param own the name of whoever is signed in */
+export async function furnishFiles(
+  desk: MockDesk,
+  office: Office,
+  listed: readonly Person[],
+  own: string = administrator.name,
+): Promise<void> {
   const [root, people] = [authorities.items[0]!, authorities.items[2]!]
   const lists = new Map([
     [root.id, await office.crl('root')],
@@ -31,7 +36,7 @@ export async function furnishFiles(desk: MockDesk, office: Office, listed: reado
     const email = query.get('email')?.toLowerCase()
     const search = query.get('search')?.toLowerCase()
     const items = lines
-      .filter((one) => query.get('own') !== 'true' || one.name === administrator.name)
+      .filter((one) => query.get('own') !== 'true' || one.name === own)
       .filter((one) => email === undefined || one.addresses.some((address) => address === email))
       .filter((one) => search === undefined || `${one.name} ${one.addresses.join(' ')}`.toLowerCase().includes(search))
     return { items, issuers: [office.issuing.pem] }

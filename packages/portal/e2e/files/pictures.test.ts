@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -9,6 +10,7 @@ import { imprintOf } from '@scel/pki/tsp'
 import { chromiumPath, isThere } from '@scel/testkit/peers'
 import { type Office, openOffice, PASSPHRASE, type Person } from '@scel/testkit/scenes'
 import type { Browser, Page } from 'playwright-core'
+import { newcomer } from '../answers.ts'
 import { launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
 import { type Language, look } from '../look.ts'
@@ -143,6 +145,32 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
         for (const [name, act] of Object.entries(statesOf(page, desk, language))) {
           await t.test(name, () => look(page, language, `files-${name}`, `${desk.origin}/files`, act))
         }
+      } finally {
+        await context.close()
+        await desk.stop()
+      }
+    })
+  }
+
+  for (const language of ['en', 'fr'] as const) {
+    test(`is accessible and whole for whoever has no grant, who seals for themselves (${language})`, async () => {
+      const desk = await startMockDesk()
+      furnish(desk)
+      desk.answer('me', () => newcomer)
+      await furnishFiles(desk, office, [await office.person(newcomer.person.name, 'ec-p256')], newcomer.person.name)
+      const context = await browser.newContext({ locale: language, reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      try {
+        await look(page, language, 'files-no-grant', `${desk.origin}/files`, async () => {
+          await page
+            .locator('input[type=file]')
+            .first()
+            .setInputFiles([at('Rapport.pdf')])
+          await page.locator('input[type=checkbox]:checked').waitFor()
+          await page.getByRole('button', { name: WORDS[language].seal, exact: true }).click()
+          await page.locator('main h2').nth(2).waitFor()
+        })
+        assert.equal(await page.getByLabel(WORDS[language].search).count(), 0)
       } finally {
         await context.close()
         await desk.stop()

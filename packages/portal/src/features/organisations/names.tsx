@@ -4,9 +4,9 @@ import type { Organisation } from '@scel/contract/values'
 import { IconCheck, IconPencil } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useMay } from '../../lib/desk/index.ts'
+import { useIsTooWeakFor, useMay } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { PageLink, RefusalNote } from '../../lib/parts/index.ts'
+import { PageLink, RefusalNote, TooWeak } from '../../lib/parts/index.ts'
 import { Note, Section } from '../../ui/index.ts'
 import { organisationQuery, setNames } from './api.ts'
 import { suffixesOf } from './model.ts'
@@ -69,6 +69,7 @@ const takeFocus = (field: HTMLTextAreaElement | null): void => field?.focus()
 function NamesForm({ organisation, onDone }: { organisation: Organisation; onDone: () => void }): ReactNode {
   const text = useText()
   const queries = useQueryClient()
+  const weak = useIsTooWeakFor('set_organisation_names')
   const [typed, type] = useState(organisation.nameSuffixes.join('\n'))
   const saving = useMutation({
     mutationFn: () => setNames(organisation.id, suffixesOf(typed)),
@@ -103,6 +104,7 @@ function NamesForm({ organisation, onDone }: { organisation: Organisation; onDon
           ref={takeFocus}
           classNames={{ input: classes.typed }}
         />
+        <TooWeak needs="set_organisation_names" />
         <RefusalNote error={saving.error} />
         <Group justify="flex-end" gap="xs">
           <Tooltip label={text('do.cancelTooltip')}>
@@ -111,7 +113,12 @@ function NamesForm({ organisation, onDone }: { organisation: Organisation; onDon
             </Button>
           </Tooltip>
           <Tooltip label={text('organisation.namesSaveTooltip')}>
-            <Button type="submit" loading={saving.isPending} leftSection={<IconCheck size={18} aria-hidden />}>
+            <Button
+              type="submit"
+              loading={saving.isPending}
+              disabled={weak}
+              leftSection={<IconCheck size={18} aria-hidden />}
+            >
               {text('organisation.namesSave')}
             </Button>
           </Tooltip>

@@ -4,9 +4,9 @@ import type { Service } from '@scel/contract/values'
 import { IconCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { isRefusal } from '../../lib/desk/index.ts'
+import { isRefusal, useIsTooWeakFor } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { RefusalNote } from '../../lib/parts/index.ts'
+import { RefusalNote, TooWeak } from '../../lib/parts/index.ts'
 
 interface ServiceFormProps {
   readonly organisation: string
@@ -24,6 +24,7 @@ const takeFocus = (field: HTMLInputElement | null): void => field?.focus()
 export function ServiceForm({ organisation, name = '', save, saved, onDone }: ServiceFormProps): ReactNode {
   const text = useText()
   const queries = useQueryClient()
+  const weak = useIsTooWeakFor('keep_services')
   const [typed, type] = useState(name)
   const [checked, setChecked] = useState(false)
   const wanted = typed.trim()
@@ -63,6 +64,7 @@ export function ServiceForm({ organisation, name = '', save, saved, onDone }: Se
           }}
           ref={takeFocus}
         />
+        <TooWeak needs="keep_services" />
         {taken ? null : <RefusalNote error={saving.error} />}
         <Group justify="flex-end" gap="xs">
           <Tooltip label={text('do.cancelTooltip')}>
@@ -71,7 +73,12 @@ export function ServiceForm({ organisation, name = '', save, saved, onDone }: Se
             </Button>
           </Tooltip>
           <Tooltip label={text(name ? 'services.renameTooltip' : 'services.newTooltip')}>
-            <Button type="submit" loading={saving.isPending} leftSection={<IconCheck size={18} aria-hidden />}>
+            <Button
+              type="submit"
+              loading={saving.isPending}
+              disabled={weak}
+              leftSection={<IconCheck size={18} aria-hidden />}
+            >
               {text(name ? 'services.renameDo' : 'services.add')}
             </Button>
           </Tooltip>

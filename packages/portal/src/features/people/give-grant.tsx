@@ -4,8 +4,9 @@ import type { Person } from '@scel/contract/values'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { useIsTooWeakFor } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { RefusalNote, roleWords, useServicesKnown } from '../../lib/parts/index.ts'
+import { RefusalNote, roleWords, TooWeak, useServicesKnown } from '../../lib/parts/index.ts'
 import { give } from './api.ts'
 import { type GrantForm, grantFaultsOf, grantOf } from './model.ts'
 import { RoleFields } from './role-fields.tsx'
@@ -16,6 +17,7 @@ const EMPTY: GrantForm = { role: 'manager', organisation: '', service: '', until
 export function GiveGrant({ person }: { person: Person }): ReactNode {
   const text = useText()
   const queries = useQueryClient()
+  const weak = useIsTooWeakFor('give_grants')
   const [form, setForm] = useState(EMPTY)
   const [checked, setChecked] = useState(false)
   const faults = grantFaultsOf(form, useServicesKnown(form.organisation))
@@ -51,11 +53,17 @@ export function GiveGrant({ person }: { person: Person }): ReactNode {
             giving.reset()
           }}
         />
+        <TooWeak needs="give_grants" />
         <RefusalNote error={giving.error} />
         <Box>
           <Group>
             <Tooltip label={text('person.giveTooltip')}>
-              <Button type="submit" loading={giving.isPending} leftSection={<IconUserPlus size={18} aria-hidden />}>
+              <Button
+                type="submit"
+                loading={giving.isPending}
+                disabled={weak}
+                leftSection={<IconUserPlus size={18} aria-hidden />}
+              >
                 {text('person.giveDo')}
               </Button>
             </Tooltip>

@@ -5,14 +5,19 @@ import { IconLogout } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useIsTooWeakFor, useMe } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { RefusalNote } from '../../lib/parts/index.ts'
+import { RefusalNote, TooWeakLine } from '../../lib/parts/index.ts'
 import { end } from './api.ts'
 
 export function EndSession({ session }: { session: Session }): ReactNode {
   const text = useText()
   const queries = useQueryClient()
   const navigate = useNavigate()
+  const { person } = useMe()
+  // One's own takes no right, but nothing ends what says better who is there.
+  const needs = session.person.id === person.id ? session.strength : 'end_sessions'
+  const weak = useIsTooWeakFor(needs)
   const ending = useMutation({
     mutationFn: () => end(session.id),
     onSuccess: async () => {
@@ -33,6 +38,7 @@ export function EndSession({ session }: { session: Session }): ReactNode {
           color="red"
           w="fit-content"
           loading={ending.isPending}
+          disabled={weak}
           leftSection={<IconLogout size={16} aria-hidden />}
           aria-label={`${text('sessions.end')} · ${session.person.name} · ${session.from}`}
           onClick={() => ending.mutate()}
@@ -40,6 +46,7 @@ export function EndSession({ session }: { session: Session }): ReactNode {
           {text('sessions.end')}
         </Button>
       </Tooltip>
+      <TooWeakLine needs={needs} />
       <RefusalNote error={ending.error} />
     </Stack>
   )

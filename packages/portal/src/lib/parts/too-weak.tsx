@@ -24,3 +24,14 @@ export function TooWeak({ needs }: { needs: Right | Strength }): ReactNode {
     </Note>
   )
 }
+
+/** The same in a row of a list, in which the stripe over the page says how it can be done. */
+export function TooWeakLine({ needs }: { needs: Right | Strength }): ReactNode {
+  const text = useText()
+  if (!useIsTooWeakFor(needs)) return null
+  return (
+    <Text size="xs" c="dimmed">
+      {text('weak.title')}
+    </Text>
+  )
+}

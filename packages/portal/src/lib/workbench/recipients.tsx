@@ -4,6 +4,7 @@ import { IconCertificate, IconPlus, IconSearch, IconX } from '@tabler/icons-reac
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Tag } from '../../ui/index.ts'
+import { useReach } from '../desk/index.ts'
 import { useDates, useText } from '../languages/index.ts'
 import { RefusalNote } from '../parts/index.ts'
 import { directoryQuery } from './api.ts'
@@ -16,6 +17,7 @@ import type { Recipient, Recipients } from './use-recipients.ts'
 export function RecipientFields({ of: recipients, disabled }: { of: Recipients; disabled: boolean }): ReactNode {
   const text = useText()
   const dates = useDates()
+  const findsOthers = useReach('read_recipients') !== 'own'
   const about = (cards: Recipient['cards']): string =>
     cards.length === 1
       ? text('certificate.until2', { date: dates.date(cards[0]!.notAfter) })
@@ -47,7 +49,7 @@ export function RecipientFields({ of: recipients, disabled }: { of: Recipients; 
           }))}
         />
       ) : null}
-      <DirectorySearch of={recipients} disabled={disabled} />
+      {findsOthers ? <DirectorySearch of={recipients} disabled={disabled} /> : null}
       <FailureNote error={recipients.error} />
       <Choose
         label={text('files.addCertificate')}
