@@ -151,7 +151,7 @@ export const FR: Texts = {
     noFingerprint: '--shown {given} n’est pas le SHA-256 d’un certificat : ce sont 64 chiffres ou lettres de a à f',
     unknown: 'Aucune ligne du journal ne porte sur le certificat {fingerprint} : rien n’a été trouvé par lui.',
     unvouched:
-      'Une ligne de la base lui attribue {kind, select, request {la demande} other {le certificat}} {id}, et rien de ce que le service a écrit ne le dit : ce que le journal en dit est resté.',
+      'Une ligne de la base lui attribue {kind, select, request {la demande} other {le certificat}} {id}, et rien de ce que le service a écrit ne le dit : ce que le journal en dit est resté.',
   },
   acceptRestore: {
     older: 'La base de données n’atteint pas ce que le service a retenu le {since, date, long}.',
