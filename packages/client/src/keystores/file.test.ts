@@ -82,6 +82,7 @@ test('what is installed is what openssl takes, every file 0600', async (t) => {
   assert.match(opened, /BEGIN PRIVATE KEY/)
   assert.match(opened, new RegExp(`friendlyName: ${holder.name}`))
   assert.equal(await mode(join(at, 'identity.p12')), '600')
+  assert.match(await readFile(join(at, 'identity.passphrase'), 'utf8'), /^[A-Za-z][\w-]{23}\n$/)
   assert.equal(await mode(join(at, 'identity.passphrase')), '600')
 })
 

@@ -159,13 +159,20 @@ const pemFiles = (certified: Certified): [string, string][] => [
   [FILES.fullchain, fullchainOf(certified)],
 ]
 
+/** 24 characters, 143 random bits; the first is a letter, since programs that take it as an option would refuse a hyphen there. */
+const newPassphrase = (): string => {
+  const bytes = randomBytes(18)
+  bytes[0]! &= 0x7f
+  return toBase64Url(bytes)
+}
+
 /** Writes the .p12 when there is none, when the certificate changed, or when a passphrase is given. */
 async function writeP12(place: string, holder: Holder, installation: Installation, changed: boolean): Promise<boolean> {
   const { certificate, chain, passphrase } = installation
   const file = join(place, FILES.p12)
   const present = changed ? undefined : await readIfPresent(file, LIMIT)
   if (present && (passphrase === undefined || (await opensWith(present, passphrase)))) return false
-  const secret = passphrase ?? toBase64Url(randomBytes(18)) // 144 bits, 24 characters
+  const secret = passphrase ?? newPassphrase()
   const key = await readKey(place)
   const p12 = await writePkcs12({ key, certificate, chain, friendlyName: holder.name, passphrase: secret })
   if (passphrase === undefined) await writePrivate(join(place, FILES.passphrase), `${secret}\n`)

@@ -58,8 +58,17 @@ export const CLOCK_SLACK: number = 5 * MINUTE
 /** Whether what is stored with this moment was stored under a clock that was ahead: nobody knows when that really was. */
 export const isAhead = (at: Instant, now: Instant): boolean => at > later(now, CLOCK_SLACK)
 
-/** 16 random bytes in base64url, 22 characters: how everything but requests is named. */
-export const newId = (world: Pick<World, 'random'>): string => toBase64Url(world.random(16))
+/**
+ * What 16 random bytes name: base64url, 22 characters, the first of them a letter. People give names to commands, and one that
+ * began with a hyphen would be read as an option. 127 of the bits stay.
+ */
+export function idOf(bytes: Uint8Array): string {
+  const [first = 0, ...rest] = bytes.subarray(0, 16)
+  return toBase64Url(Uint8Array.of(first & 0x7f, ...rest))
+}
+
+/** How everything but requests is named: see `idOf`. */
+export const newId = (world: Pick<World, 'random'>): string => idOf(world.random(16))
 
 /** 32 random bytes in base64url, 43 characters: links, cookies, kit secrets. Only its SHA-256 is stored. */
 export const newToken = (world: Pick<World, 'random'>): string => toBase64Url(world.random(32))

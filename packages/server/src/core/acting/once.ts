@@ -1,7 +1,7 @@
-import { fromBase64Url, toBase64Url } from '@scel/pki/bytes'
+import { fromBase64Url } from '@scel/pki/bytes'
 import type { PersonActor } from '../actor.ts'
 import type { RowCodes } from '../row-codes.ts'
-import { type Instant, newId, newToken, type World } from '../world.ts'
+import { type Instant, idOf, newId, newToken, type World } from '../world.ts'
 
 // What is made once, however often it is asked for. Whoever did not hear the answer sends their wish again under the same key;
 // what the thing is called and the secret that opens it follow from the key, so that the thing itself says that it is there
@@ -37,11 +37,11 @@ export const createDraws =
     }
     const asked = [actor.environment, actor.id, what, Object.entries(wish).sort(byName), key]
     const drawn = (more: readonly string[]): string => codes.codeOf(JSON.stringify([...more, asked]))
-    const idOf = (text: string): string => toBase64Url(fromBase64Url(text).subarray(0, 16))
+    const named = (...more: readonly string[]): string => idOf(fromBase64Url(drawn(more)))
     return {
-      id: idOf(drawn(['id'])),
+      id: named('id'),
       secret: (at) => drawn(['secret', at]),
-      idAt: (at) => idOf(drawn(['id', at])),
+      idAt: (at) => named('id', at),
     }
   }
 
