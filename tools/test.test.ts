@@ -14,6 +14,10 @@ const FILES: Readonly<Record<string, string>> = {
   crash: `throw new Error('at import')`,
   exits: `${HEAD}test('a', () => {})\ntest('b', () => process.exit(0))\ntest('c', () => {})`,
   late: `${HEAD}test('a', () => { setTimeout(() => { throw new Error('afterwards') }, 20) })\ntest('b', () => {})`,
+  unawaited: `${HEAD}test('a', async () => {
+    void (async () => { await null; throw new Error('nobody waits') })()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  })\ntest('b', () => {})`,
   empty: `export const nothing = 1`,
   suite: `${HEAD}test('judged', (t) => t.diagnostic('suite NIST: 247 agree, 2 excused, 0 differ'))`,
   busy: `${HEAD}import { spawnSync } from 'node:child_process'
@@ -84,7 +88,7 @@ test('a skip is loud, and a failure when everything is required', (t) => {
   assert.equal(runOver(t, ['loud'], { SCEL_REQUIRE_ALL: '1' }).last, '0 passed, 1 failed, 0 skipped')
 })
 
-for (const name of ['crash', 'exits', 'late', 'empty', 'todo']) {
+for (const name of ['crash', 'exits', 'late', 'unawaited', 'empty', 'todo']) {
   test(`a file that does this counts as a failure: ${name}`, (t) => {
     const { last, stdout } = runOver(t, [name])
     assert.match(last, /^\d passed, 1 failed, 0 skipped$/, stdout)

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { eachRulesDatabase } from '../test/each-rules-database.ts'
 import { coreOn, firstAdministrator, type RulesDesk, rulesDeskOn } from '../test/rules-desk.ts'
 import type { Core } from './core/core.ts'
 import { createDuties } from './core/duties/duties.ts'
@@ -13,16 +14,15 @@ import { DAY, MINUTE, nowOf, realWorld } from './core/world.ts'
 import { leased } from './jobs/index.ts'
 import type { Database } from './store/opening/open-database.ts'
 import { ask } from './store/testing/ask.ts'
-import { eachDatabase } from './store/testing/each-database.ts'
 import { openSample } from './store/testing/sample-work.ts'
 
 const silent = { warn: () => undefined }
 const LASTS = 3_000
 const GOES_ON = new AbortController().signal
 
-eachDatabase('duties of several desks', ({ migrated, fresh, opened }) => {
+eachRulesDatabase('duties of several desks', ({ prepared, fresh, opened }) => {
   test('of a desk that is killed in the middle of one another takes it, and not while the first is at it', async (t) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     try {
       const child = await begun(database)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { constants, DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
+import { eachRulesDatabase } from '../test/each-rules-database.ts'
 import { coreOn, firstAdministrator, kit, machine, organisation, rulesDeskOn, submit } from '../test/rules-desk.ts'
 import { everywhere } from './core/deliveries/carrier.ts'
 import { RunConnection as PostgresConnection } from './store/postgres/run-connection.ts'
 import { RunConnection as SqliteConnection } from './store/sqlite/run-connection.ts'
-import { eachDatabase } from './store/testing/each-database.ts'
 import { openSample } from './store/testing/sample-work.ts'
 
 /** From the submission to the stored certificate, in both units and the look before them; six of them ask for the grants and keys of whoever decided beforehand, what there has to be of them, and what they were signed in with. */
@@ -36,11 +36,11 @@ function onPlanningAgain(t: TestContext, told: () => void): void {
   })
 }
 
-eachDatabase('the cost of an issuance', ({ engine, migrated }) => {
+eachRulesDatabase('the cost of an issuance', ({ engine, prepared }) => {
   test('so many statements and no more, and none is planned that was planned before', async (t) => {
     let again = 0
     if (engine === 'sqlite') onPlanningAgain(t, () => again++)
-    const work = await openSample(await migrated())
+    const work = await openSample(await prepared())
     t.after(() => work.close())
     const { core, signers, world } = await rulesDeskOn(work)
     const { actor } = await firstAdministrator(core)

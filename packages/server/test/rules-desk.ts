@@ -28,9 +28,11 @@ import type { Report } from '../src/core/report.ts'
 import type { ForgedRow } from '../src/core/row-codes.ts'
 import type { Work } from '../src/core/work.ts'
 import type { World } from '../src/core/world.ts'
-import { migratedFile } from '../src/store/testing/migrated-file.ts'
+import { type Preparation, TABLES } from '../src/store/testing/preparation.ts'
+import { preparedFile } from '../src/store/testing/prepared-file.ts'
 import { SAMPLE_CODES } from '../src/store/testing/sample-codes.ts'
 import { openSample } from '../src/store/testing/sample-work.ts'
+import { keepBeside, keptBeside } from './begun.ts'
 
 // The rules on the embedded database, with keys in memory and a clock that tests move: no doors, no network.
 
@@ -59,7 +61,8 @@ export interface RulesDesk {
 
 export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'scel-rules-'))
-  const opened = await openSample({ kind: 'sqlite', file: await migratedFile(join(folder, 'desk.db')) })
+  const preparation = Object.keys(config).length === 0 ? BEGUN : TABLES
+  const opened = await openSample({ kind: 'sqlite', file: await preparedFile(join(folder, 'desk.db'), preparation) })
   t.after(async () => {
     await opened.close()
     rmSync(folder, { recursive: true, force: true })
@@ -67,7 +70,19 @@ export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> 
   return rulesDeskOn(opened, config)
 }
 
-/** The same on a database that somebody else opens and closes. */
+/** A desk that began as the rules of these tests begin, with the settings that nobody chose. */
+export const BEGUN: Preparation = {
+  name: 'begun',
+  prepare: async (empty) => {
+    await TABLES.prepare(empty)
+    const work = await openSample(empty)
+    const { signers } = await rulesDeskOn(work)
+    await keepBeside(work, { keys: signers.keys, mark: marks.get(signers) })
+    await work.close()
+  },
+}
+
+/** The same on a database that somebody else opens and closes. On a copy of one that a desk began (`BEGUN`) it has the keys of that desk. */
 export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
   let before: (() => Promise<unknown>) | undefined
   const stored: Work = {
@@ -81,7 +96,9 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
   }
   // Rules that a test runs by themselves tell nobody.
   const work = tellingWork(stored, CHANNELS, NOBODY)
-  const signers = memorySigners()
+  const beside = await keptBeside(opened)
+  const signers = memorySigners(beside?.keys)
+  if (beside?.mark) marks.set(signers, beside.mark)
   let shift = 0
   let passed = 0
   const now = (): Date => new Date(START + shift)
@@ -187,6 +204,8 @@ export function takeMark(signers: Signers): void {
 export interface MemorySigners extends Signers {
   /** Loses a key for good. */
   lose(keyId: string): void
+  /** By id. */
+  readonly keys: ReadonlyMap<string, KeyPair>
   /** Ids of the keys that are open at this moment. */
   readonly inUse: ReadonlySet<string>
   /** Makes signing fail until it is called again with false. @param which of the keys, by its id; all of them when it is left out */
@@ -195,13 +214,14 @@ export interface MemorySigners extends Signers {
   breakAfter(signatures: number): void
 }
 
-export function memorySigners(): MemorySigners {
-  const keys = new Map<string, KeyPair>()
+/** @param kept keys that were made before, by id */
+export function memorySigners(kept: ReadonlyMap<string, KeyPair> = new Map()): MemorySigners {
+  const keys = new Map(kept)
   const inUse = new Set<string>()
   let left = Number.POSITIVE_INFINITY
   let away: ((keyId: string) => boolean) | undefined
   return {
-    inUse,
+    ...{ keys, inUse },
     lose: (keyId) => void keys.delete(keyId),
     break: (value, which) => {
       away = value ? which : undefined

@@ -37,44 +37,43 @@ export function postgresMissing(): string | undefined {
   return typeof found === 'string' ? `PostgreSQL CANNOT RUN HERE: ${found}` : undefined
 }
 
+/** A database to take copies of. */
+export interface Template {
+  readonly name: string
+  /** Makes it of an empty one, and leaves nobody connected to it. */
+  make(url: string): Promise<void>
+}
+
 /**
  * Starts a cluster. It dies with the test process, however that one ends.
  *
+ * @param template is there when it has started; in a run of all tests it is made once for all of them
  * @throws Error with PostgreSQL's own words when it cannot be made or started
  */
-export async function withPostgres(): Promise<Postgres> {
+export async function withPostgres(template?: Template): Promise<Postgres> {
   const found = findPostgres()
   if (typeof found === 'string') throw new Error(found)
   const base = mkdtempSync(join(found.scratch, 'scel-cluster-'))
   const remove = (): void => rmSync(base, { recursive: true, force: true, maxRetries: 5 })
   try {
-    const password = await initialise(found, base)
+    const password = await initialise(found, base, template)
     const { port, ended, guard, child } = await start(found, base)
-    const urlOf = (database: string): string =>
-      `postgres://scel:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
-    const tell = async (sql: string): Promise<void> => {
-      const client = new pg.Client({ connectionString: urlOf('postgres') })
-      await client.connect()
-      try {
-        await client.query(sql)
-      } finally {
-        await client.end()
-      }
-    }
-    return {
+    const urlOf = (database: string): string => addressOf(password, port, database)
+    const own = (sql: string): Promise<void> => tell(urlOf('postgres'), sql)
+    const cluster: Postgres = {
       url: urlOf('postgres'),
       async createDatabase(name, folder) {
         const called = pg.escapeIdentifier(name)
-        if (folder === undefined) await tell(`CREATE DATABASE ${called}`)
+        if (folder === undefined) await own(`CREATE DATABASE ${called}`)
         else {
           if (found.account) chownSync(folder, found.account.uid, found.account.gid)
-          await tell(`CREATE TABLESPACE ${called} LOCATION ${pg.escapeLiteral(folder)}`)
-          await tell(`CREATE DATABASE ${called} TABLESPACE ${called}`)
+          await own(`CREATE TABLESPACE ${called} LOCATION ${pg.escapeLiteral(folder)}`)
+          await own(`CREATE DATABASE ${called} TABLESPACE ${called}`)
         }
         return urlOf(name)
       },
       async copyDatabase(name, of) {
-        await tell(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(of)}`)
+        await own(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(of)}`)
         return urlOf(name)
       },
       async stop() {
@@ -85,6 +84,8 @@ export async function withPostgres(): Promise<Postgres> {
         remove()
       },
     }
+    if (template && !SHARE) await template.make(await cluster.createDatabase(template.name))
+    return cluster
   } catch (error) {
     remove()
     throw error
@@ -96,18 +97,18 @@ const ENVIRONMENT = { ...process.env, LC_ALL: 'C' } // messages are looked for i
 
 /**
  * Makes a cluster, `data` in the folder. A run of all tests shares a folder for what they have in common: the first cluster is kept there
- * as it was before its start, and the others are copies of it.
+ * as it was before its start, and so is the first with each template; the others are copies.
  *
  * @returns the password
  */
-async function initialise(found: PostgresBinaries, base: string): Promise<string> {
-  const kept = SHARE && join(SHARE, 'cluster')
+async function initialise(found: PostgresBinaries, base: string, template?: Template): Promise<string> {
+  const kept = SHARE && join(SHARE, template ? `cluster-${template.name}` : 'cluster')
   if (kept && existsSync(kept)) {
     if (found.account) chownSync(base, found.account.uid, found.account.gid)
     await copy(join(kept, 'data'), join(base, 'data'))
     return readFileSync(join(kept, 'password'), 'utf8')
   }
-  const password = await made(found, base)
+  const password = kept && template ? await furnished(found, base, template) : await made(found, base)
   if (kept) {
     const own = mkdtempSync(join(SHARE, 'cluster-'))
     await copy(join(base, 'data'), join(own, 'data'))
@@ -116,6 +117,35 @@ async function initialise(found: PostgresBinaries, base: string): Promise<string
     await rename(own, kept).catch(() => rm(own, { recursive: true, force: true }))
   }
   return password
+}
+
+/** One with the template in it: it ran for that, and was ended as it should be. */
+async function furnished(found: PostgresBinaries, base: string, template: Template): Promise<string> {
+  const password = await initialise(found, base)
+  const { port, child, ended, guard } = await start(found, base)
+  try {
+    await tell(addressOf(password, port, 'postgres'), `CREATE DATABASE ${pg.escapeIdentifier(template.name)}`)
+    await template.make(addressOf(password, port, template.name))
+  } finally {
+    child.ref()
+    child.kill('SIGINT')
+    await ended
+    guard?.kill('SIGKILL')
+  }
+  return password
+}
+
+const addressOf = (password: string, port: number, database: string): string =>
+  `postgres://scel:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
+
+async function tell(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
 }
 
 /** With owners and modes, which Node does not copy. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type * as contract from '@scel/contract/values'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import {
   approve,
   coreOn,
@@ -16,7 +17,6 @@ import {
   type Signed,
   submit,
 } from '../../../test/rules-desk.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Work } from '../work.ts'
 
@@ -86,7 +86,7 @@ const ENDINGS: readonly Ending[] = [
   ],
 ]
 
-eachDatabase('acts of people', ({ fresh }) => {
+eachRulesDatabase('acts of people', ({ fresh }) => {
   for (const [what, line, code, end] of ENDINGS) {
     test(`25 approvals in flight ${what}: none is done after it in the log, and the others are refused there`, async () => {
       const opened = await fresh()

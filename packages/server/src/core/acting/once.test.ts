@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import { acceptInvitation, firstAdministrator, organisation, refused, rulesDeskOn } from '../../../test/rules-desk.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import { SAMPLE_CODES } from '../../store/testing/sample-codes.ts'
 import { newToken } from '../world.ts'
 import { createTokens } from './once.ts'
@@ -18,7 +18,7 @@ test('a token of what has a name is the same whenever it is drawn, another for e
 
 // Whoever did not hear the answer to what they made asks again under the same key.
 
-eachDatabase('what is asked for once more under its key', ({ fresh }) => {
+eachRulesDatabase('what is asked for once more under its key', ({ fresh }) => {
   const scene = async () => {
     const desk = await rulesDeskOn(await fresh())
     const { actor: admin } = await firstAdministrator(desk.core)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Environment } from '@scel/contract/values'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import {
   approve,
   coreOn,
@@ -17,7 +18,6 @@ import {
 import type { openWork } from '../../store/index.ts'
 import type { Database } from '../../store/opening/open-database.ts'
 import { ask } from '../../store/testing/ask.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 import { type Carrier, everywhere, type Parcel } from './carrier.ts'
 import { MOST_ATTEMPTS } from './delivery.ts'
@@ -83,9 +83,9 @@ async function build(work: Awaited<ReturnType<typeof openWork>>, database: Datab
   }
 }
 
-eachDatabase('what others are told of', ({ migrated }) => {
+eachRulesDatabase('what others are told of', ({ prepared }) => {
   test('is how a request was decided and that it expired, once each, and no name', async () => {
-    await scene(await migrated(), async ({ core, quiet, got, admin, post, submitted, later, work }) => {
+    await scene(await prepared(), async ({ core, quiet, got, admin, post, submitted, later, work }) => {
       const [one, two, three, four] = [await submitted(), await submitted(), await submitted(), await submitted()]
       await approve(core, admin, one!)
       await core.requests.reject(admin, two!, 'not ours')
@@ -124,7 +124,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('is in the same bytes whatever else the desk may tell: those that are checked and parsed elsewhere', async () => {
-    await scene(await migrated(), async ({ core, got, admin, post, now, submitted }) => {
+    await scene(await prepared(), async ({ core, got, admin, post, now, submitted }) => {
       const [one, two] = [await submitted(), await submitted()]
       const { certificate } = await approve(core, admin, one)
       await core.requests.reject(admin, two, 'not ours')
@@ -154,7 +154,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('names the service of a request and of its certificate, where they are of one', async () => {
-    await scene(await migrated(), async ({ core, got, admin, post }) => {
+    await scene(await prepared(), async ({ core, got, admin, post }) => {
       const { id: service } = await core.services.make(admin, post.id, 'Mail')
       const ofMail = await kit(core, admin, post.id, { service })
       const { number } = (await submit(core, await machine(), ofMail)).request
@@ -169,7 +169,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('comes when it is taken again, in the same bytes under the same name; whoever takes none is told of once', async () => {
-    await scene(await migrated(), async ({ core, got, reports, state, admin, submitted, goOn }) => {
+    await scene(await prepared(), async ({ core, got, reports, state, admin, submitted, goOn }) => {
       state.isBroken = true
       const numbers = [await submitted(), await submitted()]
       for (const number of numbers) await core.requests.reject(admin, number, 'no')
@@ -188,7 +188,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('is given up after three days of attempts, which the log says', async () => {
-    await scene(await migrated(), async ({ core, got, reports, state, admin, submitted, goOn, work }) => {
+    await scene(await prepared(), async ({ core, got, reports, state, admin, submitted, goOn, work }) => {
       state.isBroken = true
       const number = await submitted()
       await core.requests.reject(admin, number, 'no')
@@ -235,7 +235,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('a message that is refused again and again keeps no other one back, nor does it end by being sent again by hand', async () => {
-    await scene(await migrated(), async ({ core, got, refusing, admin, submitted, goOn }) => {
+    await scene(await prepared(), async ({ core, got, refusing, admin, submitted, goOn }) => {
       refusing.add('request.rejected')
       const refused: number[] = []
       for (let at = 0; at < 8; at++) refused.push(await submitted())
@@ -261,7 +261,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('one that is taken between others shows that somebody is there: a round ends after five in a row alone', async () => {
-    await scene(await migrated(), async ({ core, got, unanswered, admin, submitted, goOn }) => {
+    await scene(await prepared(), async ({ core, got, unanswered, admin, submitted, goOn }) => {
       const numbers: number[] = []
       for (let at = 0; at < 7; at++) numbers.push(await submitted())
       const taken = [numbers[3]!, numbers[6]!]
@@ -284,7 +284,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('whoever is away in one environment keeps nothing of the other back, however much is due there', async () => {
-    await scene(await migrated(), async ({ core, got, reports, away, admin, submitted, goOn, now, work }) => {
+    await scene(await prepared(), async ({ core, got, reports, away, admin, submitted, goOn, now, work }) => {
       away.add('test')
       const ids = Array.from({ length: 60 }, (_, index) => `request.rejected.${index}`)
       const what = JSON.stringify({ type: 'request.rejected', timestamp: now().toISOString(), data: {} })
@@ -323,7 +323,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   }
 
   test('is that a certificate comes to its end, at each of its moments once, and that it has', async () => {
-    await scene(await migrated(), async (all) => {
+    await scene(await prepared(), async (all) => {
       const { core, admin, post, later, now } = all
       const { id, notAfter } = await approved(all)
       assert.deepEqual(await toldOf(all, id), [])
@@ -345,7 +345,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('is of a certificate that passed several of its moments unseen the nearest to its end', async () => {
-    await scene(await migrated(), async (all) => {
+    await scene(await prepared(), async (all) => {
       const { id, notAfter } = await approved(all)
       await toldOf(all, id)
       all.later(Date.parse(notAfter) - all.now().getTime() - 5 * DAY)
@@ -354,7 +354,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('is not that what was replaced or revoked ends, nor what the desk has for itself; a revocation is told at once', async () => {
-    await scene(await migrated(), async (all) => {
+    await scene(await prepared(), async (all) => {
       const { core, admin, got, later, now } = all
       const inHand = await kit(core, admin, all.post.id)
       const pc = await machine()
@@ -379,7 +379,7 @@ eachDatabase('what others are told of', ({ migrated }) => {
   })
 
   test('is nothing of what ended before anybody was to be told, and of a clock that was ahead nothing twice', async () => {
-    await scene(await migrated(), async (all) => {
+    await scene(await prepared(), async (all) => {
       const { core, quiet, later, clockOff, now } = all
       const { id, notAfter } = await approved(all)
       later(Date.parse(notAfter) - now().getTime() - 6 * DAY)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeliveryAddressee } from '@scel/contract/values'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import {
   acceptInvitation,
   answerLink,
@@ -18,7 +19,6 @@ import {
 } from '../../../test/rules-desk.ts'
 import type { Database } from '../../store/opening/open-database.ts'
 import { ask } from '../../store/testing/ask.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import { SAMPLE_CODES } from '../../store/testing/sample-codes.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 import { createTokens, type Tokens } from '../acting/once.ts'
@@ -186,9 +186,9 @@ async function scene(database: Database) {
 
 const CONTACT = 'user@post.example'
 
-eachDatabase('a second channel', ({ engine, migrated }) => {
+eachRulesDatabase('a second channel', ({ engine, prepared }) => {
   test('chooses what it tells and whom, by what it reads of people and requests; the webhook gets its own, as before', async () => {
-    const { core, admin, post, posted, letters, listed, submitted, close } = await scene(await migrated())
+    const { core, admin, post, posted, letters, listed, submitted, close } = await scene(await prepared())
     const one = await invited(core, admin, 'manager', { email: 'one@post.example', organisation: post.id })
     const two = await invited(core, admin, 'manager', { email: 'two@post.example', organisation: post.id })
     const other = await organisation(core, admin, 'OTHER1', 'Another')
@@ -227,7 +227,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('hears of every step of a request, of certificates and of people, whether or not it tells of them', async (t) => {
-    const { core, admin, inHand, submitted, close } = await scene(await migrated())
+    const { core, admin, inHand, submitted, close } = await scene(await prepared())
     const heard: string[] = []
     t.mock.method(MAIL_RULES, 'messagesOf', async (_: Readers, fact: Fact) => {
       const who = fact.about === 'request' ? fact.owner.kind : ''
@@ -258,7 +258,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('tells what is so when it sends: to the address that there is then, and nothing where nothing is left to tell', async () => {
-    const { core, admin, post, mail, letters, listed, submitted, due, work, close } = await scene(await migrated())
+    const { core, admin, post, mail, letters, listed, submitted, due, work, close } = await scene(await prepared())
     const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
     await core.deliveries.deliver()
     letters()
@@ -288,7 +288,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('a link in a message opens, and its token is nowhere in the database; a desk that was killed sends the same one again', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const { core, admin, told, world, mail, mailed, letters, deskWith, due, close, listed } = await scene(database)
     await core.deliveries.deliver()
     letters()
@@ -335,7 +335,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('a link by which somebody comes in is sent once it opens, as long as it is theirs; of a renewed one, the new one', async () => {
-    const { core, admin, letters, links, due, mail, listed, later, close } = await scene(await migrated())
+    const { core, admin, letters, links, due, mail, listed, later, close } = await scene(await prepared())
     await core.deliveries.deliver()
     assert.deepEqual(letters(), [], 'the first administrator came before anybody could be told')
     const auditor = { name: 'Otto', email: 'otto@desk.example', role: 'auditor' } as const
@@ -383,7 +383,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
 
   test('what is of no use any more is given up and not sent, also by hand', async () => {
     const { core, admin, told, world, mail, letters, later, due, listed, reports, close } = await scene(
-      await migrated(),
+      await prepared(),
     )
     await core.deliveries.deliver()
     letters()
@@ -404,7 +404,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('what is refused for good is given up at once, and sent again where somebody says so; a refusal that may pass is not', async () => {
-    const { core, admin, post, mail, letters, submitted, listed, work, close } = await scene(await migrated())
+    const { core, admin, post, mail, letters, submitted, listed, work, close } = await scene(await prepared())
     const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
     await core.deliveries.deliver()
     letters()
@@ -427,7 +427,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('a message that the desk cannot write is tried again, and keeps no other one back', async (t) => {
-    const { core, admin, post, letters, submitted, listed, due, reports, close } = await scene(await migrated())
+    const { core, admin, post, letters, submitted, listed, due, reports, close } = await scene(await prepared())
     const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
     await core.deliveries.deliver()
     letters()
@@ -454,7 +454,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('a contact is sent no token: what draws one for them is never written', async (t) => {
-    const { core, admin, letters, submitted, listed, reports, close } = await scene(await migrated())
+    const { core, admin, letters, submitted, listed, reports, close } = await scene(await prepared())
     const write: ChannelRules['write'] = async (_, { to, what }, { tokens }) => ({
       ...{ address: to!.id, body: `Dear all, ${JSON.parse(what).event} of now: ${tokens('sign-in link', 'an id')}` },
     })
@@ -470,7 +470,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('that a desk has alone gets its own, and the quiet one nothing; a desk that tells nobody leaves none at all', async () => {
-    const { deskWith, quiet, webhook, mail, admin, submitted, channels, close } = await scene(await migrated())
+    const { deskWith, quiet, webhook, mail, admin, submitted, channels, close } = await scene(await prepared())
     const mailAlone = deskWith({ webhook: undefined, [MAIL]: everywhere(mail.carrier) })
     await approve(mailAlone, admin, await submitted(quiet))
     assert.deepEqual(await channels(), [MAIL])
@@ -485,7 +485,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('tells in the environment in which it has settings, as they are when something happens and when it is sent', async (t) => {
-    const { deskWith, quiet, work, world, mail, mailed, admin, close } = await scene(await migrated())
+    const { deskWith, quiet, work, world, mail, mailed, admin, close } = await scene(await prepared())
     const heard: string[] = []
     const { messagesOf } = MAIL_RULES
     t.mock.method(MAIL_RULES, 'messagesOf', async (stores: Readers, fact: Fact) => {
@@ -528,7 +528,7 @@ eachDatabase('a second channel', ({ engine, migrated }) => {
   })
 
   test('waits for no other one, and what is for another it leaves to the desk that has it', async () => {
-    const { core, deskWith, webhook, mail, posted, mailed, admin, submitted, close } = await scene(await migrated())
+    const { core, deskWith, webhook, mail, posted, mailed, admin, submitted, close } = await scene(await prepared())
     const going = Promise.withResolvers<void>()
     webhook.state.send = () => going.promise // an address that does not answer
     await approve(core, admin, await submitted())

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasDeskCode, refuse } from '@scel/contract/errors'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import {
   coreOn,
   DAY,
@@ -12,7 +13,7 @@ import {
 } from '../../../test/rules-desk.ts'
 import { openWork } from '../../store/index.ts'
 import { ask } from '../../store/testing/ask.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
+import { TABLES } from '../../store/testing/preparation.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Stores, Work } from '../work.ts'
@@ -54,7 +55,7 @@ function takeAway({ signers }: RulesDesk, keyId: string): () => void {
 const numberOf = async (work: Work, { id }: Authority): Promise<number> =>
   (await work.read(({ crls }) => crls.newest(id)))!.number
 
-eachDatabase('the mark beside the keys', ({ migrated, fresh, opened }) => {
+eachRulesDatabase('the mark beside the keys', ({ where, prepared, fresh, opened }) => {
   test('M11: a copy is accepted while a key is away, and the list of that key goes above all numbers when it is back', async () => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
@@ -81,7 +82,7 @@ eachDatabase('the mark beside the keys', ({ migrated, fresh, opened }) => {
   })
 
   test('M11: a copy that went on with other revocations is noticed, though it has as many lists', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     try {
       const desk = await rulesDeskOn(work)
@@ -104,7 +105,8 @@ eachDatabase('the mark beside the keys', ({ migrated, fresh, opened }) => {
   })
 
   test('into the database of another desk that takes the place of its own nothing is written, not who was refused either (flt14 F7)', async () => {
-    const theirs = await migrated()
+    const theirs = await where()
+    await TABLES.prepare(theirs)
     const others = await openWork(theirs, { codeOf: (text) => `theirs ${text.length}` })
     await rulesDeskOn(others)
     await others.close()

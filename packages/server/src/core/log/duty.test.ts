@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DeskError, hasDeskCode } from '@scel/contract/errors'
 import { utf8 } from '@scel/pki/bytes'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import { coreOn, firstAdministrator, invited, type RulesDesk, rulesDeskOn } from '../../../test/rules-desk.ts'
 import type { Database } from '../../store/opening/open-database.ts'
 import { ask } from '../../store/testing/ask.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import { nextNumber, unguard } from '../../store/testing/log-behind-the-back.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 import type { Caller, DeskActor } from '../actor.ts'
@@ -82,7 +82,7 @@ const numberOf = async (database: Database, target: string): Promise<number> =>
 const place = (database: Database, number: number, at: number): Promise<unknown> =>
   ask(database, `UPDATE audit_event SET place = ${at} WHERE number = ${number}`)
 
-eachDatabase('places and heads', ({ engine, fresh, opened, migrated }) => {
+eachRulesDatabase('places and heads', ({ engine, fresh, opened, prepared }) => {
   test('what was written has its place and a signed head after the next duty, and nothing is done where nothing came', async () => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
@@ -132,7 +132,7 @@ eachDatabase('places and heads', ({ engine, fresh, opened, migrated }) => {
   })
 
   test('two desks on one database give each line one place, whoever comes first', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const [work, others] = [await openSample(database), await openSample(database)]
     try {
       const desk = await rulesDeskOn(work)
@@ -162,7 +162,7 @@ eachDatabase('places and heads', ({ engine, fresh, opened, migrated }) => {
   // The embedded database has one writer at a time: there is nobody else.
   const whereOthersWrite = engine === 'postgres' ? test : () => undefined
   whereOthersWrite('others who read and write at another desk all the time do not put off places', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const [work, others] = [await openSample(database), await openSample(database)]
     try {
       const desk = await rulesDeskOn(work)

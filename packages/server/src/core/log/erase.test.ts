@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import {
   acceptInvitation,
   answerKit,
@@ -12,12 +13,11 @@ import {
   submit,
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/testing/ask.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import { entriesOf } from './entries.ts'
 import { readCheckpoint } from './note.ts'
 import { verifyLog } from './verify.ts'
 
-eachDatabase('erasing personal data from the log', ({ opened }) => {
+eachRulesDatabase('erasing personal data from the log', ({ opened }) => {
   test('what the log says of somebody is gone everywhere, what others did stays theirs, and older heads still hold', async () => {
     const { database, work } = await opened()
     const { core } = await rulesDeskOn(work)

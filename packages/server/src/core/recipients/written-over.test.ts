@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import { firstAdministrator, invited, organisation, rulesDeskOn } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/testing/ask.ts'
 import { unguardCertificates } from '../../store/testing/certificates-behind-the-back.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 
 // Rows of certificates have no code: what the directory shows is what an authority signed, and what a request vouches for.
 
-eachDatabase('a certificate whose row somebody wrote over', ({ opened }) => {
+eachRulesDatabase('a certificate whose row somebody wrote over', ({ opened }) => {
   const scene = async () => {
     const { database, work } = await opened()
     const { core, forged } = await rulesDeskOn(work)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { parseCertificate } from '@scel/pki/x509'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import {
   approve,
   csrOf,
@@ -16,15 +17,14 @@ import {
 } from '../../../test/rules-desk.ts'
 import { rulesScene, sceneAt } from '../../../test/rules-scene.ts'
 import { ask } from '../../store/testing/ask.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 
 const offering = (...validityDays: number[]) => profilesWhere('workstation', { offers: { validityDays } })
 const DAY = 86_400_000
 
-eachDatabase('what a request chooses of what its profile offers', ({ migrated }) => {
+eachRulesDatabase('what a request chooses of what its profile offers', ({ prepared }) => {
   async function scene(t: TestContext, offered: readonly number[] = [90, 365, 730]) {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const desk = await sceneAt(await rulesDeskOn(work))

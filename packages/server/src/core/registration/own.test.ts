@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Strength } from '@scel/contract/values'
 import { generateKeyPair } from '@scel/pki/crypto'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import { type MailWish, type PersonAsking, personAsking, profilesWithMail } from '../../../test/person-asking.ts'
 import {
   approve,
@@ -21,7 +22,6 @@ import {
 import type { Database } from '../../store/opening/open-database.ts'
 import { ask } from '../../store/testing/ask.ts'
 import { unguardCertificates } from '../../store/testing/certificates-behind-the-back.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 import type { PersonActor } from '../actor.ts'
 import { drawSession, placeSession } from '../people/sessions/new-session.ts'
@@ -49,9 +49,9 @@ interface Scene extends PersonAsking {
 const NONE = refused('not_found')
 const DESK = { kind: 'desk', name: 'erase-person' } as const
 
-eachDatabase('what is one’s own', ({ migrated }) => {
+eachRulesDatabase('what is one’s own', ({ prepared }) => {
   const scene = async (run: (scene: Scene, database: Database) => Promise<void>) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     try {
       const desk = await rulesDeskOn(work)

@@ -4,6 +4,7 @@ import type { KeyChoice } from '@scel/contract/values'
 import { toHex } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { buildName, makeExtension, type NameInput, parseRequest } from '@scel/pki/x509'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import {
   type Asking,
   approve,
@@ -20,7 +21,6 @@ import {
 } from '../../../test/rules-desk.ts'
 import { rulesScene, sceneAt } from '../../../test/rules-scene.ts'
 import { ask } from '../../store/testing/ask.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 import { sha256 } from '../hash.ts'
 import type { Stores } from '../work.ts'
@@ -67,9 +67,9 @@ const OPEN = [
 const literal = (kind: string, bytes: Uint8Array): string =>
   kind === 'sqlite' ? `x'${toHex(bytes)}'` : `'\\x${toHex(bytes)}'`
 
-eachDatabase('a request that contradicts its own CSR', ({ migrated }) => {
+eachRulesDatabase('a request that contradicts its own CSR', ({ prepared }) => {
   test('shown is signed: a row that was changed before anybody looked is shown as such, and not signed', async (t) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const sql = (text: string) => ask(database, text)
@@ -162,7 +162,7 @@ eachDatabase('a request that contradicts its own CSR', ({ migrated }) => {
   })
 
   test('a subject that somebody wrote over is another wish than the one that is sent again', async (t) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core, inHand } = await sceneAt(await rulesDeskOn(work))
@@ -175,7 +175,7 @@ eachDatabase('a request that contradicts its own CSR', ({ migrated }) => {
   })
 
   test('a request that does not read any more (H3) keeps nobody from asking for the same again', async (t) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core, admin, inHand } = await sceneAt(await rulesDeskOn(work))
@@ -192,7 +192,7 @@ eachDatabase('a request that contradicts its own CSR', ({ migrated }) => {
   })
 
   test('a CSR that somebody wrote over does not keep its applicant from asking for the same again', async (t) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core, admin, inHand } = await sceneAt(await rulesDeskOn(work))
@@ -254,9 +254,9 @@ test('what a request was made under has to be the desk’s own, when it is shown
   assert.equal((await reading.requests.approve(admin, number, mark)).state, 'approved')
 })
 
-eachDatabase('the mark of an approval', ({ migrated }) => {
+eachRulesDatabase('the mark of an approval', ({ prepared }) => {
   test('a row that is changed between the sight and the click is not signed, whichever of its columns', async (t) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const sql = (text: string) => ask(database, text)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { eachRulesDatabase } from '../../../test/each-rules-database.ts'
 import {
   approve,
   firstAdministrator,
@@ -13,15 +14,14 @@ import {
   submit,
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/testing/ask.ts'
-import { eachDatabase } from '../../store/testing/each-database.ts'
 import { openSample } from '../../store/testing/sample-work.ts'
 
 const from = { from: '192.0.2.7' } as const
 const named = (letter: string) => ({ commonName: `ws-${letter.repeat(26)}`, hostName: letter })
 
-eachDatabase('attack 18, G1: a service that is closed while rows are away', ({ migrated, engine }) => {
+eachRulesDatabase('attack 18, G1: a service that is closed while rows are away', ({ prepared, engine }) => {
   test('has no kits and no managers when they are back: nothing is made for it, seen or revoked', async (t) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core } = await rulesDeskOn(work)
@@ -69,7 +69,7 @@ eachDatabase('attack 18, G1: a service that is closed while rows are away', ({ m
   })
 
   test('is closed in the very unit too: a submission that looked at the kit before makes nothing', async (t) => {
-    const work = await openSample(await migrated())
+    const work = await openSample(await prepared())
     t.after(() => work.close())
     let closing: (() => Promise<void>) | undefined
     const between: typeof work = {

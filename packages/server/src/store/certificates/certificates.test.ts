@@ -19,7 +19,7 @@ import {
   THEIRS,
 } from '../testing/samples.ts'
 
-eachDatabase('certificates', ({ fresh, migrated }) => {
+eachDatabase('certificates', ({ fresh, prepared }) => {
   test('are read back as written, in their scope, and by issuer and serial together', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
@@ -193,7 +193,7 @@ eachDatabase('certificates', ({ fresh, migrated }) => {
   })
 
   test('stay as issued and revoked, whoever speaks to the database', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(async (stores) => {
       await stage(stores)

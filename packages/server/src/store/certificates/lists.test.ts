@@ -18,12 +18,12 @@ const list = (number: number, more: Partial<Crl> = {}): Crl => ({
 const newestOf = async (work: OpenWork): Promise<number | undefined> =>
   (await work.read(({ crls }) => crls.newest('machines')))?.number
 
-eachDatabase('lists of revoked certificates', ({ migrated, engine }) => {
+eachDatabase('lists of revoked certificates', ({ prepared, engine }) => {
   /** A desk with lists 1 to 3. */
   const filled = async (
     run: (filled: { database: Database; work: OpenWork; told: () => string[] }) => Promise<void>,
   ): Promise<void> => {
-    const database = await migrated()
+    const database = await prepared()
     const forged: ForgedRow[] = []
     const work = await openSample(database, (row) => forged.push(row))
     try {

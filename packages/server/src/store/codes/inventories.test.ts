@@ -9,9 +9,9 @@ import { SAMPLE_CODES } from '../testing/sample-codes.ts'
 import { openSample } from '../testing/sample-work.ts'
 import { certificate, credential, day, grant, PRODUCTION, person, request, stage } from '../testing/samples.ts'
 
-eachDatabase('inventories', ({ migrated }) => {
+eachDatabase('inventories', ({ prepared }) => {
   test('are there from a first start on; one that is taken away is written anew by no opening, and by who takes the database as it is (flt16 B1)', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const first = await openSample(database)
     await first.transaction(async (stores) => {
       await stage(stores)
@@ -58,7 +58,7 @@ eachDatabase('inventories', ({ migrated }) => {
   })
 
   test('that are written anew note the last request by which others decided what somebody signs in with', async () => {
-    const work = await openSample(await migrated())
+    const work = await openSample(await prepared())
     try {
       const last = await work.transaction(async (stores) => {
         await stage(stores)

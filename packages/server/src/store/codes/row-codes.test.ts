@@ -109,14 +109,14 @@ const at = (table: CodedTable): string =>
     .map((column, place, { length }) => `${column} = '${length === 1 ? IDS[table] : IDS[table].split(' ')[place]}'`)
     .join(' AND ')
 
-eachDatabase('row codes', ({ migrated, engine }) => {
+eachDatabase('row codes', ({ prepared, engine }) => {
   interface Filled {
     readonly database: Database
     readonly work: OpenWork
     readonly forged: ForgedRow[]
   }
   const filled = async (run: (filled: Filled) => Promise<void>): Promise<void> => {
-    const database = await migrated()
+    const database = await prepared()
     const forged: ForgedRow[] = []
     const work = await openSample(database, (row) => forged.push(row))
     try {

@@ -5,11 +5,11 @@ import pg from 'pg'
 import { eachDatabase } from '../testing/each-database.ts'
 import { openSample } from '../testing/sample-work.ts'
 
-eachDatabase('tables that are locked', ({ migrated }) => {
+eachDatabase('tables that are locked', ({ prepared }) => {
   test('F6: whichever of them somebody holds is noticed in a moment, and forgotten when it is let go', {
     timeout: 60_000,
   }, async (t) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     await work.requireUnlocked()

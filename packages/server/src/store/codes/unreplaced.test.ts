@@ -5,11 +5,11 @@ import { eachDatabase } from '../testing/each-database.ts'
 import { openSample } from '../testing/sample-work.ts'
 import { certificate, NOW, PRODUCTION, request, stage } from '../testing/samples.ts'
 
-eachDatabase('rows that stay', ({ engine, migrated }) => {
+eachDatabase('rows that stay', ({ engine, prepared }) => {
   // `OR REPLACE` is of SQLite alone, and asks no guard of deletion.
   if (engine === 'postgres') return
   test('are not written over by others of the same key', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(async (stores) => {
       await stage(stores)
@@ -62,7 +62,7 @@ eachDatabase('rows that stay', ({ engine, migrated }) => {
   })
 
   test('keep the number that they are counted by, under each of its names', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(async (stores) => {
       await stage(stores)

@@ -39,7 +39,7 @@ const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
 const claim = (work: OpenWork, lasts = LONG, longest = LONG): Promise<Delivery | undefined> =>
   work.transaction(({ deliveries }) => deliveries.claim(ROUTE, lasts, longest))
 
-eachDatabase('deliveries', ({ engine, fresh, opened, migrated }) => {
+eachDatabase('deliveries', ({ engine, fresh, opened, prepared }) => {
   test('the oldest is taken first, as it was left, by one alone, until it is done or given up', async () => {
     const work = await fresh()
     await leave(work, 'one', 'two', 'three')
@@ -85,7 +85,7 @@ eachDatabase('deliveries', ({ engine, fresh, opened, migrated }) => {
   })
 
   test('one that would wait longer than any does, since the clock of the database was set back, is due', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     try {
       await leave(work, 'one')
@@ -99,7 +99,7 @@ eachDatabase('deliveries', ({ engine, fresh, opened, migrated }) => {
   })
 
   test('two desks that look at once take each one once, and what somebody else wrote is sent to nobody', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const works = [await openSample(database), await openSample(database)]
     try {
       const ids = Array.from({ length: 60 }, (_, index) => `delivery ${index}`)
@@ -241,7 +241,7 @@ eachDatabase('deliveries', ({ engine, fresh, opened, migrated }) => {
   })
 
   test('the page shows each with its last answer, newest first; what is over may be sent again, but not what was taken', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     try {
       await leave(work, 'one', 'two', 'three', 'four')

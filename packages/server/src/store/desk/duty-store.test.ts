@@ -11,7 +11,7 @@ const LONG = 3_600_000
 const take = (work: OpenWork, holder: string, lasts = LONG): Promise<boolean> =>
   work.transaction(({ duties }) => duties.take('lists', holder, lasts))
 
-eachDatabase('leases of duties', ({ fresh, migrated }) => {
+eachDatabase('leases of duties', ({ fresh, prepared }) => {
   test('a duty is of whoever took it, who may take it again, until they let it go', async () => {
     const work = await fresh()
     assert.equal(await take(work, 'one'), true)
@@ -36,7 +36,7 @@ eachDatabase('leases of duties', ({ fresh, migrated }) => {
   })
 
   test('one of a time to come, from before the clock of the database was set back, is none', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     try {
       await take(work, 'one')
@@ -49,7 +49,7 @@ eachDatabase('leases of duties', ({ fresh, migrated }) => {
   })
 
   test('of several that want it at once one gets it', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const works = [await openSample(database), await openSample(database)]
     try {
       for (let round = 0; round < 10; round++) {

@@ -7,9 +7,9 @@ import { NAMING, SAID, type Said } from './columns.ts'
 
 const said = SAID as Readonly<Record<string, Said<string>>>
 
-eachDatabase('what columns say of people', ({ migrated, engine }) => {
+eachDatabase('what columns say of people', ({ prepared, engine }) => {
   test('every column that holds texts or bytes is placed on purpose, once', async () => {
-    const database = await migrated()
+    const database = await prepared()
     await (await openSample(database)).close()
     const tables =
       engine === 'sqlite'

@@ -19,7 +19,7 @@ const PERSON: Holder = { owner: personOwner('ada') }
 const DESK: Holder = { owner: THE_DESK }
 const inUse = { code: 'csr_key_in_use' }
 
-eachDatabase('keys', ({ fresh, migrated }) => {
+eachDatabase('keys', ({ fresh, prepared }) => {
   test('have one holder in an environment, and are of one kind and one applicant in both', async () => {
     const work = await fresh()
     const hold = (one: HeldKey) => work.transaction((stores) => holdKey(stores, one, NOW))
@@ -53,7 +53,7 @@ eachDatabase('keys', ({ fresh, migrated }) => {
   })
 
   test('20 units at once, of two desks, give one key to one holder', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const desks = [await openSample(database), await openSample(database)]
     const all = await Promise.allSettled(
       Array.from({ length: 20 }, (_, at) =>
@@ -67,7 +67,7 @@ eachDatabase('keys', ({ fresh, migrated }) => {
   })
 
   test('a second holder, a change and a loss are refused by the database itself, whoever speaks to it', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(({ keys }) => keys.hold(held(PERSON), NOW))
     await assert.rejects(work.transaction(({ keys }) => keys.hold(held(DESK), NOW)))

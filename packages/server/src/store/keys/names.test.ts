@@ -25,7 +25,7 @@ async function certify(stores: Stores, id: string, ...names: string[]): Promise<
   await stores.names.certify(certificate(id, { owner: OURS }), dns(...names))
 }
 
-eachDatabase('names in force', ({ fresh, migrated, engine }) => {
+eachDatabase('names in force', ({ fresh, prepared, engine }) => {
   test('are found in the whole environment, by whoever does not hold them, and not in the other one', async () => {
     await (await fresh()).transaction(async (stores) => {
       await stage(stores)
@@ -109,7 +109,7 @@ eachDatabase('names in force', ({ fresh, migrated, engine }) => {
   })
 
   test('a storm of 10,000 names: a look-up reads by index and not the table', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(stage)
     await work.transaction(async (stores) => {

@@ -56,7 +56,7 @@ const names = async (stores: Stores, scope: Scope, query: Partial<RecipientQuery
     certificate.id.replace('of ', ''),
   )
 
-eachDatabase('recipients', ({ fresh, migrated, engine }) => {
+eachDatabase('recipients', ({ fresh, prepared, engine }) => {
   test('are active people with a certificate that can receive and is valid now', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
@@ -178,7 +178,7 @@ eachDatabase('recipients', ({ fresh, migrated, engine }) => {
   })
 
   test('are walked in their order by an index, however many certificates there are beside', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(async (stores) => {
       await stage(stores)

@@ -18,7 +18,7 @@ const event = (action: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
   ...more,
 })
 
-eachDatabase('the audit log', ({ engine, fresh, opened, migrated }) => {
+eachDatabase('the audit log', ({ engine, fresh, opened, prepared }) => {
   test('is read back as written, newest first, in its scope, by action and by what is typed', async () => {
     const work = await fresh()
     const full = event('request.approved', {
@@ -114,7 +114,7 @@ eachDatabase('the audit log', ({ engine, fresh, opened, migrated }) => {
     })
 
   test('refuses to be changed or shortened, whoever speaks to the database', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event('request.approved')))
     await work.close()

@@ -23,9 +23,9 @@ const event = (more: Partial<AuditEvent> = {}): AuditEvent => ({
 })
 const DESK = event({ actor: { kind: 'desk', name: 'clock' }, target: { kind: 'clock', id: 'host' }, facts: {} })
 
-eachDatabase('the log as a tree', ({ engine, fresh, migrated }) => {
+eachDatabase('the log as a tree', ({ engine, fresh, prepared }) => {
   test('a line is proven when it is written, waits for its place and then stays there', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(async ({ audit }) => {
       await audit.append(event())
@@ -71,7 +71,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, migrated }) => {
   })
 
   test('no line begins or comes to stand below the first number and the first place, and one that does is found', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event()))
     const plant = (number: number, place: number | 'NULL'): string =>
@@ -109,7 +109,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, migrated }) => {
   })
 
   test('places are given one after the other, heads over all of them; a place that no head stands over is given again', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(async ({ audit }) => {
       for (let count = 0; count < 5; count++) await audit.append(event())
@@ -150,7 +150,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, migrated }) => {
   })
 
   test('a line takes a number that is counted up to it, and stands over no other', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event()))
     const plant = (number: string, or = ''): Promise<unknown> =>
@@ -177,7 +177,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, migrated }) => {
   })
 
   test('a line that somebody else wrote has no code of this desk', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event()))
     await ask(
@@ -195,7 +195,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, migrated }) => {
   })
 
   test('what is erased is gone from the line and from the search, and the rest of the line is what it was', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(({ audit }) => audit.append(event()))
     const [line] = await work.read(({ log }) => log.waiting(0, 1))
@@ -226,7 +226,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, migrated }) => {
   // PostgreSQL keeps dead rows until it cleans up after itself.
   if (engine === 'sqlite')
     test('what is erased is not left in free space of the file', async () => {
-      const database = await migrated()
+      const database = await prepared()
       const work = await openSample(database)
       const reason = 'because of Zoé Quatrepages '.repeat(10)
       await work.transaction(async ({ audit }) => {
@@ -244,7 +244,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, migrated }) => {
     })
 
   test('a head is kept once, and signed once', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     const [root, at] = [new Uint8Array(32).fill(1), NOW]
     await work.transaction(async ({ log, audit }) => {

@@ -25,7 +25,7 @@ import {
 
 const KIT = { kind: 'kit', id: 'kit' } as const
 
-eachDatabase('what keeps a flood within bounds', ({ fresh, migrated }) => {
+eachDatabase('what keeps a flood within bounds', ({ fresh, prepared }) => {
   test('marks are found in every environment, and said twice are one', async () => {
     const work = await fresh()
     const marks = [
@@ -90,7 +90,7 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, migrated }) => {
   })
 
   test('whoever writes the database lifts no block in silence: it is a line of the log, which nobody changes or takes away', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     await work.transaction(({ audit }) =>
       audit.append({

@@ -23,7 +23,7 @@ import {
 
 const theirs = { organisation: 'theirs', origin: { kind: 'kit', id: 'their kit', name: 'Kit', of: undefined } } as const
 
-eachDatabase('requests', ({ fresh, migrated }) => {
+eachDatabase('requests', ({ fresh, prepared }) => {
   test('are numbered upwards, never twice, and read back as written and as changed', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
@@ -103,7 +103,7 @@ eachDatabase('requests', ({ fresh, migrated }) => {
   })
 
   test('of a machine whose facts somebody took away are told of, and not taken for those of a person', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const told: string[] = []
     const work = await openSample(database, ({ table, id }) => void told.push(`${table} ${id}`))
     try {
@@ -120,7 +120,7 @@ eachDatabase('requests', ({ fresh, migrated }) => {
   })
 
   test('of which a column holds what no desk writes are read as what leads nowhere, and told of', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const told: string[] = []
     const work = await openSample(database, ({ table, id }) => void told.push(`${table} ${id}`))
     try {

@@ -129,9 +129,9 @@ const indexOf = (row: unknown): string => {
   return id ?? String(number! - 1)
 }
 
-eachDatabase('the index of words', ({ migrated, engine }) => {
+eachDatabase('the index of words', ({ prepared, engine }) => {
   test('proposes what a look at every row finds, in requests, certificates and the log, for all and for one organisation', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     try {
       await fill(work)

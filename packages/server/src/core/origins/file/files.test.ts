@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { KeyPair } from '@scel/pki/crypto'
 import { generateKeyPair } from '@scel/pki/crypto'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   acceptInvitation,
   answerLink,
@@ -20,7 +21,6 @@ import {
   WORKSTATION,
 } from '../../../../test/rules-desk.ts'
 import { ask } from '../../../store/testing/ask.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import { openSample } from '../../../store/testing/sample-work.ts'
 import type { PersonActor } from '../../actor.ts'
 import type { CoreConfig } from '../../config.ts'
@@ -32,9 +32,9 @@ const MACHINE = {
   ...{ operatingSystem: 'Debian', operatingSystemVersion: '13', architecture: 'x64' },
 }
 
-eachDatabase('a file that was made elsewhere', ({ migrated }) => {
+eachRulesDatabase('a file that was made elsewhere', ({ prepared }) => {
   async function scene(t: TestContext, config: Partial<CoreConfig> = {}) {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const desk = await rulesDeskOn(work, config)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { generateKeyPair, type KeyPair } from '@scel/pki/crypto'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   approve,
   csrOf,
@@ -14,7 +15,6 @@ import {
   rulesDeskOn,
   submit,
 } from '../../../../test/rules-desk.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import { openSample } from '../../../store/testing/sample-work.ts'
 import type { PersonActor } from '../../actor.ts'
 
@@ -35,9 +35,9 @@ const workstation = (): string => {
   return `ws-${letters.join('')}${'z'.repeat(22)}`
 }
 
-eachDatabase('what an organisation asks for by file, for one of its services or as a whole,', ({ migrated }) => {
+eachRulesDatabase('what an organisation asks for by file, for one of its services or as a whole,', ({ prepared }) => {
   async function scene(t: TestContext) {
-    const work = await openSample(await migrated())
+    const work = await openSample(await prepared())
     t.after(() => work.close())
     const desk = await rulesDeskOn(work, { pendingPerKit: 1000 })
     const { core } = desk

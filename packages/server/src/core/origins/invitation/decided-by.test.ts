@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import { acceptInvitation, firstAdministrator, invited, rulesDeskOn } from '../../../../test/rules-desk.ts'
 import { ask } from '../../../store/testing/ask.ts'
 import { unguardCertificates } from '../../../store/testing/certificates-behind-the-back.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 
-eachDatabase('whose decision a link was', ({ opened }) => {
+eachRulesDatabase('whose decision a link was', ({ opened }) => {
   test('is what the link says, whoever writes another’s name over a certificate', async () => {
     const { database, work } = await opened()
     const { core } = await rulesDeskOn(work)

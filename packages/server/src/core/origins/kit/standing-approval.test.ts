@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   acceptInvitation,
   answerKit,
@@ -18,7 +19,6 @@ import {
   submit,
 } from '../../../../test/rules-desk.ts'
 import { ask } from '../../../store/testing/ask.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import { openSample } from '../../../store/testing/sample-work.ts'
 import type { Core } from '../../core.ts'
 import type { Kit } from '../../kits/kit.ts'
@@ -202,9 +202,9 @@ test('a kit that a compromised administrator made decides nothing any more, thou
   assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'made_with'])
 })
 
-eachDatabase('marks of what was compromised', ({ migrated }) => {
+eachRulesDatabase('marks of what was compromised', ({ prepared }) => {
   test('a mark stays; and without its mark a kit that a compromised administrator made decides nothing either', async (t) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const { core } = await rulesDeskOn(work)

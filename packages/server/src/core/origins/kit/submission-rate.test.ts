@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { isDeskError } from '@scel/contract/errors'
 import { generateKeyPair } from '@scel/pki/crypto'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   coreOn,
   csrOf,
@@ -17,16 +18,15 @@ import {
   submit,
 } from '../../../../test/rules-desk.ts'
 import { ask } from '../../../store/testing/ask.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import { openSample } from '../../../store/testing/sample-work.ts'
 import { HOUR } from '../../world.ts'
 import type { Submission } from './submit.ts'
 
 // What waits is bounded; what takes its place is, too. Counted in the rows, so that a second desk counts with the first.
 
-eachDatabase('the rate of submissions', ({ migrated }) => {
+eachRulesDatabase('the rate of submissions', ({ prepared }) => {
   const scene = async (t: TestContext, config = {}) => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     t.after(() => work.close())
     const desk = await rulesDeskOn(work, config)

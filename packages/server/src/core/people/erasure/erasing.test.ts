@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   acceptInvitation,
   answerGrant,
@@ -25,7 +26,6 @@ import { SAID, type Said } from '../../../store/erasure/columns.ts'
 import type { Database } from '../../../store/opening/open-database.ts'
 import { ask } from '../../../store/testing/ask.ts'
 import { unguardCertificates } from '../../../store/testing/certificates-behind-the-back.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import type { PersonActor } from '../../actor.ts'
 import type { AuditEvent } from '../../audit/audit-event.ts'
 import type { Core } from '../../core.ts'
@@ -173,7 +173,7 @@ async function dump(database: Database): Promise<string> {
 
 const linesWith = (dumped: string, text: string): string[] => dumped.split('\n').filter((line) => line.includes(text))
 
-eachDatabase('erasing a person', ({ opened }) => {
+eachRulesDatabase('erasing a person', ({ opened }) => {
   test('takes every copy of their name and address out, by their id: a namesake’s stay; what was signed stays; codes and log hold', async () => {
     const { database, work } = await opened()
     const done = await scene({ database, work })

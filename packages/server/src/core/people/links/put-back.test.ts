@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   acceptInvitation,
   answerLink,
@@ -12,14 +13,13 @@ import {
 } from '../../../../test/rules-desk.ts'
 import type { Database } from '../../../store/index.ts'
 import { ask } from '../../../store/testing/ask.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import { openSample } from '../../../store/testing/sample-work.ts'
 
 const caller = { from: '192.0.2.9', agent: 'x' }
 
-eachDatabase('the row of a link, put back as it was while the link opened (att25 H1)', ({ migrated, engine }) => {
+eachRulesDatabase('the row of a link, put back as it was while the link opened (att25 H1)', ({ prepared, engine }) => {
   async function scene() {
-    const database = await migrated()
+    const database = await prepared()
     const told: string[] = []
     const work = await openSample(database, ({ table, id }) => told.push(`${table} ${id}`))
     if (engine === 'sqlite') await ask(database, 'PRAGMA foreign_keys = OFF')

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   csrOf,
   derOf,
@@ -16,7 +17,6 @@ import {
 } from '../../../../test/rules-desk.ts'
 import type { Database } from '../../../store/index.ts'
 import { ask } from '../../../store/testing/ask.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import { proveCsr } from '../../issuance/csr.ts'
 import { MINUTE } from '../../world.ts'
 
@@ -29,7 +29,7 @@ interface Scene extends RulesDesk {
   signIn(): Promise<unknown>
 }
 
-eachDatabase('a link to add a computer, spent while nothing can be signed', ({ opened }) => {
+eachRulesDatabase('a link to add a computer, spent while nothing can be signed', ({ opened }) => {
   const scene = async (): Promise<Scene & { readonly database: Database }> => {
     const { database, work } = await opened()
     const desk = await rulesDeskOn(work)
@@ -134,7 +134,7 @@ async function planted(database: Database, certificate: string, number: string, 
   await copy('certificate', { id: `'${PLANTED}'`, ...other, number: next, request: number }, `id = '${certificate}'`)
 }
 
-eachDatabase('links that others made, spent while nothing can be signed', ({ opened }) => {
+eachRulesDatabase('links that others made, spent while nothing can be signed', ({ opened }) => {
   const scene = async () => {
     const told: string[] = []
     const { database, work } = await opened(({ table, id }) => told.push(`${table} ${id}`))

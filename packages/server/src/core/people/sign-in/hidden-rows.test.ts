@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   acceptInvitation,
   answerGrant,
@@ -18,7 +19,6 @@ import {
 } from '../../../../test/rules-desk.ts'
 import type { Database } from '../../../store/index.ts'
 import { ask } from '../../../store/testing/ask.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import { openSample } from '../../../store/testing/sample-work.ts'
 import { countAdministrators } from '../administrators.ts'
 
@@ -35,9 +35,9 @@ const altered = refused('storage_altered')
 const added = async ({ core }: Pick<RulesDesk, 'core'>, { actor }: Pick<Signed, 'actor'>, name: string) =>
   acceptInvitation(core, (await core.credentials.addDevice(actor, name)).token)
 
-eachDatabase('rows taken away while a decision reads them', ({ migrated, engine }) => {
+eachRulesDatabase('rows taken away while a decision reads them', ({ prepared, engine }) => {
   const scene = async (run: (scene: Scene) => Promise<void>): Promise<void> => {
-    const database = await migrated()
+    const database = await prepared()
     const told: string[] = []
     const work = await openSample(database, ({ table, id }) => told.push(`${table} ${id}`))
     const quiet = engine === 'sqlite' ? 'PRAGMA foreign_keys = OFF' : undefined

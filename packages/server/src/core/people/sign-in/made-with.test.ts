@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   acceptInvitation,
   firstAdministrator,
@@ -8,7 +9,6 @@ import {
   type Signed,
   signedInAgain,
 } from '../../../../test/rules-desk.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import type { Core } from '../../core.ts'
 import type { Readers, Work } from '../../work.ts'
 
@@ -42,7 +42,7 @@ function counting(work: Work): { readonly work: Work; readonly asked: () => { un
   }
 }
 
-eachDatabase('what was made with a certificate', ({ fresh }) => {
+eachRulesDatabase('what was made with a certificate', ({ fresh }) => {
   test('names the roles that an accomplice was given with a stolen key, ended ones and waiting ones too (att17 M4)', async () => {
     const { core } = await rulesDeskOn(await fresh())
     const thief = await firstAdministrator(core)

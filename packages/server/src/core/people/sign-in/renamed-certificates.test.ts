@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { eachRulesDatabase } from '../../../../test/each-rules-database.ts'
 import {
   acceptInvitation,
   firstAdministrator,
@@ -12,7 +13,6 @@ import {
 } from '../../../../test/rules-desk.ts'
 import { ask } from '../../../store/testing/ask.ts'
 import { unguardCertificates } from '../../../store/testing/certificates-behind-the-back.ts'
-import { eachDatabase } from '../../../store/testing/each-database.ts'
 import { openSample } from '../../../store/testing/sample-work.ts'
 
 // Rows of certificates have no code. Whoever owns the tables takes the guards away, and gives them other ids.
@@ -29,9 +29,9 @@ interface Scene {
 
 const OTHER = 'x'.repeat(22)
 
-eachDatabase('a certificate whose row is called otherwise (att22 H1)', ({ migrated, engine }) => {
+eachRulesDatabase('a certificate whose row is called otherwise (att22 H1)', ({ prepared, engine }) => {
   const scene = async (run: (scene: Scene) => Promise<string>, planted: boolean): Promise<void> => {
-    const database = await migrated()
+    const database = await prepared()
     const work = await openSample(database)
     try {
       const { core } = await rulesDeskOn(work)
@@ -74,7 +74,7 @@ eachDatabase('a certificate whose row is called otherwise (att22 H1)', ({ migrat
   }
 
   test('is not what a twin of it is, which is planted to be revoked in its place: nothing is decided about that (att23 H1)', async () => {
-    const database = await migrated()
+    const database = await prepared()
     const told: string[] = []
     const work = await openSample(database, ({ table, id }) => told.push(`${table} ${id}`))
     try {
